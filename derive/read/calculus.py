@@ -171,7 +171,8 @@ def inline_derivative(node: s.Product) -> s.Diff | None:
     body = rest[0] if len(rest) == 1 else s.Juxt(rest[0].start, rest[-1].stop, rest)
     if s.key(head) == "\\partial":
         return s.Diff(above.start, below.stop, body, (variable,))
-    if s.key(head) in ("\\partial^2", "\\partial^{2}") and isinstance(variable, s.Script) and s.key(variable.sup) == "2":
+    twice = isinstance(variable, s.Script) and isinstance(variable.sup, s.Number) and variable.sup.text == "2"
+    if s.key(head) in ("\\partial^2", "\\partial^{2}") and isinstance(variable, s.Script) and twice:
         once = variable.base if variable.sub is None else replace(variable, sup=None)
         return s.Diff(above.start, below.stop, body, (once, once))
     return None

@@ -14,7 +14,7 @@ from derive.read.names import option
 
 
 def member_of(node: s.Node, body: s.Node, context: Context) -> Sym | None:
-    """The number ``b_j`` where a side is the bare b, nothing defines it, and ``body`` is a vector of as many entries."""
+    """The number ``b_j`` where a side is b alone, nothing defines it, and ``body`` is a vector of as many entries."""
     decl = context.symbols.get(node.text) if isinstance(node, s.Name) else None
     if decl is None or not _is_plain_family(decl, context):
         return None

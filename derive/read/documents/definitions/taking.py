@@ -67,7 +67,7 @@ def _is_letter_of_family(name: str, context: Context) -> bool:
 
 
 def _has_fewer_indices(node: s.Script, context: Context) -> bool:
-    """``S_c`` beside numbers ``S_{cv}``, with indices that are declared: what a number is said to be is no row of them."""
+    """``S_c`` beside numbers ``S_{cv}``, with declared indices: what a number is said to be is no row of them."""
     parts = parts_of(node)
     if parts is None or not _is_letter_of_family(parts[0], context) or node.sup is not None or node.primes:
         return False

@@ -220,7 +220,9 @@ def is_aside(reading: Reading, node: s.Relation, words: str) -> bool:
     return not concludes and is_plain_bound(reading, node)
 
 
-_OF_SUCH = re.compile(r"(?i)\A[^\w(]*(?:(?:so|and|but|now|thus),?\s+)?(?:for|if|when(?:ever)?|at|on)\s+(?:an?|any|every|each|such)\b[^,.;:⟨]*\Z")
+_OF_SUCH = re.compile(
+    r"(?i)\A[^\w(]*(?:(?:so|and|but|now|thus),?\s+)?(?:for|if|when(?:ever)?|at|on)\s+(?:an?|any|every|each|such)\b[^,.;:⟨]*\Z"
+)
 """The beginning of a sentence about one of the things that it names in words: ``For a support vector (``."""
 
 

@@ -259,9 +259,10 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
             reading.note(place, done.text)
             redefining.gather(reading, before, place)
             holding.hold_expected(reading, each, before, place)
-            own_facts.claim_of_shares(reading, before, place, each.math.place(each.chain.span.start))
             if each.makes:
                 reparametrising.remember(reading, before, nodes[0], each.makes)
+            else:
+                own_facts.claim_of_shares(reading, before, place, each.math.place(each.chain.span.start))
             if any(decl is not before.functions.get(name) for name, decl in done.context.functions.items()):
                 _state_density(reading, each, nodes[0], place)
             return count

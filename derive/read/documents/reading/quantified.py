@@ -127,7 +127,9 @@ def is_special(reading: Reading, node: s.Relation, words: str) -> bool:
     sentence."""
     found = primitive(node.first, reading.context)
     value = node.rest[0][1] if len(node.rest) == 1 and node.rest[0][0] == "=" else None
-    beside = _WITH_WORDS.search(reading.words.sentence) is not None and re.match(r"\s*,", reading.words.after) is not None
+    beside = (
+        _WITH_WORDS.search(reading.words.sentence) is not None and re.match(r"\s*,", reading.words.after) is not None
+    )
     if found is None or (found.indices and not beside) or value is None or not (beside or _SPECIALISES.search(words)):
         return False
     plain = beside or isinstance(value, s.Number) or primitive(value, reading.context) is not None

@@ -24,7 +24,7 @@ _MADE_OF = re.compile(
     r"(?:\s+⟨\d+⟩)?(?:\s+(?:instead|further|again|as|by|through|via|with|in\s+the\s+form))*[\s,:]*\Z|"
     r"\A\s*(?:(?:now|next|finally|instead),?\s+)?(?:let|put|write|set)\s*\Z|"
     r"\b(?:the|its|our|an?|this|each)\s+(?:[a-z-]+\s+){0,3}(?:layers?|units?|activations?|outputs?|network|decoder|encoder|neurons?|"
-    r"non-?linearity|link(?:\s+function)?)\s+(?:is|are|computes?|outputs?|gives?|reads?|returns?|predicts?|applies)"
+    r"non-?linearity|link(?:\s+function)?)\s+(?:then\s+|now\s+|simply\s+)?(?:is|are|computes?|outputs?|gives?|reads?|returns?|predicts?|applies)"
     r"(?:\s+(?:then|now|just|simply|usually|again|computed|given|defined|modelled|modeled|obtained|as|by|from))*[\s,:]*\Z|"
     r"\A[\s*\d.()]*(?:with|using)\s+(?:an?|the)\s+(?:[a-z-]+\s+){0,3}(?:layer|unit|activation|output|link|head)(?:\s+function)?\s*,\s*\Z"
 )

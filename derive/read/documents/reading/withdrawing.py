@@ -62,8 +62,8 @@ def withdraw(reading: Reading, text: str) -> None:
 
 
 def end_section(reading: Reading) -> None:
-    """What a section has supposed to be equal to something else, or more or less than it, is not in the next one, unless
-    it only prepared for it; other facts stay: that weights add up to one, say."""
+    """What a section has supposed to be equal to something else, or more or less than it, is not in the next one,
+    unless it only prepared for it; other facts stay: that weights add up to one, say."""
     if not reading.section.prepares and len(reading.entries) > reading.section.entries:
         for each in reading.section.suppositions:
             plain = tuple(fact for fact in each.facts if _is_plain(fact))

@@ -51,7 +51,9 @@ def meant(reading: Reading) -> list[Tail]:
 
 
 _BEST = r"(?:an?|any|every|the|this)\s+(?:\w+\s+)?(?:maxim\w+|minim\w+|optim\w+|solution)"
-_IS_ZERO = r"(?:(?:is|are|must\s+be|has\s+to\s+be|have\s+to\s+be|equals?)\s+(?:equal\s+to\s+)?zero|(?:must\s+)?vanish(?:es)?)"
+_IS_ZERO = (
+    r"(?:(?:is|are|must\s+be|has\s+to\s+be|have\s+to\s+be|equals?)\s+(?:equal\s+to\s+)?zero|(?:must\s+)?vanish(?:es)?)"
+)
 _STATIONARY = re.compile(
     r"(?i)\b(?:at|in|for)\s+(?:an?|any|every|each|the)\s+(?:stationary|critical)\s+points?\b[^.;]*\Z|"
     r"\b(?:stationary|critical)\s+points?\s+(?:(?:must|have\s+to|then|therefore)\s+)*(?:satisf\w+|solves?|obeys?|fulfil\w*)\b[^.;⟨]*\Z|"

@@ -47,7 +47,7 @@ _CUE = re.compile(
     r"(?i)(?<![A-Za-z\\])(?:" + "|".join(f"(?P<{cue.value}>{words})" for cue, words in _CUES) + r")(?![A-Za-z])"
 )
 SENTENCE = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bi\.i\.d)[.!?](?=\s|$)|\n[ \t\r]*\n|:\s*\n|\n[ \t]*(?:[-*+]|\d+[.)])\s"
+    r"(?<!\be\.g)(?<!l\.o\.g)(?<!\bi\.e)(?<!\bi\.i\.d)[.!?](?=\s|$)|\n[ \t\r]*\n|:\s*\n|\n[ \t]*(?:[-*+]|\d+[.)])\s"
 )
 JOINING = re.compile(r"(?i)^[\s,;&]*(?:and|or|,|i\.e\.)?[\s,]*$")
 _ADVERB = re.compile(r"(?i)\s*(?:now|instead|further|furthermore|also|again|next|in\s+addition|moreover)?\s*(?:that)?")
@@ -169,7 +169,7 @@ SINCE = re.compile(r"(?i)\b(?:since|because|as|given\s+that)\s*\Z")
 """Words before a reason."""
 HAS_REASON = re.compile(r"(?i)\b(?:since|because|as|given\s+that)\s+(?:also\s+|we\s+have\s+)?⟨\d+⟩[^.;]*\Z")
 """The end of a sentence so far, with its formulas numbered, that has given a reason."""
-OVER = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?;](?=\s|$)|\n[ \t\r]*\n(?=\s*\S)")
+OVER = re.compile(r"(?<!\be\.g)(?<!l\.o\.g)(?<!\bi\.e)[.!?;](?=\s|$)|\n[ \t\r]*\n(?=\s*\S)")
 """The end of a sentence, or of a paragraph that words follow: what was supposed in it holds no longer."""
 DEFINING = re.compile(r"(?i)(?<![A-Za-z])(?:where|with|let|denote|define|here)(?![A-Za-z])")
 _GOES_ON_TO_STATE = re.compile(
