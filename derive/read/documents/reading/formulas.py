@@ -59,6 +59,7 @@ from derive.read.documents.text.prose import (
     OPTIMISED_UNDER,
     RESTRICTING,
     SINCE,
+    SLACKNESS,
     SOLVES_IT,
     STATES_A_CASE,
     SUPPOSED,
@@ -447,7 +448,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         assume = False  # it says what a declared quantity is
     if assume and op == "=" and own_parameters.of_new(node.first, node.rest[0][1], reading.context):
         assume = False  # Let p(m) = m^2: a function, and nothing that is supposed of p times m
-    if zero and op == "=" and solving.is_about_solved(reading, node.first):
+    if zero and op == "=" and not SLACKNESS.search(words) and solving.is_about_solved(reading, node.first):
         assume = False  # where … = 0, of what has just been solved for
     each = Waiting(
         reading.number,

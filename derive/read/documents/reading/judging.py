@@ -313,6 +313,8 @@ def _link(
     together = bool(reading.words.zeroed) or consequences.is_about(link, passage, reading.context)
     together = together and told is None
     statements, start = asserting.statements(whole, place, known, passage, reading.context, there, together)
+    if told is None and known and isinstance(start, Step):  # what the sentence supposes holds of the whole line too
+        start = replace(start, hypotheses=tuple(dict.fromkeys((*known, *start.hypotheses))))
     statements, start = implications.under(whole, place, told, known, (statements, start))
     if compares and not there and told is None:
         statements = consequences.where_it_is_solved(statements, known, link, reading.passage, reading.context)

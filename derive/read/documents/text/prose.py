@@ -159,6 +159,10 @@ SUPPOSING = re.compile(
     rf"(?i)\b(?:suppose|assume|assuming|{NO_LOSS})(?:\s+(?:now|instead|further|also|for\s+now))*(?:\s+that)?(?:\s+we\s+have)?[\s,:]*\Z"
 )
 """Words before a display that is assumed."""
+SLACKNESS = re.compile(
+    r"(?i)\b(?:by|from|due\s+to|per)\s+(?:the\s+)?(?:complementary\s+slackness|KKT)(?:\s+conditions?)?\s*,?\s*\Z"
+)
+"""Words before an equation that holds at the optimum, and of no derivative."""
 AROUND = re.compile(r"(?i)\b(?:around|about|near)\s*\Z")
 """Words before a place that something is expanded at."""
 OPTIMISED = re.compile(

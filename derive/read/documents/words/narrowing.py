@@ -239,7 +239,11 @@ def claims_follow(pieces: Sequence[Found], number: int, new: bool, context: Cont
 
 def _blank_before_display(text: str) -> bool:
     """Whether the words only end in an empty line, as before a display in Markdown."""
-    return _ENDS.search(text.rstrip()) is None and text.rstrip().endswith((",", ":", "have", "get", "then"))
+    return _ENDS.search(text.rstrip()) is None and text.rstrip().endswith((",", ":", *_LAST_WORDS))
+
+
+_LAST_WORDS = ("have", "get", "then", "becomes", " is", "gives", "yields", "reads", "equals", "obtain", "find")
+"""What a sentence that goes on with a display may end with."""
 
 
 def _relates(text: str) -> bool:
