@@ -50,7 +50,7 @@ def test_the_example_of_the_design() -> None:
     assert context.symbols[r"\boldsymbol{\sigma}^2"].properties == {"positive"}
     assert context.functions["p"].param_shapes == context.functions["p"].param_shapes
     assert [show_shape(shape) for shape in context.functions["p"].param_shapes] == ["(d)"]
-    assert show(context.facts[0].statement) == r"sum(k=1..K: \pi[k]) = 1"
+    assert show(context.facts[0].statement) == r"sum(k=1..K: \boldsymbol{\pi}@[k]) = 1"
     assert show(read_term(r"\boldsymbol{x}_n", context)[0]) == r"\mathbf{x}[n]"
     assert show(read_term(r"\pi_k", context)[0]) == r"\boldsymbol{\pi}@[k]"
     assert "positive" in context.symbols[r"\boldsymbol{\pi}"].properties

@@ -110,12 +110,14 @@ def _mark_first(node: s.Node) -> str:
 
 
 def _names_a_function(head: str, group: s.Node, context: Context) -> bool:
-    """``E(w) = …`` is no expectation, ``I(λ) = …`` no multiple of the identity, and ``\\mathbb{E}[x] = …`` says what it
+    """``E(w) = …`` is no expectation, ``\\pi(x) = …`` and ``I(λ) = …`` no multiple of 3.14… or the identity, and ``\\mathbb{E}[x] = …`` says what it
     is, where no distribution has been given."""
     if head in context.functions or head in context.symbols or f"{head}{s.key(group)}" in context.symbols:
         return False
     if head == "E":
         return isinstance(group, s.Group) and group.bracket == "("
+    if head == "\\pi":  # nobody writes 3.14… times x so
+        return isinstance(group, s.Group) and group.bracket == "(" and all(isinstance(i, s.Name) for i in group.items)
     if re.fullmatch(r"I(?:_\w|_\{\w+\})?", head) and isinstance(group, s.Group) and len(group.items) == 1:
         decl = context.symbols.get(s.key(group.items[0]))
         return decl is not None and not decl.shape and not decl.family
@@ -393,7 +395,8 @@ def bound(items: Sequence[s.Node], text: str, context: Context) -> Defined | Non
             waiting = []
         else:
             waiting.append(item)
-    if waiting or not subjects or not any(_is_new(subject, context) for subject in subjects):
+    calls_new = [isinstance(subject, s.Juxt) and is_undeclared(subject, context) for subject in subjects]
+    if waiting or not subjects or not any((*calls_new, *(_is_new(subject, context) for subject in subjects))):
         return None
     if any(_is_raised(subject, context) for subject in subjects):
         bounded = (op for item in items if isinstance(item, s.Relation) for op, _ in item.rest)

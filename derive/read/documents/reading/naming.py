@@ -291,10 +291,12 @@ def section_texts(reading: Reading) -> tuple[str, ...]:
 
 
 def in_one_dimension(reading: Reading) -> None:
-    """``In one dimension … r_i^2``: what the next formulas square is a number there, of which nothing more is known."""
+    """``In one dimension … r_i^2``: what the next formulas square is a number there, of which nothing more is known. What
+    the author has declared stays what it is in a remark."""
     first, last = reading.number + 1, reading.section.extent[1]
     pieces = reading.document.pieces[first : min(last, first + MOST_DISPLAYS)]
     text = " ".join(spaced(found.math.text) for found in pieces if found.math is not None)
+    shown = " ".join(spaced(found.math.text) for found in pieces if found.math is not None and found.kind == "display")
     for name, decl in tuple(reading.context.symbols.items()):
         if len(decl.shape) != 1 or not decl.family_names or name not in reading.context.symbols:
             continue
@@ -303,7 +305,8 @@ def in_one_dimension(reading: Reading) -> None:
             if len(decl.family_names) > 1
             else f"{name}_{decl.family_names[0]}"
         )
-        if not re.search(r"(?<!\S)" + re.escape(spaced(member)) + r" \^ 2(?!\S)", text):
+        squared = re.compile(r"(?<!\S)" + re.escape(spaced(member)) + r" \^ 2(?!\S)")
+        if not squared.search(shown if name in reading.document.authored else text):
             continue
         declaration = f"{member} \\in \\mathbb{{R}}"
         try:

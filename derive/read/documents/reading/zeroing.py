@@ -65,7 +65,7 @@ _STATIONARY = re.compile(
 
 
 _VANISHES = re.compile(
-    r"(?i)\s*,?\s*(?:(?:and|so|this|it|which|that|the\s+(?:gradient|derivative|score|slope))\s+)*"
+    r"(?i)\s*[,.]?\s*(?:(?:and|so|this|it|which|that|both|these|they|all|the(?:\s+two|\s+partial)?\s+(?:gradient|derivative|score|slope)s?)\s+)*"
     r"(?:vanish(?:es)?|(?:is|are)\s+(?:equal\s+to\s+)?zero|equals?\s+zero)\s+(?:exactly\s+|precisely\s+|only\s+|just\s+)?"
     r"(?:if(?:\s+and\s+only\s+if)?|iff|when|whenever|for|where|as\s+soon\s+as)[\s,:]*"
 )
@@ -79,7 +79,8 @@ def at_stationary_point(reading: Reading, math: Expanded) -> bool:
         return False
     last = reading.section.gradients[-1][0] == reading.number - 2
     vanishes = last and _VANISHES.fullmatch(reading.words.prose) is not None
-    if vanishes and to_solve.has_solution(math.text, alike(reading), reading.context):
+    several = SEVERAL.search(reading.words.prose) is not None
+    if vanishes and not several and to_solve.has_solution(math.text, alike(reading), reading.context):
         return False  # what the variable is there is claimed of the derivative itself
     if not vanishes and _STATIONARY.search(reading.words.sentence) is None:
         return False

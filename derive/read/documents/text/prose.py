@@ -117,7 +117,7 @@ EXTREMUM_IS = re.compile(
     r"(?:stationary|critical)\s+point|mode)\b"
     r"(?:\s+(?:of|for|in)\s+[^.,;]*)?[\s,]*(?:is|are|equals|becomes|lies|occurs)?(?:\s+(?:then|thus|therefore|hence|"
     r"given\s+by|attained|reached|found|unique|located))*(?:\s+(?:at|when|for|by))?[\s:,]*\Z|"
-    r"\b(?:vanish(?:es)?|(?:is|are)\s+zero|equals?\s+zero|(?:is|are)\s+equal\s+to\s+zero)\s+(?:exactly\s+|only\s+)?(?:where|at|when|if|for)\s*\Z"
+    r"\b(?:vanish(?:es)?|(?:is|are)\s+zero|equals?\s+zero|(?:is|are)\s+equal\s+to\s+zero)\s+(?:exactly\s+|only\s+|precisely\s+)?(?:where|at|when|iff|if(?:\s+and\s+only\s+if)?|for)\s*\Z"
 )
 """Words right before what something is where its derivative is zero."""
 VANISHES = re.compile(r"(?i)\b(?:vanish(?:es)?|zero)\b")
