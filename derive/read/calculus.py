@@ -272,12 +272,33 @@ def derived(r: Resolver, variables: tuple[s.Node, ...], node: s.Node, read: Call
     value = _opened(r, variables[0]) if len(variables) == 1 else None
     if value is None:
         found = read()
-        return differentiated(r, _body_of(found), variables, node), found
+        slope = differentiated(r, _body_of(found), variables, node)
+        held = _value_of_density(r, _body_of(found), variables[0]) if len(variables) == 1 else None
+        if held is not None:
+            through = (one_derivative(r, _body_of(found), held, node), differentiated(r, held, variables, node))
+            slope = r.op("add", [slope, r.op("neg", [r.op("mul", list(through), node)], node)], node)
+        return slope, found
     name = s.key(variables[0])
     with r.binding({name: value.shape}):
         found = read()
         slope = differentiated(r, _body_of(found), variables, node)
     return Typed(At(slope.term, Sym(name), value.term, span=place_of(node)), slope.shape), found
+
+
+def _value_of_density(r: Resolver, body: Typed, variable: s.Node) -> Typed | None:
+    """The number ``z`` of ``∂/∂μ \\log \\mathcal{N}(z | μ, s)`` where z is made of μ, if the density is differentiated at
+    this z. Whether it is, or z moves with μ, is open."""
+    values = {part.args[0] for part in subterms(body.term) if isinstance(part, Op) and part.name == "gaussian"}
+    value = values.pop() if len(values) == 1 else None
+    decl = r.context.symbols.get(value.name) if isinstance(value, Sym) and not value.indices else None
+    if decl is None or decl.definition is None or decl.name in r.scope or decl.shape or r.fitting.settle(body.shape):
+        return None
+    wrt = r.expression(variable)
+    name = wrt.term.name if isinstance(wrt.term, Sym) and not r.fitting.settle(wrt.shape) else ""
+    if name in ("", decl.name) or name in r.scope or not depends_on(r.context, decl.name, name):
+        return None
+    r.open_choices.add("held")
+    return Typed(Sym(decl.name), ()) if r.policy.held else None
 
 
 def _body_of(found: object) -> Typed:

@@ -17,7 +17,7 @@ from derive.read.at_parameter import at_parameter
 from derive.read.errors import NeedsPlace, NoSuchForm, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Typed, zeros
 from derive.read.functionals import at_functions
-from derive.read.names import PARAMETER_BUNDLES, Candidate, Form, Signature, Slot, fits_form, parts_of
+from derive.read.names import PARAMETER_BUNDLES, Candidate, Form, Signature, Slot, candidates, fits_form, parts_of
 from derive.read.notation import (
     BUILTIN_WORDS,
     EXPECTATIONS,
@@ -53,8 +53,8 @@ def as_call(
     form = formed(r, head, parts[at], group)
     if form is not None:
         return r.after_call(form, script, parts[at]), at + 2
-    if base.endswith("'") and sub is None and sup is None:
-        primed = primed_value(r, base, group, parts[at])
+    if base.endswith("'") and sup is None:
+        primed = primed_value(r, _primed_name(r, base, sub), group, parts[at])
         if primed is not None:
             return r.after_call(primed, script, parts[at]), at + 2
     for candidate in lookup.shares(r, base, sub, sup):
@@ -215,6 +215,16 @@ def primed_value(r: Resolver, base: str, group: s.Group, node: s.Node) -> Typed 
         value = Deriv(value, variable, span=place_of(node))
     pairs = tuple((place, Range.upto(extent)) for place, extent in zip(places, shape, strict=True))
     return Typed(Array(pairs, value, span=place_of(node)) if pairs else value, shape)
+
+
+def _primed_name(r: Resolver, base: str, sub: s.Node | None) -> str:
+    """``L_2'`` for ``L'`` with the subscript 2, where a function has the name ``L_2``; nothing if none is called so."""
+    if sub is None:
+        return base
+    name = base.rstrip("'")
+    named = (each.name for each in candidates(name, sub, None) if not each.indices and each.rest is None)
+    known = next((each for each in named if each in r.context.functions), "")
+    return known + base[len(name) :] if known else ""
 
 
 def _usual(name: str) -> FunctionDecl | None:

@@ -24,7 +24,7 @@ from derive.read.spaces import is_space, read_space
 from derive.read.tokens import Token, tokenize
 from derive.read.vocabulary import RELATIONS
 
-CHOICES = ("local", "wide", "columns", "inside", "upright")
+CHOICES = ("local", "held", "wide", "columns", "inside", "upright")
 ARROWS = {"=>": "=>", "->": "=>", "<=>": "<=>"}
 
 
@@ -155,7 +155,7 @@ def readings_by_policy(context: Context, read: Callable[[Resolver], T], scope: S
 def the_reading(context: Context, read: Callable[[Resolver], T], scope: Scope | None, span: Span) -> T:
     """What is defined or assumed has one reading (of derivatives, the total one), or it is refused."""
     found = readings_by_policy(context, read, scope)
-    total = [value for policy, value in found.items() if not policy.local]
+    total = [value for policy, value in found.items() if not policy.local and not policy.held]
     if any(value != total[0] for value in total):
         raise ReadError(
             "expected one reading, found two: how far a function or a slash reaches is not clear",

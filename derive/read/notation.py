@@ -99,11 +99,23 @@ def is_group(node: s.Node) -> bool:
 
 
 def is_coefficient(head: s.Node, first: s.Node, rest: tuple[s.Node, ...]) -> bool:
-    """Whether the number after a prefix belongs to what follows it: ``\\log 2\\pi`` is no multiple of log 2, and nobody
-    differentiates the one half in ``\\nabla_w \\frac12 w^T w`` alone."""
+    """Whether the number after a prefix belongs to what follows it: ``\\log 2\\pi`` is no multiple of log 2,
+    ``\\log \\frac1K \\sum_{k=1}^K w_k`` is the logarithm of a mean, and nobody differentiates the one half in
+    ``\\nabla_w \\frac12 w^T w`` alone."""
     if isinstance(head, s.Diff) or s.key(head).startswith("\\nabla"):
         return _is_numeric(first)
+    if len(rest) == 1 and _is_mean(first, rest[0]):
+        return True
     return isinstance(first, s.Number) and all(_is_atom(part) for part in rest)
+
+
+def _is_mean(factor: s.Node, total: s.Node) -> bool:
+    """Whether a sum over 1..K stands behind one over K."""
+    if not isinstance(factor, s.Frac) or not isinstance(total, s.BigOp) or total.kind != "sum" or total.sup is None:
+        return False
+    low = total.sub.rest[0][1] if isinstance(total.sub, s.Relation) else None
+    from_one = low is not None and s.key(low) == "1"
+    return from_one and s.key(factor.top) == "1" and s.key(factor.bottom) == s.key(total.sup)
 
 
 def _is_numeric(node: s.Node) -> bool:

@@ -54,6 +54,8 @@ class Policy:
     """A row ``X_{i,:}`` is a vector as all others are, not a matrix of one row."""
     inside: bool = False
     """An exponent -1 after the bracket of a trace belongs to the matrix in it."""
+    held: bool = False
+    """A density is differentiated at the value it is taken at, whatever that is made of."""
 
 
 class Resolver:

@@ -29,7 +29,7 @@ def strip_remarks(tokens: list[Token], context: Context) -> list[Token]:
     )
     stop = kept[-1]
     body = [token for token in kept[:-1] if token.kind != "wide"]
-    while body and (_is_prose(body[-1], context) or (body[-1].kind == "op" and body[-1].text in (",", ".", ";"))):
+    while body and (_is_prose(body[-1], context) or (body[-1].kind == "op" and body[-1].text in (",", ".", ";", ":"))):
         body.pop()
     while body and _is_prose(body[0], context):
         body.pop(0)
@@ -114,7 +114,7 @@ def _speaks_of_all(rest: list[Token], context: Context) -> bool:
 
 def _without_prose(part: list[Token], context: Context) -> list[Token]:
     """Words around a statement, its full stop, and a relation that leads to a later display."""
-    while part and (_is_prose(part[-1], context) or part[-1].text == "."):
+    while part and (_is_prose(part[-1], context) or part[-1].text in (".", ":")):
         part.pop()
     while part and _is_prose(part[0], context):
         part.pop(0)

@@ -163,7 +163,7 @@ _SCAN = re.compile(
 )
 _GROUP = re.compile(r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _LETTER = re.compile(r"\s*([A-Za-z0-9])")
-_LAST = re.compile(r"\s*(?:\Z|[.,;})]|\\\\|\\end(?![A-Za-z])|\\qquad|\\quad)")
+_LAST = re.compile(r"\s*(?:%[^\n]*\s*)*(?:\Z|[.,;})]|\\\\|\\end(?![A-Za-z])|\\qquad|\\quad)")
 _LETTERS = re.compile(r"\s*([A-Za-z]+)")
 _FONTS = frozenset("mathrm mathsf".split())
 """Commands that take one letter without braces, as in ``\\mathsf T``."""

@@ -27,6 +27,10 @@ def checked(tmp_path, text: str) -> Report:  # type: ignore[no-untyped-def]
         (r"\log x y = x + y", "refuted"),  # under both
         (r"\log 2\pi x = \log 2 + \log\pi + \log x", "proved"),  # a number goes with what follows
         (r"\log 2\pi x = \pi x \log 2", "refuted"),
+        (r"\log \frac1K \sum_{k=1}^K (x + y) = \log (x + y)", "proved"),  # the logarithm of a mean
+        (r"\log \frac1K \sum_{k=1}^K (x + y) = -K (x + y) \log K", "refuted"),
+        (r"\log \frac1y \sum_{k=1}^K x = \log K + \log x - \log y", "undecided"),  # 1/y may stand alone
+        (r"\log \frac1K \sum_{k=2}^K x = \log (K - 1) + \log x - \log K", "undecided"),
         (r"\nabla_{\mathbf{w}} \frac12 \mathbf{w}^T \mathbf{w} = \mathbf{w}", "proved"),  # nobody differentiates 1/2
         (r"\frac{d}{dx} 3 x = 3", "proved"),
         (r"\frac{d}{dx} 3 x = 1", "refuted"),
@@ -83,3 +87,23 @@ def test_conditions_of_all_readings_are_printed() -> None:
     (result,) = report.results
     assert result.word == "proved"
     assert len(result.verdict.conditions) == 2  # type: ignore[union-attr]
+
+
+MOVED = r"<!--: m, e \in \mathbb{R} ; s > 0 ; let z := m + s e -->" + "\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        (r"\frac{\partial}{\partial m} \log \mathcal{N}(z | m, s^2) = \frac{z - m}{s^2}", "undecided"),  # at this z
+        (r"\frac{\partial}{\partial m} \log \mathcal{N}(z | m, s^2) = 0", "undecided"),  # z moves with m
+        (r"\frac{\partial}{\partial m} \log \mathcal{N}(z | m, s^2) = \frac{m - z}{s^2}", "refuted"),  # neither
+        (r"\frac{\partial}{\partial m} \log \mathcal{N}(e | m, s^2) = \frac{e - m}{s^2}", "proved"),
+        (r"\frac{\partial}{\partial e} \log \mathcal{N}(z | m, s^2) = -e", "undecided"),
+        (r"\frac{\partial}{\partial m} (z - m)^2 = 0", "proved"),  # no density
+    ],
+)
+def test_a_density_of_what_its_parameters_move(tmp_path, line: str, verdict: str) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "a.md").write_text(f"{MOVED}$$ {line} $$", encoding="utf-8")
+    report = check_documents([str(tmp_path / "a.md")], Limits(jobs=1, timeout=60))
+    assert report.results[-1].word == verdict

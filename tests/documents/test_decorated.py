@@ -54,3 +54,20 @@ def test_all_values_are_meant_only_where_no_condition_stands(words: Judged, line
 def test_an_upright_expectation_defines_no_function(words: Judged, head: str) -> None:
     said = r"<!--: z \in \mathbb{R} ; z \sim \mathcal{N}(0, 1) -->"
     assert words(f"{said}\n$$ {head}[z] = 5 $$")[-1] == "refuted"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(a + b)^2 = RIGHT . \\qedhere % as claimed",
+        "(a + b)^2 = RIGHT \\blacksquare % as claimed",
+        "(a + b)^2 = RIGHT :",
+        "(a + b)^2 = \\underbrace{RIGHT}_{=: S}",
+        "(a + b)^2 = \\underbrace{(a + b) \\underbrace{(a + b)}_{= c}}_{:= S} + RIGHT - a^2 - 2 a b - b^2",
+        "(a + b)^2 = \\overbrace{RIGHT}^{\\ge 0}",
+    ],
+)
+@pytest.mark.parametrize(("right", "word"), [("a^2 + 2 a b + b^2", "proved"), ("a^2 + a b + b^2", "refuted")])
+def test_marks_behind_and_labels_below(words: Judged, line: str, right: str, word: str) -> None:
+    text = "<!--: a, b \\in \\mathbb{R} -->\n$$ " + line.replace("RIGHT", right) + "\n$$\n"
+    assert words(text)[-1] == word

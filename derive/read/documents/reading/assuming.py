@@ -29,6 +29,7 @@ from derive.read.documents.text.prose import (
     BECOMES,
     CONCLUDES,
     FOLLOWS,
+    SAYS_AGAIN,
     IN_GENERAL,
     IS_CONCLUDED,
     OVER,
@@ -104,7 +105,8 @@ def _is_restriction(reading: Reading, node: s.Node | None) -> bool:
 
 
 def _follows(reading: Reading, words: str) -> bool:
-    return reading.hypothesis or FOLLOWS.search(words) is not None or BECOMES.search(words) is not None
+    says_again = SAYS_AGAIN.search(words) is not None
+    return reading.hypothesis or says_again or FOLLOWS.search(words) is not None or BECOMES.search(words) is not None
 
 
 _MORE = re.compile(

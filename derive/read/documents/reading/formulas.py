@@ -38,6 +38,7 @@ from derive.read.documents.reading import (
     special,
     stated_points,
     supposing,
+    taken,
     waiting,
 )
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
@@ -67,13 +68,14 @@ from derive.read.documents.text.prose import (
     TO_SOLVE,
     Cue,
     cue_of,
+    last_sentence,
 )
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import Chain, chains_of, one_line, without_broken_rows
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.words import setting
 from derive.read.documents.words.conditions import said_in_words
-from derive.read.documents.words.introduced import ANEW_HERE, LET_BE, SUPPOSES
+from derive.read.documents.words.introduced import ANEW_HERE, LET_BE, SUPPOSES, lets_more
 from derive.read.documents.words.normals import named_normal, specialised
 from derive.read.documents.words.optima import claimed
 from derive.read.documents.words.orthonormal import orthonormal
@@ -143,6 +145,8 @@ def inline(reading: Reading, found: Found) -> None:
     reading.words.anew = bool(REDEFINING.search(reading.words.prose)) or (
         reading.words.anew and bool(JOINING.match(reading.words.prose))
     )
+    if lets_more(last_sentence(reading.words.sentence)) and RELATES.search(math.text):
+        cue, reading.words.anew = Cue.assumption, True
     begins = bool(ANEW_HERE.search(reading.words.prose))
     reading.words.introduces = begins or (reading.words.introduces and bool(JOINING.match(reading.words.prose)))
     reading.words.introduced = "" if begins else reading.words.introduced
@@ -158,13 +162,15 @@ def inline(reading: Reading, found: Found) -> None:
     reading.words.said_twice = cue is Cue.assertion and words_suppose
     if reading.words.said_twice:
         cue = Cue.condition
-    if EXAMPLE.search(reading.words.prose):
+    if EXAMPLE.search(reading.words.prose) or (cue is Cue.condition and taken.gives_meaning(reading, math)):
         cue = Cue.assumption
     if setting.works_out(reading.words.prose, math.text, reading.words.after):
         cue = Cue.assertion
     if solving.set_to_zero(reading, found, math):
         cue = Cue.assertion
     if cue is Cue.condition and stated_points.there(reading, reading.words.prose):
+        cue = Cue.assertion
+    if cue is Cue.condition and stated_points.says_again(reading, reading.words.prose):
         cue = Cue.assertion
     naming.infer_unknown(reading, found, math)
     if supposing.suppose_shared(reading, found, math):
@@ -275,7 +281,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     constrains = MULTIPLIER_FOR.search(reading.words.sentence) is not None
     cue = Cue.assumption if constrains else cue
     is_special = quantified.is_special(reading, node, words) or quantified.writes_otherwise(reading, node)
-    is_special = is_special or quantified.is_an_instance(reading, node, words)
+    is_special = is_special or quantified.is_an_instance(reading, node, words) or taken.substitutes(reading, node, words)
     cue = Cue.condition if is_special else cue
     aside = assuming.is_aside(reading, node, words)
     if aside and assuming.is_of_such(reading) and quantified.suppose_here(reading, found, math):

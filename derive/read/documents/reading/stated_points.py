@@ -14,7 +14,7 @@ from derive.read.documents.reading.state import Entry, Reading
 from derive.read.documents.steps import chains, plain_facts, to_solve
 from derive.read.documents.steps.passages import Root, names_of
 from derive.read.documents.text.macros import Expanded
-from derive.read.documents.text.prose import EXTREMUM_IS, VANISHES
+from derive.read.documents.text.prose import EXTREMUM_IS, SAYS_AGAIN, VANISHES
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import chains_of, one_line
 from derive.read.documents.words import setting
@@ -148,4 +148,12 @@ def there(reading: Reading, words: str) -> tuple[Rel, ...]:
     )
 
 
-__all__ = ["note_point", "there"]
+def says_again(reading: Reading, words: str) -> bool:
+    """``The optimum is at $\\sigma(h) = q$, i.e. $h = …$``: the second equation is claimed of what the first one says."""
+    said = _AGAIN.match(reading.words.sentence) if SAYS_AGAIN.search(words) is not None else None
+    return said is not None and bool(reading.supposed) and EXTREMUM_IS.search(said["before"]) is not None
+
+
+_AGAIN = re.compile(r"(?s)(?P<before>[^⟨⟩]*)⟨\d+⟩[\s,;]*i\.e\.[^⟨⟩]*\Z")
+
+__all__ = ["note_point", "says_again", "there"]

@@ -108,6 +108,8 @@ FOLLOWS = re.compile(
     r"(?i)\b(?:gives?|giving|yields?|implies|hence|thus|therefore|so|then|we\s+(?:get|obtain|find)|becomes|means|"
     r"(?:this|it|that)\s+(?:is|reads|equals|reduces\s+to|simplifies\s+to))\b"
 )
+SAYS_AGAIN = re.compile(r"(?i)\bi\.e\.[\s,~\\]*\Z")
+"""Words before what says the same as what stands before them."""
 ESTIMATE = re.compile(
     r"(?:ML|MLE|MAP|OLS|LS|opt)(?![A-Za-z])|(?i:\b(?:estimat(?:e|or)s?|maximi[sz]ers?|minimi[sz]ers?|modes?|optimum|optimal))\b"
 )

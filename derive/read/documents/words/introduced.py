@@ -55,6 +55,24 @@ LET_BE = re.compile(
     r"(?:of\s+(?:the\s+)?[a-z-]+\s*)?(?:,\s*(?:with|where|and|all)?|with|where)\s*\Z"
 )
 """``Let ⟨3⟩ be the degrees, `` before a bound: that is assumed too."""
+_LETS_MORE = re.compile(r"(?i)\A[\s*_>(\[\d.)-]*(?:now\s+)?let\b(?P<between>[^.:;]*),\s+and(?:\s+(?:also|now))?\s*\Z")
+_STATES = re.compile(
+    r"(?i)\b(?:then|so|hence|thus|therefore|we|is|are|has|have|gives?|implies|imply|since|because|if|when|where|show|prove)\b"
+)
+
+
+def lets_more(sentence: str) -> bool:
+    """Whether ``let`` at the beginning of a sentence reaches to what stands behind its last ``and``.
+
+    >>> lets_more("Let ⟨3⟩ be predictions, with weights ⟨5⟩ that sum to one, and ")
+    True
+    >>> lets_more("Let ⟨3⟩ be predictions, then ⟨5⟩, and "), lets_more("Since we let ⟨3⟩ be one, and ")
+    (False, False)
+    """
+    said = _LETS_MORE.match(sentence)
+    return said is not None and _STATES.search(said["between"]) is None
+
+
 SUPPOSES = re.compile(r"(?i)(?<![A-Za-z])(?:let|suppose|assume)\b[^.;]*\Z")
 """Words that introduce, and are never a condition of what they introduce."""
 _SCALAR = re.compile(r"(?i)(?<!the\s)\b(?:random\s+variables?|scalars?|constants?|real\s+numbers?|numbers?)\s*\Z")

@@ -1,0 +1,71 @@
+r"""``Take $z \sim \mathcal{N}(0, 1)$ and $x = \mu + \sigma z$``: an imperative that says what a declared name stands for."""
+
+from __future__ import annotations
+
+import re
+
+from derive.language.context import Context
+from derive.read import syntax as s
+from derive.read.documents.definitions.defining import is_free, primitive
+from derive.read.documents.reading import definitions, redefining
+from derive.read.documents.reading.state import Reading
+from derive.read.documents.text.macros import Expanded
+from derive.read.documents.text.prose import Cue, last_sentence
+from derive.read.documents.text.statements import chains_of
+from derive.read.documents.undeclared import conventions
+
+_TAKES = re.compile(
+    r"(?i)\A[\s*_#>(\[\d.)-]*(?:(?:now|first|next|then)[\s,]+)?(?:(?:we|let\s+us)\s+)?"
+    r"(?:take|set|consider|choose|pick)\b(?P<what>[^.;:]*)\Z"
+)
+_CASE = re.compile(
+    r"(?i)\b(?:cases?|if|when|where|for|at|under|points?|values?|limit|instance|example|equations?|problem|zero|with|"
+    r"minimi\w+|maximi\w+|subject|constraints?|condition)\b"
+)
+"""Words that say that a case is meant, or an equation to solve, and no name."""
+
+
+def gives_meaning(reading: Reading, math: Expanded) -> bool:
+    """Whether the sentence so far is an imperative, and the formula the first thing said of a declared name, in terms of
+    others: that is what the name stands for from there on. ``Take $x = 0$`` and ``Consider $x = y$`` are cases."""
+    said = _TAKES.match(last_sentence(reading.words.sentence))
+    if said is None or _CASE.search(said["what"]):
+        return False
+    chains = chains_of(math.text, reading.context)
+    node = chains[0].node if len(chains) == 1 else None
+    if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] not in ("=", ":="):
+        return False
+    made_of_others = any(_names_quantity(part, reading.context) for part in s.walk(node.rest[0][1]))
+    return made_of_others and definitions.is_first_said(reading, node, Cue.assumption)
+
+
+_SUBSTITUTES = re.compile(
+    r"(?i)\b(?:(?:insert|substitut)(?:e|ing)?|plug(?:ging)?\s+in|replac(?:e|ing))(?:\s+(?:now|here|next|in|back))*\s*\Z"
+)
+
+
+def substitutes(reading: Reading, node: s.Relation, words: str) -> bool:
+    """``Insert $z = (y - b) / a$`` of a number that has been used without a value, and that no equation before it in its
+    section gives one: it has this value in the sentence. What has been given one is claimed to have it."""
+    found = primitive(node.first, reading.context)
+    if found is None or _SUBSTITUTES.search(words) is None or len(node.rest) != 1 or node.rest[0][0] != "=":
+        return False
+    value = node.rest[0][1]
+    if found.indices or redefining.occurs(reading, found.name, [value]):
+        return False
+    if found.name in reading.passage.unknowns(reading.context):
+        return False
+    key = s.key(node.first)
+    pieces = reading.document.pieces
+    before = [
+        pieces[number]
+        for number in range(reading.section.extent[0], reading.number)
+        if not number or not _SUBSTITUTES.search(pieces[number - 1].text)
+    ]
+    equations = (each for each in conventions.formulas(before, reading.context) if isinstance(each, s.Relation))
+    given = any(key in (s.key(each.first), *(s.key(side) for _, side in each.rest)) for each in equations)
+    return not given and is_free(found, reading.context)
+
+
+def _names_quantity(node: s.Node, context: Context) -> bool:
+    return isinstance(node, s.Name | s.Script) and s.key(node) in context.symbols
