@@ -286,9 +286,10 @@ def derived(r: Resolver, variables: tuple[s.Node, ...], node: s.Node, read: Call
 
 
 def _value_of_density(r: Resolver, body: Typed, variable: s.Node) -> Typed | None:
-    """The number ``z`` of ``∂/∂μ \\log \\mathcal{N}(z | μ, s)`` where z is made of μ, if the density is differentiated at
-    this z. Whether it is, or z moves with μ, is open."""
-    values = {part.args[0] for part in subterms(body.term) if isinstance(part, Op) and part.name == "gaussian"}
+    """The number ``z`` of ``∂/∂μ \\log \\mathcal{N}(z | μ, s)`` where z is made of μ, if the density is differentiated
+    at this z. Whether it is, or z moves with μ, is open; of ``\\mathcal{N}(z | 0, 1)`` it is not."""
+    densities = [part for part in subterms(body.term) if isinstance(part, Op) and part.name == "gaussian"]
+    values = {part.args[0] for part in densities}
     value = values.pop() if len(values) == 1 else None
     decl = r.context.symbols.get(value.name) if isinstance(value, Sym) and not value.indices else None
     if decl is None or decl.definition is None or decl.name in r.scope or decl.shape or r.fitting.settle(body.shape):
@@ -296,6 +297,9 @@ def _value_of_density(r: Resolver, body: Typed, variable: s.Node) -> Typed | Non
     wrt = r.expression(variable)
     name = wrt.term.name if isinstance(wrt.term, Sym) and not r.fitting.settle(wrt.shape) else ""
     if name in ("", decl.name) or name in r.scope or not depends_on(r.context, decl.name, name):
+        return None
+    parameters = {each for part in densities for arg in part.args[1:] for each in mentioned(r.context, arg)}
+    if not any(each == name or depends_on(r.context, each, name) for each in parameters):
         return None
     r.open_choices.add("held")
     return Typed(Sym(decl.name), ()) if r.policy.held else None

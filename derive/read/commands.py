@@ -205,7 +205,9 @@ def _underbrace(p: Parser, token: Token) -> s.Node:
     return body
 
 
-_LABELS = frozenset(("=", "=:", ":=", "\\coloneq", "\\eqcolon", "\\equiv", "\\approx", "\\to", "\\ge", "\\le", ">", "<"))
+_LABELS = frozenset(
+    ("=", "=:", ":=", "\\coloneq", "\\eqcolon", "\\equiv", "\\approx", "\\to", "\\ge", "\\le", ">", "<")
+)
 """What begins a label below a brace that says what the part is, or is called: nothing is made of it."""
 
 

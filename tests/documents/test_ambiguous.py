@@ -99,7 +99,9 @@ MOVED = r"<!--: m, e \in \mathbb{R} ; s > 0 ; let z := m + s e -->" + "\n"
         (r"\frac{\partial}{\partial m} \log \mathcal{N}(z | m, s^2) = 0", "undecided"),  # z moves with m
         (r"\frac{\partial}{\partial m} \log \mathcal{N}(z | m, s^2) = \frac{m - z}{s^2}", "refuted"),  # neither
         (r"\frac{\partial}{\partial m} \log \mathcal{N}(e | m, s^2) = \frac{e - m}{s^2}", "proved"),
-        (r"\frac{\partial}{\partial e} \log \mathcal{N}(z | m, s^2) = -e", "undecided"),
+        (r"\frac{\partial}{\partial e} \log \mathcal{N}(z | m, s^2) = -e", "proved"),  # e is no parameter
+        (r"\frac{\partial}{\partial m} \log \mathcal{N}(z | 0, 1) = -z", "proved"),
+        (r"\frac{\partial}{\partial m} \log \mathcal{N}(z | 0, 1) = 0", "refuted"),
         (r"\frac{\partial}{\partial m} (z - m)^2 = 0", "proved"),  # no density
     ],
 )

@@ -65,7 +65,9 @@ def test_what_has_a_value_is_not_given_another_one(words: Judged, text: str) -> 
 
 def test_let_reaches_behind_a_relative_clause(words: Judged) -> None:
     head = "<!--: index m = 1..M ; f_m, y \\in \\mathbb{R} ; w_m \\geq 0 ; assume \\sum_m w_m = 1 -->\nWrite $F = y^2$.\n\n"
-    said = "Let $f_1, \\dots, f_M$ be predictions, with weights $w_m \\ge 0$ that sum to one, and $F = \\sum_m w_m f_m$."
+    said = (
+        "Let $f_1, \\dots, f_M$ be predictions, with weights $w_m \\ge 0$ that sum to one, and $F = \\sum_m w_m f_m$."
+    )
     assert words(f"{head}{said} Then $\\sum_m w_m (f_m - F) = 0$.")[-2:] == ["proved", "proved"]
     stated = said.replace("Let", "As").replace("be predictions", "are predictions")
     assert "refuted" in words(head + stated)

@@ -29,11 +29,11 @@ from derive.read.documents.text.prose import (
     BECOMES,
     CONCLUDES,
     FOLLOWS,
-    SAYS_AGAIN,
     IN_GENERAL,
     IS_CONCLUDED,
     OVER,
     SATISFIES,
+    SAYS_AGAIN,
     last_sentence,
 )
 from derive.read.documents.text.scanner import Found

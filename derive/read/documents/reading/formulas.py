@@ -281,7 +281,9 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     constrains = MULTIPLIER_FOR.search(reading.words.sentence) is not None
     cue = Cue.assumption if constrains else cue
     is_special = quantified.is_special(reading, node, words) or quantified.writes_otherwise(reading, node)
-    is_special = is_special or quantified.is_an_instance(reading, node, words) or taken.substitutes(reading, node, words)
+    is_special = (
+        is_special or quantified.is_an_instance(reading, node, words) or taken.substitutes(reading, node, words)
+    )
     cue = Cue.condition if is_special else cue
     aside = assuming.is_aside(reading, node, words)
     if aside and assuming.is_of_such(reading) and quantified.suppose_here(reading, found, math):

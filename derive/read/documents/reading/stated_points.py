@@ -149,7 +149,7 @@ def there(reading: Reading, words: str) -> tuple[Rel, ...]:
 
 
 def says_again(reading: Reading, words: str) -> bool:
-    """``The optimum is at $\\sigma(h) = q$, i.e. $h = …$``: the second equation is claimed of what the first one says."""
+    """``The optimum is at $\\sigma(h) = q$, i.e. $h = …$``: the second equation is claimed of what the first says."""
     said = _AGAIN.match(reading.words.sentence) if SAYS_AGAIN.search(words) is not None else None
     return said is not None and bool(reading.supposed) and EXTREMUM_IS.search(said["before"]) is not None
 

@@ -1,4 +1,4 @@
-r"""``Take $z \sim \mathcal{N}(0, 1)$ and $x = \mu + \sigma z$``: an imperative that says what a declared name stands for."""
+r"""``Take $z \sim \mathcal{N}(0, 1)$ and $x = \mu + \sigma z$``: imperatives say what a name stands for."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _CASE = re.compile(
 
 
 def gives_meaning(reading: Reading, math: Expanded) -> bool:
-    """Whether the sentence so far is an imperative, and the formula the first thing said of a declared name, in terms of
-    others: that is what the name stands for from there on. ``Take $x = 0$`` and ``Consider $x = y$`` are cases."""
+    """Whether the sentence so far is an imperative, and the formula the first thing said of a declared name, in terms
+    of others: that is what the name stands for from there on. ``Take $x = 0$`` and ``Consider $x = y$`` are cases."""
     said = _TAKES.match(last_sentence(reading.words.sentence))
     if said is None or _CASE.search(said["what"]):
         return False
@@ -45,8 +45,8 @@ _SUBSTITUTES = re.compile(
 
 
 def substitutes(reading: Reading, node: s.Relation, words: str) -> bool:
-    """``Insert $z = (y - b) / a$`` of a number that has been used without a value, and that no equation before it in its
-    section gives one: it has this value in the sentence. What has been given one is claimed to have it."""
+    """``Insert $z = (y - b) / a$`` of a number that has been used without a value, and that no equation before it in
+    its section gives one: it has this value in the sentence. What has been given one is claimed to have it."""
     found = primitive(node.first, reading.context)
     if found is None or _SUBSTITUTES.search(words) is None or len(node.rest) != 1 or node.rest[0][0] != "=":
         return False
