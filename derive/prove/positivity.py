@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations, permutations
-
 from flint import fmpq
 
-from derive.prove import completed_squares, functions, minorants, nonzero, signs, weighted_squares, zero
+from derive.prove import (
+    completed_squares,
+    functions,
+    minorants,
+    nonzero,
+    quadratic_forms,
+    signs,
+    weighted_squares,
+    zero,
+)
 from derive.prove.algebra import INTEGRAL, Algebra, number_of
 from derive.prove.atoms import ONE, ZERO, Atom, Exponent, Ix, Mono, Poly, add, exponent, mono, of_atom, scale
 
@@ -77,7 +84,7 @@ def _weighted(algebra: Algebra, p: Poly) -> bool:
     """Whether p is a sum of squares with weights that are ≥ 0, each the sum of several terms."""
 
     def is_square(m: Mono, left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-        return _splits(algebra, m, left, right)
+        return quadratic_forms.splits(algebra, m, left, right)
 
     if len(p.terms) < 2:
         return False
@@ -115,85 +122,10 @@ def _term(algebra: Algebra, m: Mono, c: fmpq) -> bool:
     sign: signs.Sign = "+" if c > 0 else "-"
     for atom, e in m.factors:
         known = signs.mono_sign(algebra, Mono(((atom, e),)), fmpq(1))
-        if known is None and atom.kind == "sum" and e == 1 and _quadratic(algebra, atom):
+        if known is None and atom.kind == "sum" and e == 1 and quadratic_forms.is_nonnegative(algebra, atom):
             known = "0+"
         sign = signs.times(sign, known)
     return sign in ("+", "0+")
-
-
-def _quadratic(algebra: Algebra, atom: Atom) -> bool:
-    """Whether a sum is Σ c A(i) A(j) P(i, j) with c ≥ 0 and P psd (or absent): a quadratic form, or squares of sums."""
-    body, binders = algebra.open(atom)
-    single = body.single
-    if single is None or single[1] < 0:
-        return False
-    names = [name for name, key in binders]
-    ranges = dict(binders)
-    for size in range(1, len(names) // 2 + 1):
-        for left in combinations(names, size):
-            rest = [n for n in names if n not in left]
-            for right in permutations(rest, size):
-                if [ranges[a] for a in left] != [ranges[b] for b in right]:
-                    continue
-                if _splits(algebra, single[0], left, right):
-                    return True
-    return False
-
-
-def _splits(algebra: Algebra, m: Mono, left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    """Whether m is c A(left) A(right) P(left, right)."""
-    there = {a: Ix(b) for a, b in zip(left, right, strict=True)}
-    one: dict[Atom, Exponent] = {}
-    two: dict[Atom, Exponent] = {}
-    mixed: list[tuple[Atom, Exponent]] = []
-    for atom, e in m.factors:
-        in_left, in_right = not atom.free.isdisjoint(left), not atom.free.isdisjoint(right)
-        if in_left and in_right:
-            mixed.append((atom, e))
-        elif in_left:
-            one[atom] = e
-        elif in_right:
-            two[atom] = e
-        elif signs.mono_sign(algebra, Mono(((atom, e),)), fmpq(1)) not in ("+", "0+"):
-            return False
-    if algebra.rename(Poly({mono(one): fmpq(1)}), there) != Poly({mono(two): fmpq(1)}):
-        return False
-    return _psd_kernel(algebra, mixed, left, right)
-
-
-def _psd_kernel(
-    algebra: Algebra, mixed: list[tuple[Atom, Exponent]], left: tuple[str, ...], right: tuple[str, ...]
-) -> bool:
-    """Whether the mixed factors are positive semidefinite matrices, each joining one pair: a product kernel is psd."""
-    pairs = dict(zip(left, right, strict=True))
-    used: set[str] = set()
-    for atom, e in mixed:
-        if e != 1 or not is_psd_entry(algebra, atom):
-            return False
-        a, b = atom.ix[-2:]
-        if a.shift or b.shift or not atom.free - {a.base, b.base} <= atom.free - set(left) - set(right):
-            return False
-        if pairs.get(a.base) == b.base:
-            first = a.base
-        elif pairs.get(b.base) == a.base:
-            first = b.base
-        else:
-            return False
-        if first in used:
-            return False
-        used.add(first)
-    return True
-
-
-def is_psd_entry(algebra: Algebra, atom: Atom) -> bool:
-    """Whether an atom is an entry of a matrix declared psd or posdef, or of a posdef one's inverse."""
-    if atom.kind == "ent":
-        entry = algebra.declared(atom.head)
-        return entry is not None and len(entry.shape) == 2 and bool(entry.properties & {"posdef", "psd"})
-    if atom.kind == "delta":
-        return True
-    decl = signs.declared_matrix(algebra, atom) if atom.kind == "inv" else None
-    return decl is not None and "posdef" in decl.properties
 
 
 def _gathered(algebra: Algebra, p: Poly) -> bool:
@@ -276,4 +208,4 @@ def _summand(algebra: Algebra, p: Poly, ranges: tuple[str, ...], names: list[str
     return total
 
 
-__all__ = ["is_psd_entry", "nonnegative", "of_atom", "summands"]
+__all__ = ["nonnegative", "of_atom", "summands"]

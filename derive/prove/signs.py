@@ -5,7 +5,7 @@ Signs are ``+``, ``-``, ``0+`` (not negative), ``0-`` (not positive), ``0`` and 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from flint import fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpz, fmpz_mpoly_ctx
 
 from derive.language.context import SymbolDecl
 from derive.language.terms import Num, Op, Term
-from derive.prove import shares, spectra, substitution
+from derive.prove import quadratic_forms, shares, spectra, substitution
 from derive.prove.atoms import UNIT, Atom, Exponent, Ix, Mono, Poly, add, mono, number, of_atom, scale
 
 if TYPE_CHECKING:
@@ -79,6 +79,9 @@ def atom_sign(algebra: Algebra, atom: Atom) -> Sign:
         return _entry_sign(algebra, atom)
     if kind in ("pow", "prod", "sum"):
         known = sign(algebra, atom.args[0])
+        if kind == "sum" and known is None and len(atom.ranges) > 1:
+            key = ("quadratic form", atom, algebra.assumed_so_far)
+            return "0+" if algebra.once(key, lambda: quadratic_forms.is_nonnegative(algebra, atom)) else None
         if kind == "sum" and known in ("+", "-") and not all(_never_empty(algebra, r) for r in atom.ranges):
             return "0" + known
         return known if kind == "sum" or known in ("+", "0+") else None
@@ -367,17 +370,16 @@ def up_to_the_end(algebra: Algebra, p: Poly) -> Sign:
 
 def convex(algebra: Algebra, p: Poly) -> Sign:
     """``+`` or ``0+`` if each negative term -c u R has a positive term d R beside it, with 0 ≤ u ≤ 1 and d ≥ c: R (d -
-    c u)."""
+    c u), where u is a quantity or a power of it."""
     left = dict(p.terms)
     total: Sign = "0"
     for m, c in p.sorted():
         if c > 0:
             continue
         del left[m]
-        for atom, e in m.factors:
-            place = _in_unit(algebra, atom) if isinstance(e, int) and e > 0 else None
-            rest = mono({a: x for a, x in m.factors if a is not atom}) if place is not None else UNIT
-            if place is None or left.get(rest, fmpq(0)) < -c:
+        for atom, rest in _with_less(algebra, m):
+            place = _in_unit(algebra, atom)
+            if left.get(rest, fmpq(0)) < -c:
                 continue
             left[rest] += c
             if not left[rest]:
@@ -389,6 +391,19 @@ def convex(algebra: Algebra, p: Poly) -> Sign:
     for m, c in left.items():
         total = plus(total, mono_sign(algebra, m, c))
     return total if total in ("+", "0+") else None
+
+
+def _with_less(algebra: Algebra, m: Mono) -> Iterator[tuple[Atom, Mono]]:
+    """A product without a quantity between 0 and 1, or with a lower power of it."""
+    for atom, e in m.factors:
+        if not isinstance(e, int) or e <= 0 or _in_unit(algebra, atom) is None:
+            continue
+        others = {a: x for a, x in m.factors if a is not atom}
+        for power in range(min(e, MOST_POWERS)):
+            yield atom, mono({**others, atom: power} if power else others)
+
+
+MOST_POWERS = 6
 
 
 def _least(algebra: Algebra, atom: Atom) -> End | None:

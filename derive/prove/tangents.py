@@ -107,6 +107,7 @@ def _log_inside(atom: Atom) -> Atom | None:
 def _joined(algebra: Algebra, groups: Logs) -> Logs:
     """L + Σ A log x + Σ B log y as Σ A (log x + L / s) + Σ B (log y + L / s), where Σ A + Σ B = s > 0 is a number."""
     bare = [key for key, (weight, _, binders) in groups.items() if not binders and weight.constant is not None]
+    groups = _with_factors_inside(algebra, groups) if len(bare) == 1 else groups
     wholes: dict[tuple[Mono, str], fmpq] = {}
     for key, (weight, _, binders) in groups.items():
         try:
@@ -127,6 +128,18 @@ def _joined(algebra: Algebra, groups: Logs) -> Logs:
     for key in wholes:
         joined[key] = (joined[key][0], add(joined[key][1], share), joined[key][2])
     return joined
+
+
+def _with_factors_inside(algebra: Algebra, groups: Logs) -> Logs:
+    """R Σ A log x as Σ (R A) log x, as in the mean of logarithms, where nothing is gathered by that."""
+    inside: Logs = {}
+    for (outer, text), (weight, logs, binders) in groups.items():
+        key = (outer, text)
+        if binders and outer is not UNIT:
+            weight = algebra.mul(Poly({outer: fmpq(1)}), weight)
+            key = (UNIT, f"{text}|{outer.key}")
+        inside[key] = (weight, logs, binders)
+    return inside
 
 
 def _tangent(algebra: Algebra, weight: Poly, logs: Poly) -> Poly | None:

@@ -112,6 +112,22 @@ ROWS: tuple[Bound, ...] = (
         "Gibbs, not normalised", SAMPLE, r"\sum_{i=1}^N p_i \log \frac{p_i}{w_i}", ">=", r"1 - \sum_{i=1}^N w_i", "0"
     ),
     Bound("most entropy", SAMPLE, r"-\sum_{i=1}^N p_i \log p_i", "<=", r"\log N", r"\log N - 1"),
+    Bound(
+        "the logarithm of a mean",
+        SAMPLE,
+        r"\log \left(\frac{1}{N} \sum_{i=1}^N w_i\right)",
+        ">=",
+        r"\frac{1}{N} \sum_{i=1}^N \log w_i",
+        r"\sum_{i=1}^N \log w_i",
+    ),
+    Bound(
+        "the logarithm of a weighted mean",
+        SAMPLE,
+        r"\log \sum_{i=1}^N p_i w_i",
+        ">=",
+        r"\sum_{i=1}^N p_i \log w_i",
+        r"\frac{1}{N} \sum_{i=1}^N \log w_i",
+    ),
     Bound("tangent", SAMPLE, r"\log t", "<=", "t - 1", "t - 2"),
     Bound("logarithm of a share", SAMPLE, r"\log p_i", "<=", "0", r"\log q_i"),
     Bound(

@@ -23,6 +23,8 @@ SEEN = [
     r"2 N \sum_i a_i^2 - 2 N \sum_i a_i^2 + x^2",
     r"N \sum_i a_i^2 - (\sum_i a_i)^2", r"\sum_i a_i^2 \sum_i b_i^2 - (\sum_i a_i b_i)^2",
     r"\sum_i w_i \sum_i w_i a_i^2 - (\sum_i w_i a_i)^2",
+    r"f^T S^{-1} f", r"f^T (p I + q M^T M)^{-1} f", r"f^T M (p S + M^T P M)^{-1} M^T f", r"f^T (S + f f^T)^{-1} f",
+    r"f^T (S + P^{-1})^{-1} f", r"\frac{x^2}{1 + p f^T (S + M M^T)^{-1} f}", r"f^T S f - \frac{f^T S f}{1 + p f^T S f}",
     r"\sum_i w_i - w_j", r"x^2 + y^2 + z^2 - x y - y z - z x", r"\sum_i (t_i x^2 + (1 - t_i) y^2)",
 ]  # fmt: skip
 UNSEEN = [
@@ -30,7 +32,9 @@ UNSEEN = [
     r"\sum_i \sum_j A_{ij} a_i a_j", "f^T M f", r"\sum_i \sum_j W_{ij} f_i f_j", r"\sum_i \sum_j A_{ij} (f_i - f_j)^2",
     r"\sum_i a_i^2 - (\sum_i a_i)^2", "h - 1", r"(\sum_i a_i)^2 - \sum_i a_i^2", "x^2 + y^2 - 3 x y",
     r"\sum_i a_i^2 - (\sum_i a_i)^2", r"\sum_i a_i^2 \sum_i b_i^2 - 2 (\sum_i a_i b_i)^2", r"\sum_i a_i - a_j",
-    r"w_j - \sum_i w_i",
+    r"w_j - \sum_i w_i", r"f^T (S - M^T M)^{-1} f", r"f^T (x I + M^T M)^{-1} f", r"f^T (S + M)^{-1} f",
+    r"f^T (p I + q M^T S)^{-1} f", r"f^T (p I + M^T M)^{-1} M f", r"\frac{x^2}{p f^T (S + M)^{-1} f}",
+    r"f^T (S + x P)^{-1} f", r"f^T S f - \frac{f^T S f}{1 - p f^T S f}",
     r"\sum_i w_i a_i^2 - (\sum_i w_i a_i)^2",
 ]  # fmt: skip
 STRICT = ["p", "p + x^2", "1 + (x - y)^2", r"\sum_i w_i", r"p + \sum_i a_i^2"]
