@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+
 from flint import fmpq
 
 from derive.prove import (
@@ -16,7 +17,7 @@ from derive.prove import (
     zero,
 )
 from derive.prove.algebra import INTEGRAL, Algebra, number_of
-from derive.prove.atoms import ONE, ZERO, Atom, Exponent, Ix, Mono, Poly, add, exponent, mono, of_atom, scale
+from derive.prove.atoms import ONE, ZERO, Exponent, Ix, Mono, Poly, add, exponent, mono, of_atom, scale
 
 DEPTH = 3
 """How many things are taken off one after the other."""
