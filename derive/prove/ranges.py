@@ -22,6 +22,7 @@ from derive.prove.moments import gaussian_factor, gaussian_moments
 from derive.prove.scope import ONE_EXTENT, Bound, Env, Slots
 
 if TYPE_CHECKING:
+    from derive.prove.algebra import Algebra
     from derive.prove.lower import Lowering
 
 
@@ -44,11 +45,15 @@ def big(reader: Lowering, term: Big, slots: Slots, env: Env) -> Poly:
             raise TooHard(f"a range of {stop - start + 1} numbers")
         parts += [_summand(reader, term, Ix("", i), slots, env) for i in range(start, stop + 1)]
         return _combined(reader, term, parts)
+    moved = 0
     if start is not None and start < 1:
-        least = algebra.least_extent(high)
-        if least is None or least < 0:
+        least = _least_end(algebra, high)
+        if least is None or least < start - 1:
             raise TooHard(f"a range {r} that may be empty in a way that its bounds do not tell")
-        parts += [_summand(reader, term, Ix("", i), slots, env) for i in range(start, 1)]
+        if least < 0:  # where it is empty, so is the range that begins with 1 and is as long
+            moved, high, low = 1 - start, high + (1 - start), ONE_EXTENT
+        else:
+            parts += [_summand(reader, term, Ix("", i), slots, env) for i in range(start, 1)]
         r = Range(ONE_EXTENT, high)
     r, guards = _outer_range(reader, r)
     var = algebra.fresh(algebra.range_key(r))
@@ -56,12 +61,22 @@ def big(reader: Lowering, term: Big, slots: Slots, env: Env) -> Poly:
     gaps = [add(value, scale(algebra.extent(high), -1))] if "high" in guards else []
     gaps += [add(algebra.extent(low), scale(value, -1))] if "low" in guards else []
     guard = algebra.mul(*(add(ONE, scale(algebra.indicator(">", gap), -1)) for gap in gaps))
-    body = _summand(reader, term, Ix(var), slots, env, guard)
+    body = _summand(reader, term, Ix(var, -moved), slots, env, guard)
     if term.kind == "sum":
         return add(*parts, algebra.sum_range(body, var, r))
     if r.low.constant != 1:
         raise TooHard(f"a product over {r}")
     return algebra.mul(*parts, algebra.product_over(body, var, algebra.range_key(r)))
+
+
+def _least_end(algebra: Algebra, high: Extent) -> int | None:
+    """The least value of the end of a range: a size, or an index that has one, and a number."""
+    least = algebra.least_extent(high)
+    if least is not None or len(high.names) != 1:
+        return least
+    (name,) = high.names
+    first, shift = algebra.least_index(name), (high - name).constant
+    return None if first is None or shift is None else first + shift
 
 
 def _combined(reader: Lowering, term: Big, parts: list[Poly]) -> Poly:

@@ -10,12 +10,12 @@ from derive.read.documents.definitions.defining import is_free, primitive
 from derive.read.documents.reading import definitions, redefining
 from derive.read.documents.reading.state import Reading
 from derive.read.documents.text.macros import Expanded
-from derive.read.documents.text.prose import Cue, last_sentence
+from derive.read.documents.text.prose import OPENING, Cue, last_sentence
 from derive.read.documents.text.statements import chains_of
 from derive.read.documents.undeclared import conventions
 
 _TAKES = re.compile(
-    r"(?i)\A[\s*_#>(\[\d.)-]*(?:(?:now|first|next|then)[\s,]+)?(?:(?:we|let\s+us)\s+)?"
+    rf"(?i)\A{OPENING}(?:(?:now|first|next|then)[\s,]+)?(?:(?:we|let\s+us)\s+)?"
     r"(?:take|set|consider|choose|pick)\b(?P<what>[^.;:]*)\Z"
 )
 _CASE = re.compile(

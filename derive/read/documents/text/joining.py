@@ -19,6 +19,15 @@ _ARROWS = (
     (re.compile(r"(?i)\s*,?\s*(?:(?:which\s+)?implies(?:\s+that)?)\s*\Z"), r"\Rightarrow"),
 )
 
+_NAMES = re.compile(r"\s*\\?[A-Za-z]+(?:[_^](?:\w|\{[^{}]*\})|\{\\?[A-Za-z]+\})*\s*(?:,[^=<>]*)?\Z")
+_LISTED = re.compile(r"\s*(?:,|,?\s*and)\s*\Z")
+_IN = re.compile(r"\s+(?:both\s+|all\s+)?in\s+\Z")
+_SPACE = re.compile(r"\s*\\mathbb\s*\{?R")
+_INTRODUCES = re.compile(
+    r"(?i)\b(?:any|all|every|each|let|given|vectors?|matri(?:x|ces)|points?|numbers?|weights?|parameters?)\s*\Z"
+)
+"""Words before names that are then said to be in a space: ``for any $u$, $b$ in $\\mathbb{R}^p$``."""
+
 
 def joined(pieces: Sequence[Found]) -> list[Found]:
     """The pieces, with formulas that end in a relation joined to the formula after them, and those between which words
@@ -32,9 +41,38 @@ def joined(pieces: Sequence[Found]) -> list[Found]:
             while out[-1] is not before:
                 out.pop()
             out[-1] = replace(before, stop=piece.stop, math=_together(before.math, between, piece.math))
+        elif _put_in_space(out, piece):
+            continue
         else:
             out.append(piece)
     return out
+
+
+def _put_in_space(out: list[Found], piece: Found) -> bool:
+    """Whether a formula is the space of the names before it; then they are one formula."""
+    if piece.math is None or piece.kind != "inline" or _SPACE.match(piece.math.text) is None:
+        return False
+    if len(out) < 3 or out[-1].kind != "prose" or _IN.fullmatch(out[-1].text) is None:
+        return False
+    first = len(out) - 2
+    while first >= 3 and _is_named(out[first - 2], piece) and _LISTED.fullmatch(out[first - 1].text):
+        first -= 2
+    if not all(_is_named(out[place], piece) for place in range(first, len(out), 2)):
+        return False
+    if out[first - 1].kind != "prose" or _INTRODUCES.search(out[first - 1].text) is None:
+        return False
+    names = [out[place] for place in range(first, len(out), 2)]
+    whole = names[0].math
+    for each, between in zip((*names[1:], piece), (*(", " for _ in names[1:]), "\\in"), strict=True):
+        if whole is not None and each.math is not None:
+            whole = _together(whole, between, each.math)
+    out[first:] = [replace(names[0], stop=piece.stop, math=whole)]
+    return True
+
+
+def _is_named(found: Found, beside: Found) -> bool:
+    named = found.kind == "inline" and found.source is beside.source and found.math is not None
+    return named and found.math is not None and _NAMES.match(found.math.text) is not None
 
 
 def _between(before: Found, gap: str, piece: Found) -> str | None:

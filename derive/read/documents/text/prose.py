@@ -46,6 +46,11 @@ _CUES: tuple[tuple[Cue, str], ...] = (
 _CUE = re.compile(
     r"(?i)(?<![A-Za-z\\])(?:" + "|".join(f"(?P<{cue.value}>{words})" for cue, words in _CUES) + r")(?![A-Za-z])"
 )
+OPENING = (
+    r"[\s*_#>(\[\d.)}-]*(?:\\(?:item|(?:sub)?paragraph\*?|textbf|textit|emph)\s*(?:\[[^\]]*\])?\s*(?:\{[^{}]*\})?"
+    r"[\s.:]*)*"
+)
+"""What may stand before the first word of a sentence: a number, a mark of a list, a heading in its line."""
 SENTENCE = re.compile(
     r"(?<!\be\.g)(?<!l\.o\.g)(?<!\bi\.e)(?<!\bi\.i\.d)[.!?](?=\s|$)|\n[ \t\r]*\n|:\s*\n|\n[ \t]*(?:[-*+]|\d+[.)])\s"
 )

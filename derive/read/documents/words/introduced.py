@@ -10,7 +10,17 @@ from derive.language.context import Context
 from derive.language.dependencies import depends_on, direct, mentioned
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import head_of
-from derive.read.documents.text.prose import ANEW, JOINING, MULTIPLIERS, Cue, counted, cue_of, dimensions, last_sentence
+from derive.read.documents.text.prose import (
+    ANEW,
+    JOINING,
+    MULTIPLIERS,
+    OPENING,
+    Cue,
+    counted,
+    cue_of,
+    dimensions,
+    last_sentence,
+)
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import chains_of
 from derive.read.documents.undeclared.usage import USUAL
@@ -55,7 +65,7 @@ LET_BE = re.compile(
     r"(?:of\s+(?:the\s+)?[a-z-]+\s*)?(?:,\s*(?:with|where|and|all)?|with|where)\s*\Z"
 )
 """``Let ⟨3⟩ be the degrees, `` before a bound: that is assumed too."""
-_LETS_MORE = re.compile(r"(?i)\A[\s*_>(\[\d.)-]*(?:now\s+)?let\b(?P<between>[^.:;]*),\s+and(?:\s+(?:also|now))?\s*\Z")
+_LETS_MORE = re.compile(rf"(?i)\A{OPENING}(?:now\s+)?let\b(?P<between>[^.:;]*),\s+and(?:\s+(?:also|now))?\s*\Z")
 _STATES = re.compile(
     r"(?i)\b(?:then|so|hence|thus|therefore|we|is|are|has|have|gives?|implies|imply|since|because|if|when|where|show|prove)\b"
 )
