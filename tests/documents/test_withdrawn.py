@@ -59,3 +59,22 @@ def test_what_is_withdrawn_in_another_section(words: Judged) -> None:
     assert words(f"{text}Without this assumption, {MEAN}")[-1] == "refuted"
     assert words(f"{text}Let us go on. Without this assumption, {MEAN}")[-1] == "refuted"
     assert words(f"{text}Let $a = 2$. Without this assumption, {MEAN}")[-1] == "unread"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "If $a$ and $b$ are equal, then $a - b = 0$.",
+        "When $a = b$ we have $a - b = 0$. All is well.",
+        "If $a = b$, so is $2 a = 2 b$.",
+    ],
+)
+def test_what_a_sentence_supposed_for_itself_is_over(words: Judged, before: str) -> None:
+    head = "<!--: a, b \\in \\mathbb{R} -->\n"
+    assert words(f"{head}{before} Without any such assumption, $$ (a - b)^2 = a^2 - 2 a b + b^2. $$")[-1] == "proved"
+    assert words(f"{head}{before} Without any such assumption, $$ (a - b)^2 = 0. $$")[-1] == "refuted"
+
+
+def test_a_question_is_no_supposition(words: Judged) -> None:
+    head = "<!--: a, b \\in \\mathbb{R} -->\nIt is small for $a = b$. "
+    assert words(f"{head} Without this assumption, $$ (a - b)^2 = 0. $$")[-1] == "unread"

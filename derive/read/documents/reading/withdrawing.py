@@ -32,6 +32,12 @@ _BARE = re.compile(
 """A sentence that withdraws what has just been supposed, if anything has."""
 
 
+_OF_A_SENTENCE = re.compile(
+    r"(?:\A|[.!?;:]\s)\s*(?:If|When(?:ever)?|Provided)\b(?:(?!\.\s)[^⟨])*⟨\d+⟩(?:(?!\.\s).)*\.\s", re.DOTALL
+)
+"""A sentence that has supposed something for itself alone, and is over."""
+
+
 def note(reading: Reading, before: Context) -> None:
     """What a formula has changed, behind words that suppose it."""
     after = reading.context
@@ -57,7 +63,8 @@ def withdraw(reading: Reading, text: str) -> None:
     given, reading.section.given = reading.section.given, ()
     for each in supposed:
         reading.context = _without(reading.context, each)
-    if named is not None and not supposed and not given:
+    before = reading.words.story + (text[: named.start()] if named is not None else "")
+    if named is not None and not supposed and not given and not _OF_A_SENTENCE.search(before):
         reading.document.unclear_from = reading.number
 
 

@@ -1,4 +1,5 @@
-"""Formulas of running text that belong together: what goes on behind a relation, and ``A if and only if B``."""
+"""Formulas of running text that belong together: what goes on behind a relation, ``A if and only if B``, ``A equals
+B``, names and the space that words put them in."""
 
 from __future__ import annotations
 
@@ -33,10 +34,12 @@ def joined(pieces: Sequence[Found]) -> list[Found]:
     """The pieces, with formulas that end in a relation joined to the formula after them, and those between which words
     stand for an arrow joined by it."""
     out: list[Found] = []
-    for piece in pieces:
+    for number, piece in enumerate(pieces):
         before = next((each for each in reversed(out[-2:]) if each.kind != "prose"), None)
         gap = "".join(each.text for each in out[-1:] if each.kind == "prose")
         between = None if before is None else _between(before, gap, piece)
+        if between is None and before is not None and _is_called_equal(out, piece, pieces[number + 1 : number + 2]):
+            between = "="
         if before is not None and between is not None and before.math is not None and piece.math is not None:
             while out[-1] is not before:
                 out.pop()
@@ -46,6 +49,37 @@ def joined(pieces: Sequence[Found]) -> list[Found]:
         else:
             out.append(piece)
     return out
+
+
+def _is_called_equal(out: list[Found], piece: Found, after: Sequence[Found]) -> bool:
+    """Whether ``$r = y - K a$ equals $c a$``: a quantity that the words before it speak of, and not of what it is taken
+    at or of, and all that it is said to equal."""
+    if len(out) < 3 or out[-1].kind != "prose" or _EQUALS.fullmatch(out[-1].text) is None:
+        return False
+    before, words = out[-2], out[-3]
+    if not all(each.kind == "inline" and each.math is not None for each in (before, piece)) or words.kind != "prose":
+        return False
+    if before.math is None or piece.math is None or before.source is not piece.source:
+        return False
+    if _OF_IT.search(words.text) or _PLAIN.fullmatch(before.math.text) or _COMPARED.search(before.math.text):
+        return False
+    ends = not after or after[0].kind != "prose" or _ENDS.match(after[0].text) is not None
+    return ends and _RELATION.search(piece.math.text) is None
+
+
+_EQUALS = re.compile(
+    r"(?i)\s+(?:(?:then|therefore|thus|hence|also)\s+)?(?:equals|is\s+(?:(?:then|therefore|thus|hence|again)\s+)?equal\s+to|coincides\s+with)\s+"
+    r"(?:(?:just|simply|exactly)\s+)?"
+)
+_OF_IT = re.compile(
+    r"(?i)(?:\b(?:of|at|in|for|with|to|from|by|on|under|over|between|where|when|if|as|about|w\.\s?r\.\s?t\.|respect|per|"
+    r"suppose|assume|let|given|until|unless|while|than|times|plus|minus)|[^\s\w.,;:)}*]|-)\s*\Z|"
+    r"(?i:\b(?:probability|event|whether|if|when|suppose|assume|until|unless|number)\b)[^.;:]*\Z"
+)
+"""Words after which a formula is only a part of what they speak of, or is supposed."""
+_PLAIN = re.compile(r"\s*\\?[A-Za-z]+(?:[_^](?:\w|\{[^{}]*\})|\{\\?[A-Za-z]+\})*\s*")
+_COMPARED = re.compile(r"<|>|\\(?:le|ge|leq|geq|ne|neq|in|sim|to|propto|approx)(?![A-Za-z])")
+_ENDS = re.compile(r"\s*(?:[.,;:)]|(?:and|so|which|since|because|as)\b|\Z)")
 
 
 def _put_in_space(out: list[Found], piece: Found) -> bool:
