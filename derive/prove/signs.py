@@ -447,6 +447,8 @@ def _in_unit(algebra: Algebra, atom: Atom) -> str | None:
         return "closed"
     if atom.kind == "fn" and atom.head == "logistic":
         return "open"
+    if atom.kind == "prod":
+        return _product_in_unit(algebra, atom)
     if atom.kind == "app":
         properties = _of_values(algebra, atom)
         return "open" if "open_unit" in properties else ("closed" if "unit" in properties else None)
@@ -466,6 +468,14 @@ def _in_unit(algebra: Algebra, atom: Atom) -> str | None:
     if above and atom.head not in algebra.freed_names and shares.is_weight(algebra, atom):
         return "closed"
     return algebra.signs_of_definition(decl.name)[1] if decl.definition is not None else None
+
+
+def _product_in_unit(algebra: Algebra, atom: Atom) -> str | None:
+    """Where a product lies of factors that are all in (0, 1) or [0, 1]: of none it is 1."""
+    within = [sign(algebra, part) for part in (atom.args[0], add(number_of(fmpq(1)), scale(atom.args[0], -1)))]
+    if not all(each in ("+", "0+") for each in within):
+        return None
+    return "open" if within == ["+", "+"] and all(_never_empty(algebra, r) for r in atom.ranges) else "closed"
 
 
 def poly_in_unit(algebra: Algebra, p: Poly) -> str | None:

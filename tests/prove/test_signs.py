@@ -13,7 +13,7 @@ index i = 1..N ; k = 1..K
 size K >= 2
 x, y \in \mathbb{R} ; p, q > 0 ; u \geq 0 ; m < 0 ; h \in (0,1) ; g \in [0,1] ; t \in \{0,1\} ; r \in \{2, 3\} ; c > 1
 b < 1 ; l \leq 2 ; k_1 \in (2, 5)
-a_i \in \mathbb{R} ; w_i > 0 ; s_k \in \mathbb{R} simplex ; n_1 \in \{1,...,K\}
+a_i \in \mathbb{R} ; w_i > 0 ; d_i \in (0,1) ; s_k \in \mathbb{R} simplex ; n_1 \in \{1,...,K\}
 S \in \mathbb{R}^{d \times d} symmetric posdef
 function \sigma = logistic ; function f(x) positive ; function e(x)
 """
@@ -31,13 +31,16 @@ KNOWN = [
     (r"\delta_{i1}", "0+"), (r"\sigma(x)", "+"), ("1 - \\sigma(x)", "+"), ("f(x)", "+"), (r"\frac{p}{m}", "-"), ("0",
     "0"), ("h - h^2", "+"), ("h^2 - h", "-"), ("g - g^3", "0+"), ("p h - p h^4", "+"),
     (r"\sigma(x) - \sigma(x)^2", "+"), ("1 - h^3", "+"),
+    (r"1 - \prod_{i=1}^N d_i", "+"), (r"1 - \prod_{k=1}^K s_k", "0+"), (r"p - p \prod_{i=1}^N (1 - d_i)", "+"),
+    (r"1 - h \prod_{i=1}^N d_i^2", "+"),
 ]  # fmt: skip
 UNKNOWN = [
     "x", "x y", "p - q", "u - p", "m + p", "x + 1", "K - 3", "h - g", "1 - x", "a_i", "1 - w_i", r"\sum_{i=1}^N a_i",
     "S_{12}",
     r"\log p", "2 - b^2", "1 - b l", "l - b", "4 - k_1", "2 - b c",
     r"\log(1 + x)", r"\tanh(x)", "e(x)", "c - 2", r"\prod_{i=1}^N a_i",
-    "h - 2 h^2", "p - p^2", "h^2 - g", "x h - x h^2", "h - h^2 - g", "h^2 - g^3",
+    "h - 2 h^2", "p - p^2", "h^2 - g", "x h - x h^2", "h - h^2 - g", "h^2 - g^3", r"1 - \prod_{i=1}^N w_i", r"1 - \prod_{i=1}^N (1 + d_i)", r"1 - \prod_{i=1}^N a_i",
+    r"d_i - \prod_{k=1}^K s_k",
 ]  # fmt: skip
 
 
