@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from flint import fmpq
 
 from derive.prove import binding, rotations, substitution
-from derive.prove.atoms import ONE, ZERO, Atom, Ix, Poly, add, bound_name, mono, of_atom
+from derive.prove.atoms import ONE, ZERO, Atom, Factors, Ix, Poly, add, bound_name, mono, of_atom
+from derive.prove.limits import TooHard
 
 if TYPE_CHECKING:
     from derive.prove.algebra import Algebra
@@ -43,13 +44,15 @@ def matrix_atom(
     )
     if flipped_jacobian is not None:
         return flipped_jacobian
-    shared = {a: e for a, e in algebra.content(body)[0].sorted()[0][0].factors if a.free.isdisjoint((row, column))}
+    shared = _shared(algebra, body, (row, column))
     number_part = abs(algebra.content(body)[0].sorted()[0][1])
     if kind == "inv" and body.terms and body.sorted()[0][1] < 0:
         number_part = -number_part
     if body.terms and (shared or number_part != 1):
         outside = Poly({mono(shared): number_part})
         rest = algebra.mul(body, algebra.power(outside, -1))
+        if shared and _shared(algebra, rest, (row, column)) == shared:
+            raise TooHard("a matrix from which a factor can be taken again and again")
         times = algebra.power(outside, -1) if kind == "inv" else algebra.power_poly(outside, algebra.length(range_key))
         return algebra.mul(times, algebra.matrix_atom(kind, range_key, rest, row, column, ix))
     height = body.height + 1
@@ -67,6 +70,11 @@ def matrix_atom(
     if flipped.key < matrix.key:
         return _inverse_entry(algebra, range_key, flipped, matrix, (b, a))
     return _inverse_entry(algebra, range_key, matrix, flipped, (a, b))
+
+
+def _shared(algebra: Algebra, body: Poly, names: tuple[str, str]) -> Factors:
+    """What all entries of a matrix have in common, beside a number."""
+    return {a: e for a, e in algebra.content(body)[0].sorted()[0][0].factors if a.free.isdisjoint(names)}
 
 
 def diagonal_of(algebra: Algebra, body: Poly, row: str, column: str) -> Poly | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derive.language.context import Context, SymbolDecl
-from derive.language.terms import Entry, Matrix, Num, Rel, Sym, Term, subterms
+from derive.language.terms import Entry, Matrix, Num, Op, Rel, Sym, Term, subterms
 from derive.prove.algebra import TooHard
 from derive.prove.evidence import Elimination, Evidence, Induction, MatrixAlgebra, Options, Reduction, Unrolled
 from derive.prove.restricted import covered, excesses, may_say_nothing, sure_excesses
@@ -20,7 +20,8 @@ ENTRIES = Options(entries=True)
 def search(bench: Workbench, left: Term, right: Term) -> Evidence | None:
     """Evidence that ``left = right``, or None. ``TooHard`` if every way was too long."""
     failures: list[TooHard] = []
-    found: Evidence | None = _by_folding(bench, left, right, failures)
+    found: Evidence | None = _for_any_numbers(bench, Rel("=", left, right))
+    found = found or _by_folding(bench, left, right, failures)
     if found is not None:
         return found
     try:
@@ -111,6 +112,25 @@ def by_matrices(
     except matrix.NotMatrix:
         pass
     return None
+
+
+def _for_any_numbers(bench: Workbench, goal: Rel) -> MatrixAlgebra | None:
+    """Evidence for inverses and determinants that holds whatever the defined numbers in them are."""
+    from derive.prove import matrix
+
+    if not any(isinstance(part, Op) and part.name in ("det", "inverse") for part in subterms(goal)):
+        return None
+    named = dict.fromkeys(part.name for part in subterms(goal) if isinstance(part, Sym) and not part.indices)
+    decls = [decl for name in named if (decl := bench.context.symbols.get(name)) and decl.definition is not None]
+    opaque = tuple(decl.name for decl in decls if not decl.shape and not decl.family)
+    if not opaque:
+        return None
+    try:
+        context, hypotheses = _usable(bench.context, goal, ())
+        proof = matrix.prove_equal(goal.left, goal.right, _with_any(context, opaque), hypotheses, bench.deadline)
+    except matrix.NotMatrix:
+        return None
+    return None if proof is None else MatrixAlgebra(proof, opaque)
 
 
 def check_matrices(bench: Workbench, goal: Rel, evidence: MatrixAlgebra, hypotheses: tuple[Rel, ...]) -> bool:

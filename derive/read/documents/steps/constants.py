@@ -25,6 +25,10 @@ _UP_TO = re.compile(
     r"(?i)\b(?:up\s+to|except\s+for|ignoring|dropping|apart\s+from)\s+(?:an?\s+|the\s+|any\s+|some\s+|all\s+)?(?:additive\s+|irrelevant\s+)?"
     r"(?:constants?|terms?\s+(?:that\s+)?(?:are\s+|is\s+)?(?:constant|independent|not\s+depending|(?:do|does)\s+not\s+depend))\b[^.]*\Z"
 )
+_TOLD_UP_TO = re.compile(
+    r"(?i)\b(?:identif\w+|determined|unique(?:ly)?|specified|recovered|known|fixed|defined)\s+(?:only\s+)?up\s+to\b[^.]*\Z"
+)
+"""What is told only up to a constant may be changed by one: of the equation behind that it says nothing."""
 _SAID = re.compile(r"(?i)\bconst(?:ant|s)?\b|\bindependent\s+of\b|\bnot\s+depend")
 
 
@@ -35,7 +39,8 @@ def has_constants(segment: Segment, words: str, above: str, after: str, context:
         return ()
     said = _SAID.search(f"{words[-200:]} {after[:200]}") is not None
     found = tuple(_without(node, said, context) is not None for node in segment.nodes)
-    if _UP_TO.search(words[-160:]) and not ("=" in above and _is_derivative(segment.nodes[0], context)):
+    said_so = _UP_TO.search(words[-160:]) is not None and _TOLD_UP_TO.search(words[-160:]) is None
+    if said_so and not ("=" in above and _is_derivative(segment.nodes[0], context)):
         return tuple(True for _ in segment.nodes)
     return found if any(found) else ()
 
