@@ -1,4 +1,4 @@
-"""What words call equal, and checks that words announce: ``the residual $r = …$ equals $c a$``."""
+"""What words call equal, and checks that words announce: ``the sum $a + b$ equals $c$``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ HEAD = (
     [
         ("The sum $\\sum_i (x_i + m)$ equals $RIGHT$.", "\\sum_i x_i + n m", "\\sum_i x_i + m"),
         ("Then the sum $\\sum_i (x_i + m)$ is therefore equal to $RIGHT$, as claimed.", "n m + \\sum_i x_i", "n m"),
-        ("The error $e = (c - m)^2$ equals $RIGHT$.", "c^2 - 2 c m + m^2", "c^2 + m^2"),
         ("Hence $f(c) - f(m)$ coincides with $RIGHT$.", "(c - m)(c + m)", "(c - m)^2"),
         ("Check of the mean: $\\sum_i (x_i - m) = RIGHT$.", "\\sum_i x_i - n m", "0"),
         ("Sanity check: $f(2 c) = RIGHT$.", "4 f(c)", "2 f(c)"),
@@ -41,6 +40,7 @@ def test_it_is_judged(words: Judged, said: str, right: str, wrong: str) -> None:
         "The number of steps $k$ equals $2$.",
         "The loss for $f(c)$ equals $1$.",
         "Where $c + m$ equals $0$ it vanishes.",
+        "The error $e = c - m$ equals $s$.",
         "One minus $c^2$ equals $m$ squared.",
     ],
 )

@@ -39,7 +39,8 @@ UNKNOWN = [
     "S_{12}",
     r"\log p", "2 - b^2", "1 - b l", "l - b", "4 - k_1", "2 - b c",
     r"\log(1 + x)", r"\tanh(x)", "e(x)", "c - 2", r"\prod_{i=1}^N a_i",
-    "h - 2 h^2", "p - p^2", "h^2 - g", "x h - x h^2", "h - h^2 - g", "h^2 - g^3", r"1 - \prod_{i=1}^N w_i", r"1 - \prod_{i=1}^N (1 + d_i)", r"1 - \prod_{i=1}^N a_i",
+    "h - 2 h^2", "p - p^2", "h^2 - g", "x h - x h^2", "h - h^2 - g", "h^2 - g^3",
+    r"1 - \prod_{i=1}^N w_i", r"1 - \prod_{i=1}^N (1 + d_i)", r"1 - \prod_{i=1}^N a_i",
     r"d_i - \prod_{k=1}^K s_k",
 ]  # fmt: skip
 

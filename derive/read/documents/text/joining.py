@@ -52,7 +52,7 @@ def joined(pieces: Sequence[Found]) -> list[Found]:
 
 
 def _is_called_equal(out: list[Found], piece: Found, after: Sequence[Found]) -> bool:
-    """Whether ``$r = y - K a$ equals $c a$``: a quantity that the words before it speak of, and not of what it is taken
+    """Whether ``the sum $a + b$ equals $c$``: a quantity that the words before it speak of, and not of what it is taken
     at or of, and all that it is said to equal."""
     if len(out) < 3 or out[-1].kind != "prose" or _EQUALS.fullmatch(out[-1].text) is None:
         return False
@@ -78,7 +78,7 @@ _OF_IT = re.compile(
 )
 """Words after which a formula is only a part of what they speak of, or is supposed."""
 _PLAIN = re.compile(r"\s*\\?[A-Za-z]+(?:[_^](?:\w|\{[^{}]*\})|\{\\?[A-Za-z]+\})*\s*")
-_COMPARED = re.compile(r"<|>|\\(?:le|ge|leq|geq|ne|neq|in|sim|to|propto|approx)(?![A-Za-z])")
+_COMPARED = re.compile(r"=|<|>|\\(?:le|ge|leq|geq|ne|neq|in|sim|to|propto|approx)(?![A-Za-z])")
 _ENDS = re.compile(r"\s*(?:[.,;:)]|(?:and|so|which|since|because|as)\b|\Z)")
 
 
