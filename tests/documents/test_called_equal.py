@@ -17,6 +17,7 @@ HEAD = (
     [
         ("The sum $\\sum_i (x_i + m)$ equals $RIGHT$.", "\\sum_i x_i + n m", "\\sum_i x_i + m"),
         ("Then the sum $\\sum_i (x_i + m)$ is therefore equal to $RIGHT$, as claimed.", "n m + \\sum_i x_i", "n m"),
+        ("The sum $\\sum_{i=1}^n (x_i + m)$ equals $RIGHT$.", "\\sum_{i=1}^n x_i + n m", "\\sum_{i=1}^n x_i"),
         ("Hence $f(c) - f(m)$ coincides with $RIGHT$.", "(c - m)(c + m)", "(c - m)^2"),
         ("Check of the mean: $\\sum_i (x_i - m) = RIGHT$.", "\\sum_i x_i - n m", "0"),
         ("Sanity check: $f(2 c) = RIGHT$.", "4 f(c)", "2 f(c)"),

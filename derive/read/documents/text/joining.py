@@ -61,10 +61,17 @@ def _is_called_equal(out: list[Found], piece: Found, after: Sequence[Found]) -> 
         return False
     if before.math is None or piece.math is None or before.source is not piece.source:
         return False
-    if _OF_IT.search(words.text) or _PLAIN.fullmatch(before.math.text) or _COMPARED.search(before.math.text):
+    if _OF_IT.search(words.text) or _PLAIN.fullmatch(before.math.text) or _COMPARED.search(_flat(before.math.text)):
         return False
     ends = not after or after[0].kind != "prose" or _ENDS.match(after[0].text) is not None
-    return ends and _RELATION.search(piece.math.text) is None
+    return ends and _RELATION.search(_flat(piece.math.text)) is None
+
+
+def _flat(text: str) -> str:
+    """A formula without what stands in braces: the bounds of sums."""
+    for _ in range(4):
+        text = re.sub(r"\{[^{}]*\}", "", text)
+    return text
 
 
 _EQUALS = re.compile(
