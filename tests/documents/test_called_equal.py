@@ -20,6 +20,8 @@ HEAD = (
         ("The sum $\\sum_{i=1}^n (x_i + m)$ equals $RIGHT$.", "\\sum_{i=1}^n x_i + n m", "\\sum_{i=1}^n x_i"),
         ("Hence $f(c) - f(m)$ coincides with $RIGHT$.", "(c - m)(c + m)", "(c - m)^2"),
         ("Check of the mean: $\\sum_i (x_i - m) = RIGHT$.", "\\sum_i x_i - n m", "0"),
+        ("All is smooth, with derivative $f'(c) = RIGHT$.", "2 c", "c"),
+        ("It is convex, with Hessian $f''(c) = RIGHT$.", "2", "1"),
         ("Sanity check: $f(2 c) = RIGHT$.", "4 f(c)", "2 f(c)"),
     ],
 )

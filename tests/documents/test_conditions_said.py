@@ -93,3 +93,26 @@ def test_what_holds_in_a_setting_that_words_name_is_not_refuted(name: str, words
 def test_a_setting_does_not_excuse_a_false_identity(words: Judged) -> None:
     assert words(f"{DECLARED}In the original problem, $(a + b)^2 = a^2 + b^2$.") == ["refuted"]
     assert words(f"{DECLARED}For the hidden layer, $(A B)^\\top = A^\\top B^\\top$.") == ["refuted"]
+
+
+DEPENDENT = r"""<!--: index j = 1..m ; k = 1..n ; p_{jk} > 0 ; \sum_{j=1}^m \sum_{k=1}^n p_{jk} = 1 -->
+$$ a_j = \sum_{k=1}^n p_{jk}, \qquad b_k = \sum_{j=1}^m p_{jk}, \qquad I = \sum_{j=1}^m \sum_{k=1}^n p_{jk} \log \frac{p_{jk}}{a_j b_k} $$
+"""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "If the two are independent, that is $p_{jk} = a_j b_k$ for all $j$ and $k$, then $I = RIGHT$.",
+        "If the two are independent, i.e. $p_{jk} = a_j b_k$ for all $j$, $k$, then $I = RIGHT$.",
+        "If the two are independent, i.e., $p_{jk} = a_j b_k$ for every $j, k$, then $I = RIGHT$.",
+        "When $J$ and $K$ are independent, that is, $p_{jk} = a_j b_k$, we have $I = RIGHT$.",
+    ],
+)
+def test_words_and_a_formula_that_says_them_again(words: Judged, said: str) -> None:
+    assert words(DEPENDENT + said.replace("RIGHT", "0"))[3:] == ["proved"]
+    assert words(DEPENDENT + said.replace("RIGHT", "1"))[3:] == ["refuted"]
+
+
+def test_what_is_said_again_without_a_condition_is_claimed(words: Judged) -> None:
+    assert words(f"{DEPENDENT}The two are independent, that is $p_{{jk}} = a_j b_k$, so $I = 0$.")[3] == "refuted"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from derive.checker import Limits, check_documents
+from tests.documents.judging import Judged
 
 REAL = r"Let $x \in \mathbb{R}$. "
 OPEN = r" We have $\sqrt{x^2} = x$."
@@ -139,3 +140,10 @@ PARAMETERS = {
 def test_a_parameter_is_a_name_of_its_own(name: str, tmp_path: Path) -> None:
     text, wanted = PARAMETERS[name]
     assert words(text, tmp_path) == wanted.split()
+
+
+@pytest.mark.parametrize("instead", ["If instead", "If however", "If now"])
+def test_a_bound_in_the_other_case(words: Judged, instead: str) -> None:
+    head = "<!--: a, b \\in \\mathbb{R} ; p > 0 -->\nFor $a > 0$, $$ \\min(p a, a) = a \\min(p, 1). $$ "
+    assert words(f"{head}{instead} $a < 0$, then $$ \\min(p a, a) = a \\max(p, 1). $$") == ["proved", "proved"]
+    assert words(f"{head}{instead} $a < 0$, then $$ \\min(p a, a) = a \\min(p, 1). $$") == ["proved", "refuted"]

@@ -324,7 +324,7 @@ def cue_of(prose: str, before: Cue | None) -> Cue:
     closed = _CLOSED.search(sentence, last) is not None
     cue = Cue.assertion
     end = -1
-    if _SOLVED.search(sentence, last) or _CHECKS.search(sentence, last):
+    if any(said.search(sentence, last) for said in (_SOLVED, _CHECKS, _WITH_SLOPE)):
         return cue
     for match in _CUE.finditer(sentence, last):
         between = end >= 0 and cue is Cue.assumption and _ADVERB.fullmatch(sentence, end, match.end())
@@ -348,6 +348,10 @@ _SOLVED = re.compile(
     r"(?i)\b(?:setting|equating)\b[^.;]*(?:\bto\s+zero|\band\s+(?:re)?(?:solving|arranging)(?:\s+for\s+it)?)\s*[,:]\s*\Z"
 )
 """``Setting this to zero and solving, ``, ``Setting it to zero: ``: what follows from that is claimed."""
+_WITH_SLOPE = re.compile(
+    r"(?i)\bwith\s+(?:the\s+|its\s+)?(?:(?:first|second|partial|corresponding)\s+)?(?:derivatives?|gradients?|slopes?|hessians?)\s*:?\s*\Z"
+)
+"""``with derivative ``: what it is follows from what is differentiated."""
 _CHECKS = re.compile(r"(?i)\bcheck(?:\s+(?:of|on|for)\s[^.;:]*)?\s*:\s*\Z")
 """``Check of the normalisation: ``: what is checked is claimed."""
 _CLOSED = re.compile(r"\w\s*,\s*\Z")

@@ -10,11 +10,12 @@ from derive.read.documents.text.scanner import Found
 
 _IF = re.compile(
     r"(?i)(?:\A|[,;:(}]\s*)\s*(?:(?:so|and|but|also|now|thus),?\s+)?(?:if|when|whenever)\b"
-    r"(?P<words>(?!.*\b(?:then|have|has|holds?|gets?|obtain|gives?|yields?|find|follows)\b)[^.;]*)\Z",
+    r"(?P<words>(?!.*\b(?:then|have|has|holds?|gets?|obtain|gives?|yields?|find|follows)\b)(?:[^.;]|i\.e\.)*)\Z",
     re.DOTALL,
 )
 _THEN = re.compile(
-    r"(?i)\s*\)?(?:\s*,?\s*(?:with|where|for)\s+(?:(?:an?|some|all|any|real|the|numbers?|constants?|eigenvalue)\s+)*⟨[^⟩]*⟩)*"
+    r"(?i)\s*\)?(?:\s*,?\s*(?:with|where|for)\s+(?:(?:an?|some|all|any|every|each|real|the|numbers?|constants?|eigenvalue)\s+)*"
+    r"⟨[^⟩]*⟩(?:\s*(?:,|,?\s*and)\s*⟨[^⟩=]*⟩)*)*"
     r"\s*,?\s*then\b"
 )
 _GOES_ON = re.compile(
@@ -22,6 +23,8 @@ _GOES_ON = re.compile(
     r"but|while|whereas|i\.e|not|the\s+same|just|exactly)\b)[a-z][^.;]*⟨=⟩"
 )
 """A further statement behind a comma: ``…, the state is copied: $s_i = h_i$``."""
+_RESTATES = re.compile(r"(?i)\b(?:that\s+is(?:\s+to\s+say)?|i\.e\.|in\s+other\s+words),?\s*\Z")
+"""Words between what is supposed in words, and the same as a formula."""
 _RELATES = re.compile(r"(?<![:\\])=|<|>|\\(?:leq?|geq?|neq?|approx|propto|equiv|succ(?:eq)?)(?![A-Za-z])")
 _THAT_IS = re.compile(r"(?i)(?<![a-z])(?:i\.\s?e\.|that\s+is|namely|meaning)[\\,\s~]*\Z")
 """Between what is supposed in words and the formula that says it again."""
@@ -37,6 +40,8 @@ def said_in_words(sentence: str, pieces: Sequence[Found], number: int) -> bool:
         return False
     after = _after(pieces, number)
     if _THEN.match(after):
+        return True
+    if _RESTATES.search(said["words"]) and _GOES_ON.match(after):
         return True
     only_words = "⟨" not in said["words"] and said["words"].rstrip().endswith(",")
     return only_words and _GOES_ON.match(after) is not None

@@ -24,7 +24,7 @@ _KIND = (
     r"(?:\s+(?:an?\s+)?(?:arbitrary|real|fixed|given|numbers?|scalars?|"
     r"(?P<sign>(?:strictly\s+)?(?:positive|non-?negative|negative))))*"
 )
-OPENS = re.compile(rf"(?i)(?<![A-Za-z]){_FOR}(?P<kind>{_KIND})\s*\Z")
+OPENS = re.compile(rf"(?i)(?<![A-Za-z]){_FOR}(?:\s+(?:instead|however|now))?(?P<kind>{_KIND})\s*\Z")
 """Words before what is supposed in their sentence only."""
 CLOSES = re.compile(
     r"(?i)^[\s,.]*?(?:(?:(?:which|this|that)\s+)?(?:holds?|is\s+(?:true|valid|correct)|(?:are\s+)?(?:true|valid))\s+)?"
