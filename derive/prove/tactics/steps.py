@@ -25,6 +25,7 @@ from derive.prove.evidence import (
     Unrolled,
     Weighed,
 )
+from derive.prove.inverted import without_function
 from derive.prove.positivity import nonnegative
 from derive.prove.squared import without_root
 from derive.prove.tactics import bounds, elimination, equality, induction, recurrences
@@ -58,7 +59,7 @@ def _check_one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, evidenc
     bench = bounds.assuming(bench, hypotheses)
     if isinstance(evidence, NonNegative | Weighed):
         return goal.op != "=" and bounds.check(bench, hypotheses, goal, evidence)
-    hypotheses = _equations(hypotheses)
+    hypotheses = _equations(bench, hypotheses)
     match evidence:
         case Elimination(moves, options, used) if goal.op == "=":
             wanted = hypotheses if used is None else _those(hypotheses, used)
@@ -106,10 +107,13 @@ def _is_wide(bench: Workbench, goal: Rel) -> bool:
     return bool(shape_of(goal.left, bench.context) or shape_of(goal.right, bench.context))
 
 
-def _equations(hypotheses: tuple[Rel, ...]) -> tuple[Rel, ...]:
-    """The equations among some relations, those between roots also squared: what follows from them follows from all."""
+def _equations(bench: Workbench, hypotheses: tuple[Rel, ...]) -> tuple[Rel, ...]:
+    """The equations among some relations, those between roots also squared, and those that say what a logistic function
+    is also solved for what it is taken of: what follows from them follows from all."""
     found = tuple(relation for relation in hypotheses if relation.op == "=")
-    return (*found, *(squared for relation in found if (squared := without_root(relation)) is not None))
+    numbers = (each for each in found if not _is_wide(bench, each))
+    inside = (solved for relation in numbers if (solved := without_function(relation)) is not None)
+    return (*found, *(squared for relation in found if (squared := without_root(relation)) is not None), *inside)
 
 
 def _gap(goal: Rel) -> Rel:
@@ -145,8 +149,8 @@ def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence |
     bench = bounds.assuming(bench, hypotheses)
     if goal.op != "=":
         found = bounds.search(bench, hypotheses, goal)
-        return found if found is not None or goal.op == "!=" else _positive(bench, _equations(hypotheses), goal)
-    hypotheses = _equations(hypotheses)
+        return found if found is not None or goal.op == "!=" else _positive(bench, _equations(bench, hypotheses), goal)
+    hypotheses = _equations(bench, hypotheses)
     found = _without_elimination(bench, hypotheses, goal)
     if found is not None:
         return found
