@@ -15,6 +15,7 @@ from derive.language.terms import (
     Term,
 )
 from derive.prove.atoms import ONE, ZERO, Poly, add, scale
+from derive.prove.limits import TooHard
 from derive.prove.scope import Env, Slots
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def cases(reader: Lowering, branches: tuple[tuple[Term, Term | None], ...], slots: Slots, env: Env) -> Poly:
-    """An entry of the first branch whose condition holds."""
+    """An entry of the first branch whose condition holds. Where surely none holds, it is nothing."""
     total = ZERO
     left = ONE
     for value, condition in branches:
@@ -37,6 +38,8 @@ def cases(reader: Lowering, branches: tuple[tuple[Term, Term | None], ...], slot
         left = reader.algebra.mul(left, add(ONE, scale(here, -1)))
         if left.is_zero:
             break
+    if left == ONE and branches:
+        raise TooHard("none of the cases holds")
     return total
 
 

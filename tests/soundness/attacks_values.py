@@ -8,6 +8,19 @@ SPLIT = r"\sum_{i=1}^m w_i e^{-\beta y_i h_i}"
 
 GROUPS = (
     Group(
+        "no_case_holds",
+        r"x \in \mathbb{R} ; function f(x) := \begin{cases} 1 & x > 1 \\ 2 & x < -1 \end{cases}",
+        [
+            eq("f(0)", "0"),
+            eq("f(0) + 1", "1"),
+            eq("f(1/2)", "f(0)"),
+            eq("x f(0)", "0"),
+            cmp("f(0)", "<", "1"),
+            cmp("f(0)", ">=", "0"),
+        ],
+        [eq("f(2)", "1"), eq("f(-3)", "2"), eq("f(2) + f(-2)", "3"), cmp("f(-2)", ">", "f(2)")],
+    ),
+    Group(
         "two_values",
         r"""index i = 1..m ; y_i, h_i \in \{-1, 1\} ; w_i > 0 ; \beta > 0 ; f_i \in \mathbb{R} ; b_i, c_i \in \{0, 1\}
 z_i \in \{1, 2\} ; r_i \in \{-1, 0, 1\} ; v \in \{0, 3\}""",
