@@ -78,3 +78,19 @@ def test_noise_with_the_identity_as_covariance(words: Judged) -> None:
     right = "$$\\mathbb{E}[x] = \\mu, \\qquad \\mathrm{Cov}(x) = W W^\\top + \\sigma^2 I$$ "
     assert words(said + right)[-2:] == ["proved", "proved"]
     assert words(said + "$$\\mathrm{Cov}(x) = W W^\\top + \\sigma I$$")[-1] == "refuted"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It is wrong to assume that $X$ and $Y$ are independent. ",
+        "The assumption that $X$ and $Y$ are independent fails. ",
+        "Some authors assume that $X$ and $Y$ are independent. ",
+        "Here $X$ and $Y$ are independent or identical. ",
+        "Suppose that $X$ and $Y$ are independent. Suppose now that they are not. ",
+    ],
+)
+def test_not_where_the_words_take_it_back(words: Judged, said: str) -> None:
+    told = words("Let $X$ and $Y$ be random variables. " + said + "Then " + PRODUCT)
+    assert told
+    assert "proved" not in told

@@ -17,6 +17,11 @@ ANEW = {
     "replaced": "Now $f$ is replaced by its square root. Then $f'(x) = 2 x$.",
     "we replace": "We replace $f$ by a smoother function. Then $f'(x) = 2 x$.",
     "case": "Consider the case where $f$ is the entropy. Then $f'(x) = 2 x$.",
+    "take": "Next we take $f$ to be the entropy of a coin. Then $f'(x) = 2 x$.",
+    "redefine": "We redefine $f$ as the entropy of a coin. Then $f'(x) = 2 x$.",
+    "the other hand": "If, on the other hand, $f$ is the entropy, then $f'(x) = 2 x$.",
+    "for a kind": "For $f$ the entropy function we get $f'(x) = 2 x$.",
+    "using": "Using the entropy for $f$, we get $f'(x) = 2 x$.",
     "what is made of it": "Let $g(z) = f(z) + 1$. Now let $f$ be the entropy. Then $g'(x) = 2 x$.",
 }
 SAME = {
@@ -49,3 +54,8 @@ def test_a_case_is_over_with_its_sentence(words: Judged) -> None:
     told = DECLARED + SQUARE + "If $f$ is the identity, then $f'(x) = 2 x$. We have $f'(z) = 2 z$."
     assert words(told)[-2:] == ["unread", "proved"]
     assert words("Let $g$ be the sigmoid. If instead $g$ is the identity, $g(1)^2 = g(1)$.")[-1] == "unread"
+
+
+def test_an_equation_that_is_used_instead(words: Judged) -> None:
+    text = DECLARED + "Let $u = x + z$. Now we use $u = x - z$ instead. Then $u + z = x + 2 z$."
+    assert words(text) == ["proved", "unread"]

@@ -78,3 +78,55 @@ def test_what_a_sentence_supposed_for_itself_is_over(words: Judged, before: str)
 def test_a_question_is_no_supposition(words: Judged) -> None:
     head = "<!--: a, b \\in \\mathbb{R} -->\nIt is small for $a = b$. "
     assert words(f"{head} Without this assumption, $$ (a - b)^2 = 0. $$")[-1] == "unread"
+
+
+NUMBERS = "<!--: A, B \\in \\mathbb{R}^{d \\times d} ; a, b \\in \\mathbb{R} -->\n"
+SUPPOSITIONS = {
+    "words": ("$A$ and $B$ commute", "$A B = B A$"),
+    "sign": ("$a$ is positive", "$|a| = a$"),
+    "bound": ("$a > 0$", "$|a| = a$"),
+    "equation": ("$a = b$", "$a^2 = a b$"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(SUPPOSITIONS))
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Now suppose that this is not so. Then ",
+        "The case where this does not hold is similar: ",
+        "If this assumption is false, ",
+        "Otherwise, ",
+    ],
+)
+def test_what_words_suppose_is_withdrawn_too(said: str, name: str, words: Judged) -> None:
+    condition, claim = SUPPOSITIONS[name]
+    text = f"{NUMBERS}Suppose that {condition}. Then {claim}. "
+    assert words(text)[-1] == "proved"
+    assert words(f"{text}{said}{claim}.")[-1] == "refuted"
+
+
+@pytest.mark.parametrize("name", sorted(SUPPOSITIONS))
+@pytest.mark.parametrize("said", ["More generally, ", "In general, ", "In the other case, ", "For other values, "])
+def test_what_is_left_aside_for_a_sentence(said: str, name: str, words: Judged) -> None:
+    condition, claim = SUPPOSITIONS[name]
+    text = f"{NUMBERS}Suppose that {condition}. Then {claim}. {said}"
+    assert words(f"{text}{claim}. Hence {claim}.")[-2:] == ["undecided", "proved"]
+    assert words(f"{text}$a + a = 2 a$.")[-1] == "proved"
+    assert words(f"{text}$2 a + 1 = 2 a$.")[-1] in ("refuted", "undecided")
+
+
+@pytest.mark.parametrize("name", sorted(SUPPOSITIONS))
+def test_what_a_lemma_supposes_is_not_supposed_in_a_theorem(name: str, words: Judged) -> None:
+    condition, claim = SUPPOSITIONS[name]
+    text = f"{NUMBERS}**Lemma.** Suppose that {condition}. Then {claim}.\n\n*Proof.* Note that {claim}.\n\n"
+    assert words(f"{text}**Theorem.** We have {claim}.")[-2:] == ["proved", "refuted"]
+    before = f"{NUMBERS}Suppose that {condition}.\n\n**Lemma.** Then {claim}.\n\n**Theorem.** Then {claim}."
+    assert words(before)[-2:] == ["proved", "proved"]
+
+
+@pytest.mark.parametrize("name", sorted(SUPPOSITIONS))
+def test_what_a_section_supposes_in_words_is_not_supposed_in_the_next(name: str, words: Judged) -> None:
+    condition, claim = SUPPOSITIONS[name]
+    text = f"{NUMBERS}## One\n\nSuppose that {condition}. Then {claim}.\n\n## Two\n\nWe have {claim}."
+    assert words(text)[-2:] == ["proved", "refuted"]

@@ -496,6 +496,8 @@ def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> b
         return False
     if redefining.occurs(reading, found.name, segment.nodes[place + 1 :]):
         return False
+    if each.unclear or (_SAYS_THAT.search(each.prose) and _is_bare(segment.nodes[place + 1])):
+        return False  # what is solved, or said to be so: that $a = b$
     words = defines(each.prose[-80:]) or defines(each.chain.words) or each.assume
     if not place and (CHOSEN.search(each.prose) or holding.is_of_e_step(reading, each)):
         return True
@@ -505,6 +507,14 @@ def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> b
     if is_free(found, reading.context):
         return not supposed and (words or found.name not in reading.used)
     return not place and not supposed and _says_what_declared(reading, each, found, segment.nodes[1])
+
+
+_SAYS_THAT = re.compile(r"(?i)(?<!assume\s)(?<!suppose\s)(?<!such\s)\bthat\s*\Z")
+
+
+def _is_bare(node: s.Node) -> bool:
+    """A name or a number alone."""
+    return isinstance(node, s.Name | s.Number) or (isinstance(node, s.Script) and node.sup is None)
 
 
 def is_first_said(reading: Reading, node: s.Relation, cue: Cue) -> bool:

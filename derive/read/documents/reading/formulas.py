@@ -23,6 +23,7 @@ from derive.read.documents.reading import (
     constraining,
     declaring,
     definitions,
+    doubting,
     holding,
     laying_down,
     meaning,
@@ -172,13 +173,18 @@ def inline(reading: Reading, found: Found) -> None:
         cue = Cue.assertion
     if cue is Cue.condition and stated_points.says_again(reading, reading.words.prose):
         cue = Cue.assertion
+    if doubting.leave(reading, found, math):
+        reading.words.prose, reading.words.cue = "", None
+        return
+    cue = doubting.as_case(reading, math, cue)
     naming.infer_unknown(reading, found, math)
     if supposing.suppose_shared(reading, found, math):
         reading.words.prose, reading.words.cue = "", Cue.condition
         return
     words, reading.words.prose, reading.words.cue = reading.words.prose, "", cue
-    meaning.note(reading, found, math, words)
-    predicated.suppose_said(reading, found)
+    if meaning.note(reading, found, math, words):
+        return
+    reading.words.said_so = not reading.words.doubted and predicated.suppose_said(reading, found)
     if optimal.goes_on(reading, math, words) or quantified.note_bound(reading, found, math, words):
         return
     if reading.words.holds and holding.hold_fixed(reading, found, math):
@@ -196,12 +202,13 @@ def inline(reading: Reading, found: Found) -> None:
     laying_down.note_parameter(reading, found, math)
     declares = laying_down.lay_down(reading, found, math, words, cue)
     reading.words.introduced += f" {math.text}"
-    laying_down.note_properties(reading, found, math, words, cue, declares)
-    supposing.suppose_diagonal(reading, found, math, words)
+    if not reading.words.doubted:
+        laying_down.note_properties(reading, found, math, words, cue, declares)
+        supposing.suppose_diagonal(reading, found, math, words)
     laying_down.note_weights(reading, found, math, words)
     unit = orthonormal(math.text, words, reading.words.after, reading.context)
     unit = unit or unit_vector(math.text, words, reading.words.after, reading.context)
-    if unit is not None:
+    if unit is not None and not reading.words.doubted:
         reading.context = unit.context
         reading.note(found.place, unit.text)
     one_hot.one_hot(math.text, words, reading.words.after, reading.document.said)
@@ -260,6 +267,7 @@ def is_power(node: s.Node, context: Context) -> bool:
 def _is_said(reading: Reading, words: str) -> bool:
     """Whether the words make what they suppose hold for what follows."""
     said = any(pattern.search(words) for pattern in (SUPPOSED, SOLVES_IT)) or reading.words.said_twice
+    said = said or reading.words.hypothetical
     said = said or UNDER.search(reading.words.sentence) is not None or CONSIDERS_CASE.search(words) is not None
     return said or quantified.is_said_of_claim(reading, words)
 

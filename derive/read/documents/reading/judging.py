@@ -259,6 +259,10 @@ def _link(
         return relations
     if solving.is_unclear(each, whole, link, told) or solving.has_new_multiplier(reading, each, link):
         reading.passage = solving.passage_with(reading, Root(relations[0]))
+        if each.unclear and solving.is_solution(each, link):
+            unclear = "expected to know which derivative is set to zero here"
+            reading.entries.append(replace(entry, what=unclear, hint="write it before it is set to zero"))
+            return relations
         reading.note(entry.place, "taken as an equation: it is not clear which derivative is set to zero")
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "equation") for term in link.left)))
         return relations

@@ -8,6 +8,7 @@ from dataclasses import replace
 from derive.language.claims import terms_of
 from derive.language.context import Context
 from derive.language.terms import Op, Term, subterms
+from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.named_functions import called_after
@@ -16,23 +17,26 @@ from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import OVER
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import one_line
-from derive.read.documents.words.new_meanings import gives_meaning, gives_meaning_in_case
+from derive.read.documents.words.new_meanings import gives_another, gives_meaning, gives_meaning_in_case
 from derive.read.documents.words.unheeded import reached
 from derive.read.errors import ReadError
 from derive.read.names import parts_of
 from derive.read.parser import parse
 
 
-def note(reading: Reading, found: Found, math: Expanded, words: str) -> None:
-    """A bare name that is defined, between words that say what else it is. A function with a usual name is known."""
+def note(reading: Reading, found: Found, math: Expanded, words: str) -> bool:
+    """A bare name that is defined, between words that say what else it is. A function with a usual name is known.
+    Whether the formula is an equation that takes the place of its definition, and no more."""
     after = reading.words.after
+    if gives_another(words, after):
+        return _note_instead(reading, found, math)
     in_case = gives_meaning_in_case(words, after)
     if not in_case and not gives_meaning(words, after):
-        return
+        return False
     name = _name_of(one_line(math.text).strip(" .,;"))
     body = _body(name, reading.context) or reading.document.called_functions.get(name)
     if body is None:
-        return
+        return False
     known = "" if in_case else called_after(after)
     if known or _is_defined_next(reading, name):
         reading.context = without_names(reading.context, frozenset({name}))
@@ -42,6 +46,21 @@ def note(reading: Reading, found: Found, math: Expanded, words: str) -> None:
         reading.note(found.place, text)
     last = _last(reading) if in_case else None
     reading.document.meant.append(Meant(name, body, reading.number, last, found.place))
+    return False
+
+
+def _note_instead(reading: Reading, found: Found, math: Expanded) -> bool:
+    """``Now we use $z = x - y$ instead``: what z was is no longer meant."""
+    try:
+        node = parse(one_line(math.text).strip(" .,;"))
+    except ReadError:
+        return False
+    name = _name_of(s.key(node.first)) if isinstance(node, s.Relation) and node.rest[0][0] in ("=", ":=") else ""
+    body = _body(name, reading.context)
+    if body is not None:
+        reading.document.meant.append(Meant(name, body, reading.number, None, found.place))
+        reading.note(found.place, f"another meaning of {name}: {one_line(math.text)}")
+    return body is not None
 
 
 def leave_unclear(reading: Reading) -> None:

@@ -20,6 +20,7 @@ from derive.read.documents.words import narrowing
 from derive.read.documents.words.narrowing import CLOSES, OPENS, SUPPOSES, Bound
 from derive.read.documents.words.predicates import UNDER
 from derive.read.documents.words.redeclaring import among
+from derive.read.documents.words.unheeded import Unheeded
 from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import node_readings
 
@@ -294,6 +295,11 @@ def note_behind(reading: Reading, each: Waiting, after: str = "") -> None:
     found = narrowing.behind(reading.document.pieces, reading.number)
     if found is None or found.math is None:
         return
+    if narrowing.is_one_of_several(reading.document.pieces, reading.number):
+        said, within = one_line(found.math.text), (each.found.place, found.source.place(found.stop))
+        more = Unheeded(found.place, f"“{said}” and more", (said,), within=within, of_names=True)
+        reading.document.passed_over.append(more)
+        return
     case = special.behind(reading, [one_line(found.math.text).strip(" .,;")])
     if case is not None:
         each.only = each.only.and_also(case)
@@ -343,7 +349,7 @@ def leave(reading: Reading, each: Waiting, before: Kept) -> None:
 def is_conditional(reading: Reading) -> bool:
     """Whether what is supposed of the formula that is being read stands right behind it, and can be used."""
     found = narrowing.behind(reading.document.pieces, reading.number)
-    if found is None or found.math is None:
+    if found is None or found.math is None or narrowing.is_one_of_several(reading.document.pieces, reading.number):
         return False
     return special.behind(reading, [one_line(found.math.text).strip(" .,;")]) is not None or any(
         _behind(reading, found)

@@ -568,3 +568,10 @@ def is_unclear(each: Waiting, whole: Whole, link: Link, told: Told | None) -> bo
     alone = len(whole.links) == 1 and not whole.segment.missing and not (told and (told.relations or told.root))
     readable = bool(link.op == "=" and link.left and link.right and not link.right_argument and not link.left_argument)
     return each.unclear == "set" and alone and readable
+
+
+def is_solution(each: Waiting, link: Link) -> bool:
+    """Whether such a line gives what solves an equation that nobody has written: ``$w = …$``, and not ``… = 0``."""
+    left, right = link.left[0], link.right[0]
+    concludes = FOLLOWS.search(each.prose) is not None
+    return concludes and isinstance(left, Sym) and not passages.is_zero(right)

@@ -52,10 +52,12 @@ class Only:
 
 @dataclass(frozen=True)
 class Supposition:
-    """What a sentence has supposed: quantities that it has given a value, as they were declared before, and facts."""
+    """What a sentence has supposed: quantities that it has given a value, or fewer values, as they were declared before
+    and as they are since; and facts. ``in_words`` is whether words say it."""
 
-    defined: Mapping[str, SymbolDecl]
+    changed: Mapping[str, tuple[SymbolDecl, SymbolDecl]]
     facts: tuple[Fact, ...]
+    in_words: bool = False
 
 
 @dataclass(frozen=True)
@@ -179,6 +181,9 @@ class Words:
     said_twice: bool = False
     supposes: bool = False
     chooses: bool = False
+    doubted: bool = False
+    hypothetical: bool = False
+    said_so: bool = False
     unbounded: Passage | None = None
 
 
@@ -198,6 +203,8 @@ class Section:
     given: tuple[Rel, ...] = ()
     chosen: tuple[Fact, ...] = ()
     suppositions: tuple[Supposition, ...] = ()
+    aside: tuple[Supposition, ...] = ()
+    stated_from: int | None = None
     averaged: frozenset[str] = frozenset()
     apart: tuple[Independent, ...] = ()
     together: Context | None = None

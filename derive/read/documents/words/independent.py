@@ -24,7 +24,14 @@ _TOGETHER = re.compile(
 _CALLED = re.compile(
     rf"{_WORD}(?!\s+(?:of|from)\b)(?:,?\s+(?!and\b|or\b|with\b|of\b)[a-z-]+){{0,5}}\s+(?P<after>{_FORMULAS})"
 )
-_NOT = re.compile(r"(?i)(?:\b(?:not|never|nor|neither|without|unless|if|whether|when)\b|n't\b)[^.;]*\Z")
+_NOT = re.compile(
+    r"(?i)(?:\b(?:not|never|nor|neither|without|unless|if|whether|when|cannot|wrong|false|untrue|mistakes?|tempting|nobody|hardly|"
+    r"rarely|might|hope|would|contradiction|instead\s+of|rather\s+than|no\s+longer|others|regardless)\b|n[’']t\b)[^.;]*\Z"
+)
+_DENIED = re.compile(
+    r"(?i)\A[^.;,]*?\b(?:is\s+(?:false|wrong|untrue|dropped|violated)|fails?|violated|dropped|approximately|or|given|conditional(?:ly)?)\b"
+)
+"""Words behind that take it back, or give it in a condition."""
 
 
 def said_independent(pieces: Sequence[Found]) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
@@ -34,7 +41,7 @@ def said_independent(pieces: Sequence[Found]) -> tuple[tuple[tuple[str, ...], tu
     for text, formulas in _sentences(pieces):
         for pattern in (_OF, _TOGETHER, _CALLED):
             for match in pattern.finditer(text):
-                if _NOT.search(text[: match.end()]):
+                if _NOT.search(text[: match.end()]) or _DENIED.search(text[match.end() :]):
                     continue
                 place = "before" if pattern is _TOGETHER else "after"
                 listed = tuple(name for number in _numbers(match[place]) for name in _names(formulas[number]))

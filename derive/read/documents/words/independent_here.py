@@ -18,7 +18,20 @@ _CALLED = re.compile(r"(?i)\bindependent\s+(?:(?:real|scalar|real-valued)\s+)*(?
 _IS_OF = re.compile(r"(?i)\s*(?:is|be)\s+(?:statistically\s+)?independent\s+of\s*")
 _AND = re.compile(r"\s*(?:,|and|,\s*and)\s*")
 _IF = re.compile(r"(?i)\b(?:if|when(?:ever)?|provided|in\s+(?:the\s+)?case|for)\b[^.;]*\Z")
-_NOT = re.compile(r"(?i)\b(?:not|no|never|nor|neither|without|unless|whether)\b|n't\b")
+_NOT = re.compile(
+    r"(?i)\b(?:not|no|never|nor|neither|without|unless|whether|cannot|wrong|false|untrue|mistakes?|tempting|nobody|hardly|rarely|"
+    r"might|may|hope|would|contradiction|instead|rather|others|authors|papers|people|regardless|even)\b|n[’']t\b"
+)
+_TAKEN_BACK = re.compile(
+    r"(?i)\A[^.;,]*\b(?:independent|variables?)\b[^.;,]*\b(?:or|false|wrong|untrue|fails?|violated|dropped|approximately|nearly|"
+    r"in\s+the\s+(?:first|second|limit|other)|on\s+average)\b"
+)
+"""Words behind that take it back, or say it of one case."""
+_ARE_NOT = re.compile(
+    r"(?i)\b(?:they|these|both|variables)\s+(?:are|were)\s+(?:now\s+)?(?:not(?:\s+independent)?\s*[.,]|dependent\b|correlated\b)|"
+    r"\bno\s+longer\s+independent\b"
+)
+"""A case of a section in which they are not."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +48,8 @@ def independent_here(pieces: Sequence[Found], start: int, stop: int) -> tuple[In
     met in any other way."""
     found = tuple(_found(pieces, start, stop))
     met = sum(len(WORD.findall(piece.text)) for piece in pieces[start:stop] if piece.kind == "prose")
-    return found if len(found) == met else ()
+    denied = any(piece.kind == "prose" and _ARE_NOT.search(piece.text) for piece in pieces[start:stop])
+    return found if len(found) == met and not denied else ()
 
 
 def _found(pieces: Sequence[Found], start: int, stop: int) -> Iterator[Independent]:
@@ -55,7 +69,7 @@ def _found(pieces: Sequence[Found], start: int, stop: int) -> Iterator[Independe
         else:
             continue
         sentence = SENTENCE.split(said)[-1]
-        if _NOT.search(sentence):
+        if _NOT.search(sentence) or _TAKEN_BACK.match(after):
             return
         yield Independent(last, frozenset(names), _IF.search(sentence) is not None)
 

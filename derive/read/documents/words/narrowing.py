@@ -262,6 +262,15 @@ def behind(pieces: Sequence[Found], number: int) -> Found | None:
     return pieces[number + 2]
 
 
+_ANOTHER = re.compile(r"(?i)\s*,?\s*(?:or\b|(?:and|but|as\s+well\s+as)\s+(?:also\s+|even\s+)?(?:for|when|if|where)\b)")
+
+
+def is_one_of_several(pieces: Sequence[Found], number: int) -> bool:
+    """``$|a| = a$ for $a > 0$ and for $a < 0$``: whether more cases follow on the one right behind a claim."""
+    after = pieces[number + 3] if number + 3 < len(pieces) else None
+    return after is not None and after.kind == "prose" and _ANOTHER.match(after.text) is not None
+
+
 _REMARK = re.compile(
     r"(?i)^(?:\s|[,.~]|\\q?quad|\\[,;: ])*(?:\\(?:text\w*|mathrm|mbox)\s*\{\s*"
     rf"{_FOR}\s*\}}(?P<said>.*)|\((?P<set>.*)\)[\s.,;]*)\Z",
@@ -297,6 +306,7 @@ __all__ = [
     "bounds_in",
     "claims_follow",
     "conditions_remarked",
+    "is_one_of_several",
     "lifted",
     "narrowed",
     "remarked",

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from derive.read.documents.text.sentences import Sentence
+from derive.read.documents.words.properties import OTHERWISE
 
 
 def _name(letter: str) -> str:
@@ -15,7 +16,8 @@ def _name(letter: str) -> str:
 _A, _B, _C = _name("a"), _name("b"), _name("c")
 _PAIR = rf"{_A}\s+and\s+{_B}"
 _IS = r"\s+(?:is|be|being|are)\s+(?:(?:a|an|also|both|each|mutually|strictly|real)\s+)*"
-_OF = r"(?:\s+(?:matrix|matrices|vectors?|numbers?|operators?))?(?![\s-]*⟨)(?!-)\b"
+_NOUN = r"(?:\s+(?:matrix|matrices|vectors?|numbers?|operators?))?"
+_OF = rf"(?!{_NOUN}\s+{OTHERWISE}\b){_NOUN}(?![\s-]*⟨)(?!-)\b"
 _SAID: tuple[tuple[str, str], ...] = (
     (rf"{_PAIR}(?:\s+are\s+[a-z -]+\s+and)?\s+(?:also\s+)?commute\b(?!\s+with)", "a b = b a"),
     (rf"{_A}\s+commutes\s+with\s+{_B}", "a b = b a"),
@@ -34,7 +36,7 @@ _SAID: tuple[tuple[str, str], ...] = (
     (rf"{_A}(?:{_IS}unit\s+vector\b|\s+(?:has|have|having|of)\s+unit\s+(?:norm|length)\b)", r"a^\top a = 1"),
     (rf"\bunit\s+vectors\s+{_PAIR}", r"a^\top a = 1 ; b^\top b = 1"),
     (rf"{_A}{_IS}non-?zero{_OF}", r"a \ne 0"),
-    (rf"{_A}{_IS}positive(?!\s*-?\s*(?:semi|definite))(?:\s+number)?(?![\s-]*⟨)(?!-)\b", "a > 0"),
+    (rf"{_A}{_IS}positive(?!\s*-?\s*(?:semi|definite)){_OF}(?!\s+part\b)", "a > 0"),
     (rf"{_A}{_IS}non-?negative(?!\s*-?\s*definite){_OF}", r"a \ge 0"),
     (rf"{_A}{_IS}negative(?!\s*-?\s*(?:semi|definite)){_OF}", "a < 0"),
 )

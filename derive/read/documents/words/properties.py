@@ -15,14 +15,29 @@ _WORD = (
     r"orthogonal|diagonal|(?<!cross-)(?<!cross )(?:covariances?|precision)(?:\s+matri(?:x|ces))?"
 )
 _LIST = rf"(?:{_WORD})(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+)(?:{_WORD}))*"
+_OTHER = (
+    r"(?:projections?|projectors?|parts?|blocks?|bas[ei]s|complement|columns?|rows?|vectors?|directions?|entries|elements|"
+    r"terms?|root|norms?|measures?|functions?|estimat\w+|coefficients?|case)"
+)
+OTHERWISE = (
+    r"(?:to|with(?=\s*⟨|\s*\Z)|or|but|on|near|around|up\s+to|in\s+(?:expectation|the\s+(?:limit|sense|first|second|other|mean))|"
+    r"for\s+(?:some|large|small|most)|at\s+(?:the|most|some)|if|when(?:ever)?|unless|approximately|only|except|times|plus|minus|multiplied|"
+    r"scaled|divided|added)"
+)
+"""What makes it something else: ``orthogonal to``, ``symmetric or diagonal``, ``a positive number minus one``."""
+_NO_MORE = (
+    rf"(?!\s+(?:{OTHERWISE}|{_OTHER})\b)(?!\s*,\s+or\b)"
+    rf"(?!(?:\s+(?:matrix|matrices|operators?))(?:['’]s\b|\s+{OTHERWISE}\b))"
+)
+"""What is said otherwise: ``an orthogonal projection``, ``a symmetric matrix's factor``."""
 _AFTER = re.compile(
     rf"(?:\s*,?\s+the\s+(?:[A-Za-z-]+\s+){{0,3}}[A-Za-z-]+\s*,(?=\s+an?\s))?"
     rf"(?:\s*[.;,]?\s*(?:[Ii]t|[Tt]his\s+matrix|[Ww]hich)\s+is\s+)?\s*[,(]?\s*(?P<how>both|all)?\s*(?P<verb>(?:is|are|be)\b\s*)?(?:(?:is|are|be|being|which\s+is|which\s+are|that\s+is|assumed|to\s+be|"
     r"an?|the|its|any|some|another|arbitrary|fixed|given|real|square|known)\s+)*"
-    rf"\(?(?P<words>{_LIST})(?![A-Za-z-])"
+    rf"\(?(?P<words>{_LIST}){_NO_MORE}(?![A-Za-z-])"
 )
 _BEFORE = re.compile(
-    rf"(?:(?<=\W)|\A)\(?(?P<words>{_LIST})\)?(?:\s+(?!(?:and|or|but|while|with|for|where)\b)[A-Za-z-]+){{0,4}}\s*\Z"
+    rf"(?:(?<=\W)|\A)\(?(?P<words>{_LIST}){_NO_MORE}\)?(?:\s+(?!(?:and|or|but|while|with|for|where|of|{_OTHER})\b)[A-Za-z-]+){{0,4}}\s*\Z"
 )
 _MEANS = (
     (re.compile(r"(?i)semi"), "psd"),
@@ -33,7 +48,10 @@ _MEANS = (
     (re.compile(r"(?i)invertible|singular"), "invertible"),
     (re.compile(r"(?i)(symmetric|orthogonal|diagonal)"), ""),
 )
-_NEGATED = re.compile(r"(?i)\b(?:not|neither|non|never|if|whether|unless)\b[^.;]*\Z")
+_NEGATED = re.compile(
+    r"(?i)\b(?:not|neither|non|never|if|whether|unless)\b[^.;]*\Z|\b(?:nearly|almost|approximately|possibly|skew|anti|block|off|non|"
+    r"un|close\s+to|or|similar\s+to\s+an?|similar\s+to|unlike\s+the|than\s+an?)[\s-]*\Z"
+)
 
 
 def said_before(words: str) -> str:

@@ -1,0 +1,59 @@
+"""Formulas that a sentence denies, asks about, or has as one of several cases: they are neither claimed nor supposed."""
+
+from __future__ import annotations
+
+import re
+
+from derive.read.documents.reading import quantified
+from derive.read.documents.reading.state import Reading
+from derive.read.documents.text.macros import Expanded
+from derive.read.documents.text.prose import Cue
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.sentences import sentence_of
+from derive.read.documents.text.statements import one_line
+from derive.read.documents.words.doubted import doubt, is_hypothetical
+from derive.read.documents.words.unheeded import Unheeded
+
+_STATED = frozenset({"=", "!=", "<", "<=", ">", ">=", "~=", "propto", "equiv"})
+_FROM_HERE = re.compile(r"(?i)(?<![a-z])(?:let|suppose|assume|supposing|assuming)(?![a-z])")
+
+
+def leave(reading: Reading, found: Found, math: Expanded) -> bool:
+    """Whether the words around a formula say that it is neither claimed nor supposed; then that is noted. Where it is
+    only a name, what they say of it is not taken up."""
+    sentence = sentence_of(reading.document.pieces, reading.number)
+    said = doubt(reading.document.pieces, sentence, reading.number)
+    reading.words.doubted = bool(said)
+    if not said:
+        return False
+    _speak_against(reading, found, math, said, sentence.last)
+    node = quantified.relation_of(reading, math)
+    if node is None or node.rest[0][0] not in _STATED:
+        return False
+    reading.note(found.place, f"neither claimed nor supposed (“{said}”): {one_line(math.text)}")
+    return True
+
+
+def _speak_against(reading: Reading, found: Found, math: Expanded, said: str, last: int) -> None:
+    """What may hold in spite of these words speaks against a counterexample: in the sentence, or from here on."""
+    pieces = reading.document.pieces
+    stop = pieces[last]
+    if _FROM_HERE.search(reading.words.sentence):
+        end = reading.section.extent[1]
+        stop = pieces[min(end, len(pieces)) - 1] if end > reading.number else stop
+    within = (found.place, stop.source.place(stop.stop))
+    words = f"“{one_line(math.text)}” beside “{said}”"
+    reading.document.passed_over.append(Unheeded(found.place, words, (math.text,), within=within, of_names=True))
+
+
+def as_case(reading: Reading, math: Expanded, cue: Cue) -> Cue:
+    """``With $b = 0$ we would get $…$``: a case, and nothing that is given."""
+    reading.words.hypothetical = False
+    node = quantified.relation_of(reading, math)
+    if node is None or node.rest[0][0] not in ("=", "<", "<=", ">", ">="):
+        return cue
+    reading.words.hypothetical = is_hypothetical(sentence_of(reading.document.pieces, reading.number), reading.number)
+    return Cue.condition if reading.words.hypothetical else cue
+
+
+__all__ = ["as_case", "leave"]

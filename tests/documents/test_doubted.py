@@ -1,0 +1,103 @@
+"""Words that deny a formula, ask about it, leave it to others, or make it one of several cases: nothing rests on it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.judging import Judged, notes
+
+DECLARED = "<!--: x, y \\in \\mathbb{R}^d ; A, B \\in \\mathbb{R}^{d \\times d} ; a, b \\in \\mathbb{R} -->\n"
+CONDITIONS = {
+    "words": ("$A$ and $B$ commute", "$(A+B)^2 = A^2 + 2AB + B^2$"),
+    "sign": ("$a$ is positive", "$|a| = a$"),
+    "bound": ("$a > 0$", "$|a| = a$"),
+    "equation": ("$a = b$", "$a^2 = a b$"),
+}
+DOUBTED = (
+    "It is not true that {condition}. Still, {claim}.",
+    "It is a common mistake to assume that {condition}. In fact, {claim}.",
+    "It would be wrong to suppose that {condition}. We have {claim}.",
+    "We do not assume that {condition}. We have {claim}.",
+    "One cannot simply assume {condition}. We have {claim}.",
+    "Some authors assume that {condition}. We have {claim}.",
+    "Smith (1999) assumes that {condition}. Here, {claim}.",
+    "Had we assumed that {condition}, all would be easy. Here, {claim}.",
+    "As he writes: “let {condition}”. Here, {claim}.",
+    "Is it true that {condition}? We have {claim}.",
+    "Can we assume that {condition}? No. But {claim}.",
+    "The statement that {condition} is untrue. We have {claim}.",
+    "Suppose for contradiction that {condition}. This is absurd. Hence {claim}.",
+    "If the assumption that {condition} is dropped, then {claim}.",
+    "If the hypothesis that {condition} fails, {claim}.",
+    "Even if we do not assume that {condition}, we have {claim}.",
+    "Not only if {condition}, but always, {claim}.",
+    "No matter if {condition}, we have {claim}.",
+    "Except when {condition}, {claim}.",
+    "If {condition} or $b = 7$, then {claim}.",
+    "Suppose that either $b = 7$ or {condition}. Then {claim}.",
+    "If {condition} on average, we have {claim}.",
+    "If {condition} up to an error of order $h$, then {claim}.",
+    "Suppose that {condition} only approximately. Then {claim}.",
+    "Suppose that {condition} in the limit. Then {claim}.",
+    "As everybody knows (for example if {condition}), {claim}.",
+)
+SUPPOSED = (
+    "If {condition}, then {claim}.",
+    "When {condition}, we have {claim}.",
+    "Suppose that {condition}. Then {claim}.",
+    "We do not know more. If {condition}, then {claim}.",
+    "This is not needed; if {condition}, then {claim}.",
+    "Some authors do this: if {condition}, then {claim}.",
+)
+
+
+@pytest.mark.parametrize("name", sorted(CONDITIONS))
+@pytest.mark.parametrize("text", DOUBTED)
+def test_nothing_rests_on_what_is_doubted(text: str, name: str, words: Judged) -> None:
+    condition, claim = CONDITIONS[name]
+    told = words(DECLARED + text.format(condition=condition, claim=claim))
+    assert told
+    assert "proved" not in told
+
+
+@pytest.mark.parametrize("name", sorted(CONDITIONS))
+@pytest.mark.parametrize("text", SUPPOSED)
+def test_what_is_supposed_still_is(text: str, name: str, words: Judged) -> None:
+    condition, claim = CONDITIONS[name]
+    assert words(DECLARED + text.format(condition=condition, claim=claim))[-1] == "proved"
+
+
+def test_what_is_denied_is_not_judged(words: Judged) -> None:
+    text = DECLARED + "It is not true that $(a + b)^2 = a^2 + b^2$. Rather, $(a + b)^2 = a^2 + 2 a b + b^2$."
+    assert words(text) == ["proved"]
+    assert "neither claimed nor supposed" in notes(text)
+    assert words(DECLARED + "Is $a^2 = a$? No, but $a = a$.") == ["proved"]
+
+
+def test_a_claim_behind_a_denial_is_judged(words: Judged) -> None:
+    assert words(DECLARED + "This is not the case, so $a = a + 1$.") == ["refuted"]
+    assert words(DECLARED + "We do not need this, as $a = a + 1$.") == ["refuted"]
+
+
+def test_what_may_hold_in_a_doubted_case_is_not_refuted(words: Judged) -> None:
+    assert words(DECLARED + "If $a = 0$ or $b = 0$, then $a b = 0$.") == ["undecided"]
+    assert words(DECLARED + "Suppose that either $a = 0$ or $b = 0$. Then $a b = 0$.") == ["undecided"]
+    assert words(DECLARED + "Had we chosen $b = 0$, we would get $a + b = a$.") == ["undecided"]
+    assert words(DECLARED + "If $a$ is positive or negative, then $a^2 > 0$.") == ["undecided"]
+
+
+def test_what_would_be_is_a_case(words: Judged) -> None:
+    assert words(DECLARED + "With $b = 0$ we would get $a + b = a$. In general, $a + b = a$.") == ["proved", "refuted"]
+
+
+def test_both_bounds_behind_a_claim_are_meant(words: Judged) -> None:
+    assert "proved" not in words(DECLARED + "We have $|a| = a$ for $a > 0$ and for $a < 0$.")
+    assert words(DECLARED + "We have $|a| = a$ for $a > 0$, and $a = a$.") == ["proved", "proved"]
+
+
+def test_with_this_supposes_nothing(words: Judged) -> None:
+    assert words(DECLARED + "We have $a = a$. With this, $a + 1 = a$. Then $1 = 0$.") == [
+        "proved",
+        "refuted",
+        "refuted",
+    ]
