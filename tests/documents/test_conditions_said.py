@@ -12,6 +12,7 @@ TAKEN_UP = {
     "commutes": ("If $A$ commutes with $B$, then", "A^2 B = B A^2"),
     "commuting": ("For commuting matrices $A$ and $B$ we have", "A B = B A"),
     "both": ("If both $A$ and $B$ are symmetric and commute, then", "(AB)^\\top = AB"),
+    "and are": ("If $A$ and $B$ commute and are symmetric, then", "(AB)^\\top = AB"),
     "orthogonal": ("If $x$ and $y$ are orthogonal,", "\\|x + y\\|^2 = \\|x\\|^2 + \\|y\\|^2"),
     "orthogonal to": ("Whenever $x$ is orthogonal to $y$, we have", "\\|x + y\\|^2 = \\|x - y\\|^2"),
     "eigenvector": ("If $x$ is an eigenvector of $A$ with eigenvalue $\\lambda$, then", "A^2 x = \\lambda^2 x"),

@@ -74,6 +74,34 @@ def test_what_is_denied_is_not_judged(words: Judged) -> None:
     assert words(DECLARED + "Is $a^2 = a$? No, but $a = a$.") == ["proved"]
 
 
+def test_what_is_left_out_is_neither(words: Judged) -> None:
+    for said in ("We relax the constraint", "Ignoring the constraint", "The test rejects", "Unlike", "Contrary to"):
+        assert words(f"{DECLARED}{said} $a = b$, $a^2 = a b$.")[-1:] != ["proved"]
+    assert words(DECLARED + "The formula is $a + a = 2 a$, not $a + a = a$.") == ["proved"]
+    assert words(DECLARED + "The conjecture $a = b$ is open. We have $a^2 = a b$.") == ["refuted"]
+
+
+@pytest.mark.parametrize("name", ["bound", "equation"])
+@pytest.mark.parametrize("words_before", ["If", "Whenever", "Consider the case"])
+def test_a_condition_in_a_display_is_no_definition(words_before: str, name: str, words: Judged) -> None:
+    condition, claim = (each.strip("$") for each in CONDITIONS[name])
+    end = "." if words_before.startswith("Consider") else ","
+    text = f"{DECLARED}{words_before}\n$$ {condition}{end} $$\nThen" if end == "." else ""
+    text = text or f"{DECLARED}{words_before}\n$$ {condition}, $$\nthen"
+    assert words(f"{text} ${claim}$.\n\nIn general, ${claim}$.") == ["proved", "refuted"]
+
+
+def test_a_denied_display(words: Judged) -> None:
+    assert words(DECLARED + "It is not true that\n$$ a = b . $$\nHence $$a^2 = a b .$$")[-1] != "proved"
+    assert words(DECLARED + "Suppose that\n$$ a = b $$\nfails. Then $$a^2 = a b .$$")[-1] != "proved"
+
+
+def test_words_of_how_it_is_seen_suppose_nothing(words: Judged) -> None:
+    for said in ("With a little algebra", "Given these facts", "Writing it out", "With the chain rule"):
+        assert words(f"{DECLARED}{said}, $a b = a$. So $a b - a = 0$.") == ["refuted", "refuted"]
+    assert words(DECLARED + "With equal numbers, $a = b$, we get $a^2 = a b$.")[-1] == "proved"
+
+
 def test_a_claim_behind_a_denial_is_judged(words: Judged) -> None:
     assert words(DECLARED + "This is not the case, so $a = a + 1$.") == ["refuted"]
     assert words(DECLARED + "We do not need this, as $a = a + 1$.") == ["refuted"]

@@ -1,16 +1,17 @@
-"""Formulas that a sentence denies, asks about, or has as one of several cases: they are neither claimed nor supposed."""
+"""Formulas that a sentence denies, asks about, or has as one of several cases: neither claimed nor supposed."""
 
 from __future__ import annotations
 
 import re
 
+from derive.read.documents.definitions.defining import primitive
 from derive.read.documents.reading import quantified
 from derive.read.documents.reading.state import Reading
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import Cue
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.sentences import sentence_of
-from derive.read.documents.text.statements import one_line
+from derive.read.documents.text.statements import chains_of, one_line
 from derive.read.documents.words.doubted import doubt, is_hypothetical
 from derive.read.documents.words.unheeded import Unheeded
 
@@ -28,7 +29,7 @@ def leave(reading: Reading, found: Found, math: Expanded) -> bool:
         return False
     _speak_against(reading, found, math, said, sentence.last)
     node = quantified.relation_of(reading, math)
-    if node is None or node.rest[0][0] not in _STATED:
+    if node is None or node.rest[0][0] not in _STATED or len([*chains_of(math.text, reading.context)]) > 1:
         return False
     reading.note(found.place, f"neither claimed nor supposed (“{said}”): {one_line(math.text)}")
     return True
@@ -46,6 +47,24 @@ def _speak_against(reading: Reading, found: Found, math: Expanded, said: str, la
     reading.document.passed_over.append(Unheeded(found.place, words, (math.text,), within=within, of_names=True))
 
 
+_IF = re.compile(
+    r"(?i)(?:(?:\A|[.;:]\s|\n[ \t\r]*\n)\s*(?:(?:and|but|now|so)\s+)?(?:if|when(?:ever)?|unless)|\bconsider\s+(?:now\s+)?the\s+case)"
+    r"\s*\Z"
+)
+
+
+def is_case(reading: Reading, math: Expanded) -> bool:
+    """``If $$a = b,$$ then``: a display that is one equation between declared quantities, and a condition."""
+    node = quantified.relation_of(reading, math)
+    if (
+        node is None
+        or node.rest[0][0] not in ("=", "<", "<=", ">", ">=", "!=")
+        or not _IF.search(reading.words.sentence)
+    ):
+        return False
+    return len([*chains_of(math.text, reading.context)]) == 1 and primitive(node.first, reading.context) is not None
+
+
 def as_case(reading: Reading, math: Expanded, cue: Cue) -> Cue:
     """``With $b = 0$ we would get $…$``: a case, and nothing that is given."""
     reading.words.hypothetical = False
@@ -56,4 +75,4 @@ def as_case(reading: Reading, math: Expanded, cue: Cue) -> Cue:
     return Cue.condition if reading.words.hypothetical else cue
 
 
-__all__ = ["as_case", "leave"]
+__all__ = ["as_case", "is_case", "leave"]

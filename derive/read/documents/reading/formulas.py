@@ -95,6 +95,10 @@ def display(reading: Reading, found: Found) -> None:
     if found.math is None:
         return
     declaring.marks_inside(reading, found)
+    if doubting.leave(reading, found, found.math) or doubting.is_case(reading, found.math):
+        inline(reading, found)
+        assuming.carry(reading)
+        return
     math, problems = without_broken_rows(found.math)
     holding.hold_said_behind(reading, math)
     waiting.retry(reading)

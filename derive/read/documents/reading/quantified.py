@@ -386,6 +386,8 @@ def cue_here(reading: Reading, math: Expanded, cue: Cue) -> Cue:
         reading.words.quantified = begins or (cue is Cue.condition and _QUANTIFIER.search(words) is not None)
         if RELATES.search(math.text) and UNDER.search(reading.words.sentence):
             reading.words.quantified, cue = True, Cue.condition
+    if cue is Cue.assumption and not joined and _BY_WORDS.match(words) and _is_said_last(reading, math):
+        return Cue.assertion
     if cue is Cue.condition and (_says_more(reading, math, joined) or _is_said_last(reading, math)):
         return Cue.assertion
     if cue is Cue.assertion or not joined or not reading.words.quantified or not words.strip(" \n").startswith(","):
@@ -408,7 +410,9 @@ def _says_more(reading: Reading, math: Expanded, joined: bool) -> bool:
     return _EACH.fullmatch(reading.words.sentence) is not None and _claims(reading, math)
 
 
-_SETTING = re.compile(r"(?i)(?<![a-z])(?:in|for|from|under|on)\s+[a-z][^⟨⟩,.;:]*,\s*\Z")
+_SETTING = re.compile(r"(?i)(?<![a-z])(?:in|for|from|under|on|with|given|writing)\s+[a-z][^⟨⟩,.;:]*,\s*\Z")
+_BY_WORDS = re.compile(r"(?i)(?:.*[.;:]\s)?\s*(?:with|given|writing)\s", re.DOTALL)
+"""``With a little algebra, $…$.``: nothing is supposed."""
 _ENDS = re.compile(r"\s*(?:[.;]|\Z|\n[ \t\r]*\n)")
 
 

@@ -10,7 +10,7 @@ from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.sentences import Sentence
 
 _SAY = (
-    r"(?:assum\w*|suppos\w*|requir\w*|ask\w*|say\w*|said|claim\w*|impl(?:y|ies)|know\w*|need(?:ed)?|tell\w*|told|"
+    r"(?:assum\w*|suppos\w*|requir\w*|ask\w*|say\w*|said|claim\w*|impl(?:y|ies)|know\w*|need(?:ed)?|have|equal|tell\w*|told|"
     r"believ\w*|think\w*|conclud\w*|infer\w*|hold|true|so|the\s+case|correct|guaranteed|allowed)"
 )
 _NOT = (
@@ -25,7 +25,7 @@ _DENIES = re.compile(
     r"\bnot\s+only\s+(?:if|when|for)\b|\bexcept\s+(?:if|when|where|that)\b|\beven\s+(?:if|when|though)\b|"
     r"\b(?:wrong|false|untrue|incorrect|tempting|impossible|absurd|premature)\s+(?:that|to\s+[a-z]+)\b|"
     r"\b(?:wrong|false|incorrect)\s+(?:formula|equation|identity|claim|rule|statement|step)\b|"
-    r"\b(?:mistake|error|fallacy|misconception|pitfall)s?\s+(?:is|would\s+be|of|lies\s+in|to)\s+(?:to\s+)?[a-z]+\b|"
+    r"\b(?:error\s+(?:is|lies\s+in)\s+to\s+[a-z]+|(?:mistake|fallacy|misconception|pitfall)s?\s+(?:is|would\s+be|of|lies\s+in|to)\s+(?:to\s+)?[a-z]+)\b|"
     r"\b(?:assuming|supposing)(?:\s+that)?\s[^.;,]*\bwould\s+be\b|\bopposite\s+of\b|\bavoid\w*\s+the\s+\w+\s+that\b|"
     r"\b(?:one|you|people|someone|readers?|students?|beginners?)\s+(?:might|may|could|would)\s+(?:[a-z]+ly\s+)?"
     r"(?:be\s+tempted\s+to\s+)?(?:think|believe|hope|expect|assume|suppose|guess|write|argue|say)\b|"
@@ -39,8 +39,15 @@ _DENIES = re.compile(
     rf"\bin\s+(?:\[[^\]]*\]|\\cite[a-z]*\{{[^}}]*\}})\s*,?\s*(?:it\s+is|they)\s+{_VERB}\b"
 )
 """Words that deny what follows them, or leave it to others."""
+_LEAVES_OUT = re.compile(
+    r"(?i)(?:\b(?:relax\w*|ignor\w*|drop\w*|without|remov\w*|lift\w*|violat\w*|exclud\w*|reject\w*|unlike|contrary\s+to|"
+    r"rather\s+than|instead\s+of|far\s+from|abandon\w*|fails?\s+to\s+satisfy|need\s+not\s+satisfy|no\s+reason\s+(?:why|that)|not|"
+    r"only\s+(?:for|if|when))|"
+    r"\A\s*(?:except\s+for|apart\s+from))(?:\s+(?:the|this|our|any)(?:\s+[a-z]+){1,2})?\s*\Z"
+)
+"""Words right before what is left out."""
 _STATES = re.compile(
-    r"(?i)[:;]|⟩[^⟨⟩]*,|,\s*(?:but|as|for|and\s+(?:we|so|hence|thus))\b|\b(?:then|so|hence|thus|therefore|but|yet|because|since|whereas|"
+    r"(?i)[:;]|⟩[^⟨⟩]*,|,\s*\Z|,\s*(?:note|that\s+is)\b|\bto\s+see\b|,\s*(?:but|as|for|and\s+(?:we|so|hence|thus))\b|\b(?:then|so|hence|thus|therefore|but|yet|because|since|whereas|"
     r"(?:we|one)\s+(?:have|has|get|gets|obtain|find|see|show|may|can)|in\s+(?:fact|truth|particular))\b"
 )
 """What comes behind such words, where something is stated again."""
@@ -66,7 +73,9 @@ _NOT_SO = re.compile(
 )
 """What makes a condition another one than its formula says."""
 _IS_DENIED = re.compile(
-    r"(?i)\A\s*(?:is|are|was|were)\s+(?:not\s+(?:so|true|right|correct)|untrue|false|wrong|incorrect|no\s+longer)\b"
+    r"(?i)\A\s*(?:is|are|was|were)\s+(?:not\s+(?:so|true|right|correct|needed|satisfied)|"
+    r"never\s+active|untrue|false|wrong|incorrect|no\s+longer|rejected|open|unrealistic|violated|excluded|impossible|too\s+strong|"
+    r"unnecessary|relaxed|dropped)\b"
 )
 
 
@@ -74,7 +83,11 @@ def doubt(pieces: Sequence[Found], sentence: Sentence, number: int) -> str:
     """The words of its sentence by which the formula that is piece ``number`` is neither claimed nor supposed; or
     nothing."""
     before, _, after = sentence.text.partition(f"⟨{number}⟩")
-    denied = _denied(before) or (_IS_DENIED.match(after) or [""])[0].strip()
+    denied = (
+        _denied(before)
+        or (_LEAVES_OUT.search(before) or [""])[0].strip()
+        or (_IS_DENIED.match(after) or [""])[0].strip()
+    )
     return denied or _quoted(before, after) or _asked(pieces, sentence, before) or _hedged(before, after)
 
 

@@ -20,6 +20,7 @@ _NOUN = r"(?:\s+(?:matrix|matrices|vectors?|numbers?|operators?))?"
 _OF = rf"(?!{_NOUN}\s+{OTHERWISE}\b){_NOUN}(?![\s-]*⟨)(?!-)\b"
 _SAID: tuple[tuple[str, str], ...] = (
     (rf"{_PAIR}(?:\s+are\s+[a-z -]+\s+and)?\s+(?:also\s+)?commute\b(?!\s+with)", "a b = b a"),
+    (rf"{_PAIR}\s+commute\s+and\s+are\s+(?:both\s+)?symmetric{_OF}", r"a^\top = a ; b^\top = b"),
     (rf"{_A}\s+commutes\s+with\s+{_B}", "a b = b a"),
     (rf"\bcommuting\s+(?:[a-z]+\s+){{0,2}}{_PAIR}", "a b = b a"),
     (rf"{_PAIR}{_IS}(?:orthogonal|perpendicular){_OF}(?!\s+(?:to|with)\b)", r"a^\top b = 0"),
