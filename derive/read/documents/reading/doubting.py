@@ -48,8 +48,8 @@ def _speak_against(reading: Reading, found: Found, math: Expanded, said: str, la
 
 
 _IF = re.compile(
-    r"(?i)(?:(?:\A|[.;:]\s|\n[ \t\r]*\n)\s*(?:(?:and|but|now|so)\s+)?(?:if|when(?:ever)?|unless)|\bconsider\s+(?:now\s+)?the\s+case)"
-    r"\s*\Z"
+    r"(?i)(?:(?:\A|[.;:]\s|\n[ \t\r]*\n)\s*(?:(?:and|but|now|so)\s+)?(?:if|when(?:ever)?|unless)|"
+    r"\bconsider\s+(?:now\s+)?the\s+case)\s*\Z"
 )
 
 
