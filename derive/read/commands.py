@@ -102,11 +102,30 @@ def partial_below(node: s.Script) -> s.Diff | None:
     return s.Diff(node.start, node.stop, None, variables)
 
 
+def _short_derivative(p: Parser, token: Token) -> s.Node:
+    r"""``\\pdv{f}{x}``, ``\\pdv[2]{f}{x}``, ``\\pdv{f}{x}{y}`` and ``\\pdv{x}``, an operator; ``\\dv`` likewise."""
+    order = 1
+    if p.here.text == "[":
+        opened = p.next()
+        order = _written_order(p.relation())
+        p.expect("]", opened)
+    arguments = [p.argument()]
+    while p.here.text == "{" and len(arguments) < 3:
+        arguments.append(p.argument())
+    body, variables = (arguments[0], arguments[1:]) if len(arguments) > 1 else (None, arguments)
+    if order > 1:
+        variables = variables[:1] * order if len(variables) == 1 else variables
+    return s.Diff(token.start, arguments[-1].stop, body, tuple(variables))
+
+
 def _order(p: Parser) -> int:
     if p.here.text != "^":
         return 1
     p.next()
-    content = p.script_content()
+    return _written_order(p.script_content())
+
+
+def _written_order(content: s.Node) -> int:
     if isinstance(content, s.Number) and content.text in ("1", "2", "3", "4"):
         return int(content.text)
     raise ReadError("expected the order of a derivative, a number from 1 to 4", Span(content.start, content.stop))
@@ -275,6 +294,9 @@ def _negation(p: Parser, token: Token) -> s.Node:
 
 _COMMANDS: dict[str, Callable[[Parser, Token], s.Node]] = {
     "frac": _frac,
+    "pdv": _short_derivative,
+    "dv": _short_derivative,
+    "odv": _short_derivative,
     "sqrt": _root,
     "int": _integral,
     "arg": _arg,

@@ -10,7 +10,7 @@ from derive.language.terms import Array, Entry, Index, Op, Span
 from derive.read import calculus, distributed, expectations, lookup, spreads
 from derive.read import syntax as s
 from derive.read.at_parameter import gradient_inside
-from derive.read.composed import COMPOSED_WORDS, composed
+from derive.read.composed import COMPOSED_WORDS, composed, to_base
 from derive.read.errors import ReadError
 from derive.read.fitting import Typed, typed_op
 from derive.read.names import TRANSPOSE_MARKS, items_of, option
@@ -176,7 +176,7 @@ def as_prefix(
         builtin, taken = spelled
     if builtin is None or (spelled is None and base in r.context.symbols):
         return None
-    if sub is not None:
+    if sub is not None and word != "log":
         raise ReadError(f"expected no subscript on {word_of(base)}", place_of(node))
     group, script = call_group(parts[at + taken] if at + taken < len(parts) else None, brackets=("(", "[", "\\{"))
     if group is not None and (len(group.items) == 1 or any(isinstance(item, s.Dots) for item in group.items)):
@@ -185,11 +185,11 @@ def as_prefix(
         with r.by_entries(builtin == "diag"):
             value = r.expression(group)
         body = r.after_call(value, script if inside else None, node)
-        typed = _applied(r, builtin, body, Span(node.start, group.stop))
+        typed = _applied(r, builtin, body, Span(node.start, group.stop), sub)
         typed = r.after_call(typed, None if inside else script, node)
         return (typed if sup is None else r.scripted(typed, None, sup, node)), at + taken + 1
     body, after = r.operand(parts, at + taken, node)
-    typed = _applied(r, builtin, body, Span(node.start, parts[after - 1].stop))
+    typed = _applied(r, builtin, body, Span(node.start, parts[after - 1].stop), sub)
     return (typed if sup is None else r.scripted(typed, None, sup, node)), after
 
 
@@ -219,8 +219,11 @@ def _along(r: Resolver, body: Typed) -> Typed:
     return Typed(Array(((free[0], range_),), body.term), (range_.high,))
 
 
-def _applied(r: Resolver, builtin: str, body: Typed, span: Span) -> Typed:
-    """A built-in function of a value; the softmax of a matrix is that of its rows, or of its columns."""
+def _applied(r: Resolver, builtin: str, body: Typed, span: Span, base: s.Node | None) -> Typed:
+    """A built-in function of a value, a logarithm perhaps to a ``base``; the softmax of a matrix is that of its rows,
+    or of its columns."""
+    if base is not None:
+        return to_base(r.fitting, typed_op(r.fitting, builtin, [body], span), r.expression(base), span)
     if builtin in COMPOSED_WORDS:
         return composed(r.fitting, builtin, body, span)
     shape = r.fitting.settle(body.shape)

@@ -296,12 +296,21 @@ class Parser:
         marked = self.marked_script()
         if marked is not None:
             return marked
+        if PRODUCTS.get(self.here.text) == "\\odot":
+            return self.entry_power(opened)
         if self.here.text == "}":
             closed = self.next()
             return s.Group(opened.start, closed.stop, "{", ())
         items, seps = self.enclosed("}", separated=True)
         self.expect("}", opened)
         return items[0] if len(items) == 1 else s.Group(opened.start, self.tokens[self.at - 1].stop, "{", items, seps)
+
+    def entry_power(self, opened: Token) -> s.Node:
+        """``{\\odot 2}``: a power, entry by entry."""
+        mark = self.next()
+        content = self.sum()
+        closed = self.expect("}", opened)
+        return s.Juxt(opened.start, closed.stop, (s.Name(mark.start, mark.stop, "\\odot"), content))
 
     def marked_script(self) -> s.Node | None:
         """``{*}``, ``{**}`` and ``{*\\top}``: a mark that is part of the name, and a transpose after it."""

@@ -1,4 +1,4 @@
-"""Powers of matrices that are no repeated products: of an inverse, and of a diagonal matrix, entry by entry."""
+"""Powers of matrices that are no repeated products: of an inverse, of a diagonal matrix, and entry by entry."""
 
 from __future__ import annotations
 
@@ -41,6 +41,24 @@ def of_matrix(r: Resolver, base: Typed, exponent: Typed, node: s.Node) -> Typed:
     entry = Typed(Entry(base.term, (at, at), span=span), ())
     powers = Array(((at.name, Range.upto(shape[0])),), r.op("pow", [entry, exponent], node).term, span=span)
     return r.op("diag", [Typed(powers, shape[:1])], node)
+
+
+def is_of_entries(sup: s.Node) -> bool:
+    r"""Whether an exponent is that of ``x^{\odot 2}``."""
+    return isinstance(sup, s.Juxt) and isinstance(sup.parts[0], s.Name) and sup.parts[0].text == "\\odot"
+
+
+def of_entries(r: Resolver, base: Typed, sup: s.Node, node: s.Node) -> Typed:
+    r"""``x^{\odot n}``: each entry to a power."""
+    exponent = r.expression(sup.parts[1]) if isinstance(sup, s.Juxt) else Typed(Num(Fraction(1)), ())
+    shape = r.fitting.settle(base.shape)
+    if len(shape) < 2:
+        return r.op("pow", [base, exponent], node)
+    span = place_of(node)
+    names = [f"i_{r.fitting.fresh()}" for _ in shape]
+    entry = Typed(Entry(base.term, tuple(Index(name, span=span) for name in names), span=span), ())
+    pairs = tuple((name, Range.upto(extent)) for name, extent in zip(names, shape, strict=True))
+    return Typed(Array(pairs, r.op("pow", [entry, exponent], node).term, span=span), shape)
 
 
 ROOTS = "roots"

@@ -451,6 +451,8 @@ class Resolver:
         if isinstance(sup, s.Juxt) and len(sup.parts) == 2 and isinstance(sup.parts[0], s.Group):
             raise ReadError("expected a name before an index in brackets", place_of(node))
         shape = self.fitting.settle(base.shape)
+        if powers.is_of_entries(sup):
+            return powers.of_entries(self, base, sup, node)
         if is_transpose(sup, self.context, shape):
             return self.op("transpose", [base], node)
         minus = isinstance(sup, s.Sum) and len(sup.terms) == 1 and sup.terms[0][0] == "-"

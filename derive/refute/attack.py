@@ -75,6 +75,10 @@ def without_programs() -> Iterator[None]:
         _PROGRAMS[:] = kept
 
 
+MANY = 8
+"""From which effort on points are also sought at corners."""
+
+
 def attack(claim: Claim, *, deadline: float | None = None, effort: int = 1, any_size: bool = False) -> Attack:
     """Look for a certified counterexample, smallest sizes first; ``deadline`` is a ``time.monotonic()`` time. With
     ``any_size`` the first one that is found will do, where nobody is shown it."""
@@ -109,7 +113,21 @@ def _attack(claim: Claim, deadline: float | None, effort: int, any_size: bool) -
         found = _in_steps(arena, ways, deadline, effort)
         if found.witness is not None or found.agreed:
             return found
+    if effort >= MANY and agreed:
+        found = _at_corners(arena, ways, deadline, asked)
+        if found.witness is not None:
+            return found
     return Attack(None, points, agreed, "; ".join(dict.fromkeys(notes)))
+
+
+def _at_corners(arena: Arena, ways: list[tuple[Check, Sampler]], deadline: float | None, asked: list[Check]) -> Attack:
+    """Once more where quantities are 0, or the same: a claim may fail there alone."""
+    check, sampler = ways[0]
+    sampler.corners = True
+    try:
+        return _Search(arena, check, sampler, deadline, asked).run(1)
+    finally:
+        sampler.corners = False
 
 
 def _in_steps(arena: Arena, ways: list[tuple[Check, Sampler]], deadline: float | None, effort: int) -> Attack:

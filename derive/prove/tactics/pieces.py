@@ -27,6 +27,7 @@ _PIECEWISE: dict[str, tuple[Callable[[Term], Term], Callable[[Term], Term]]] = {
     "abs": (lambda u: u, lambda u: Op("neg", (u,))),
 }
 """What each is where its argument is not negative, and where it is not positive."""
+_OPPOSITE = {"<=": ">=", ">=": "<="}
 _OTHERWISE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 """What holds of two numbers where a comparison of them does not."""
 
@@ -48,12 +49,12 @@ def _search(bench: Workbench, known: tuple[Rel, ...], goal: Rel, depth: int) -> 
     cases = list(_cases(piece, goal))
     for condition, rest in cases if known else ():
         sign = _step(bench, known, condition)
-        part = None if sign is None else _search(bench, (*known, condition), rest, depth - 1)
+        part = None if sign is None else _search(bench, _and(known, condition), rest, depth - 1)
         if sign is not None and part is not None:
             return ByCases(piece, (sign, part), condition.op)
     found: list[Evidence] = []
     for condition, rest in cases:
-        part = _search(bench, (*known, condition), rest, depth - 1)
+        part = _search(bench, _and(known, condition), rest, depth - 1)
         if part is None:
             return None
         found.append(part)
@@ -88,9 +89,17 @@ def _check(bench: Workbench, goal: Rel, evidence: Evidence, known: tuple[Rel, ..
             return False
         condition, rest = case
         told = bool(known) and steps.check(bench, Step(known, (condition,)), sign)
-        return told and _check(bench, rest, part, (*known, condition))
+        return told and _check(bench, rest, part, _and(known, condition))
     parts = zip(cases, evidence.parts, strict=True)
-    return all(_check(bench, rest, part, (*known, condition)) for (condition, rest), part in parts)
+    return all(_check(bench, rest, part, _and(known, condition)) for (condition, rest), part in parts)
+
+
+def _and(known: tuple[Rel, ...], condition: Rel) -> tuple[Rel, ...]:
+    """What is known with one condition more: what is neither below something nor above it is the same."""
+    op, left, right = condition.op, condition.left, condition.right
+    if op in _OPPOSITE and (Rel(op, right, left) in known or Rel(_OPPOSITE[op], left, right) in known):
+        return (*known, condition, Rel("=", left, right))
+    return (*known, condition)
 
 
 def _written_out(bench: Workbench, goal: Rel) -> Rel:

@@ -159,7 +159,7 @@ def _declare_text(reading: Reading, found: Found, math: Expanded, text: str) -> 
                 reading.ahead.append(waits)
             else:
                 reading.unread(found, math.place(span.start), problem.message, "", problem.statement)
-            at = max(0, text.find(problem.statement))
+            at = _place_of(problem.statement, text, span.start)
             length = len(problem.statement) or len(text)
             following = re.compile(r"[ \t]+;(?=\s)").match(text, at + length)
             length += following.end() - following.start() if following else 0
@@ -167,6 +167,13 @@ def _declare_text(reading: Reading, found: Found, math: Expanded, text: str) -> 
         else:
             break
     ahead.take_up(reading)
+
+
+def _place_of(statement: str, text: str, at: int) -> int:
+    """Where a statement stands that covers a place of the text: ``b`` also stands in ``\\mathbb``."""
+    starts = [found.start() for found in re.finditer(f"(?={re.escape(statement)})", text)]
+    covering = [start for start in starts if start <= at <= start + len(statement)]
+    return max(covering or starts or [0])
 
 
 _QUANTITIES = re.compile(
