@@ -236,6 +236,29 @@ class FirstValues:
 
 
 @dataclass(frozen=True)
+class WithoutExtreme:
+    """The claim holds of every number in the place of a greatest one that none of them exceeds (``way`` 0), or of each
+    of them (1)."""
+
+    way: int
+    part: Evidence
+
+    def __str__(self) -> str:
+        greatest = "each of the numbers" if self.way else "any number that none of them exceeds"
+        return f"of {greatest} in the place of the greatest: {self.part}"
+
+
+@dataclass(frozen=True)
+class WithSlack:
+    """The claim holds where what is assumed to be at most something is that less a number that is not negative."""
+
+    part: Evidence
+
+    def __str__(self) -> str:
+        return f"with the slack of what is assumed: {self.part}"
+
+
+@dataclass(frozen=True)
 class Termwise:
     """Two sums over one range are equal term by term."""
 
@@ -276,6 +299,8 @@ Evidence = (
     | ByCases
     | FirstValues
     | Termwise
+    | WithoutExtreme
+    | WithSlack
     | Shapes
     | Enclosure
 )

@@ -20,8 +20,17 @@ from derive.language.claims import (
 from derive.language.shapes import shape_of
 from derive.language.terms import Rel
 from derive.prove.algebra import OutOfTime, TooHard
-from derive.prove.evidence import ByCases, Evidence, FirstValues, Shapes, Stationary, Termwise
-from derive.prove.tactics import constants, first_values, inequalities, optimum, pieces
+from derive.prove.evidence import (
+    ByCases,
+    Evidence,
+    FirstValues,
+    Shapes,
+    Stationary,
+    Termwise,
+    WithoutExtreme,
+    WithSlack,
+)
+from derive.prove.tactics import constants, extremes, first_values, inequalities, optimum, pieces, slacks
 from derive.prove.tactics.summands import summand
 from derive.prove.workbench import Workbench
 
@@ -36,12 +45,15 @@ def search(bench: Workbench, statement: Statement) -> Evidence | None:
                 lambda: pieces.search(bench, Rel("=", left, right)),
                 lambda: _search_values(bench, statement),
                 lambda: _search_terms(bench, statement),
+                lambda: _search_extreme(bench, statement),
             )
         case Compare(op, left, right):
             return _first(
                 lambda: inequalities.search(bench, op, left, right),
                 lambda: pieces.search(bench, Rel(op, left, right)),
                 lambda: _search_values(bench, statement),
+                lambda: _search_extreme(bench, statement),
+                lambda: _search_slack(bench, statement),
             )
         case Step() | Optimum():
             return constants.search(bench, statement)
@@ -98,6 +110,40 @@ def _search_terms(bench: Workbench, statement: Equal) -> Evidence | None:
     return None if evidence is None else Termwise(evidence)
 
 
+def _search_extreme(bench: Workbench, statement: Equal | Compare) -> Evidence | None:
+    """Evidence for a claim about the greatest of some numbers, or None."""
+    for way, each in enumerate(extremes.replaced(statement, bench.context)):
+        try:
+            evidence = search(Workbench(each.context, bench.deadline, bench.names), each.statement)
+        except OutOfTime:
+            raise
+        except TooHard:
+            continue
+        if evidence is not None:
+            return WithoutExtreme(way, evidence)
+    return None
+
+
+def _check_extreme(bench: Workbench, statement: Equal | Compare, evidence: WithoutExtreme) -> bool:
+    claims = extremes.replaced(statement, bench.context)
+    if not 0 <= evidence.way < len(claims):
+        return False
+    one = claims[evidence.way]
+    return check(Workbench(one.context, bench.deadline, bench.names), one.statement, evidence.part)
+
+
+def _search_slack(bench: Workbench, statement: Compare) -> Evidence | None:
+    """Evidence for an inequality where quantities are less than their bounds by what is not negative, or None."""
+    context = slacks.without_bounds(bench.context, statement)
+    evidence = None if context is None else search(Workbench(context, bench.deadline, bench.names), statement)
+    return None if evidence is None else WithSlack(evidence)
+
+
+def _check_slack(bench: Workbench, statement: Compare, evidence: WithSlack) -> bool:
+    context = slacks.without_bounds(bench.context, statement)
+    return context is not None and check(Workbench(context, bench.deadline, bench.names), statement, evidence.part)
+
+
 def _check_terms(bench: Workbench, statement: Equal, evidence: Termwise) -> bool:
     terms = summand(statement, bench.context)
     return terms is not None and check(
@@ -125,6 +171,10 @@ def check(bench: Workbench, statement: Statement, evidence: Evidence) -> bool:
     match statement:
         case Equal() | Compare() if isinstance(evidence, FirstValues):
             return _check_values(bench, statement, evidence)
+        case Equal() | Compare() if isinstance(evidence, WithoutExtreme):
+            return _check_extreme(bench, statement, evidence)
+        case Compare() if isinstance(evidence, WithSlack):
+            return _check_slack(bench, statement, evidence)
         case Equal() if isinstance(evidence, Termwise):
             return _check_terms(bench, statement, evidence)
         case Equal(left, right) if isinstance(evidence, ByCases):

@@ -15,7 +15,7 @@ from flint import fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpz, fmpz_mpoly_ctx
 from derive.language.context import SymbolDecl
 from derive.language.terms import Num, Op, Term
 from derive.prove import quadratic_forms, shares, spectra, substitution
-from derive.prove.atoms import UNIT, Atom, Exponent, Ix, Mono, Poly, add, mono, number, of_atom, scale
+from derive.prove.atoms import UNIT, Atom, Exponent, Ix, Mono, Poly, add, exponent, mono, number, of_atom, scale
 
 if TYPE_CHECKING:
     from derive.prove.algebra import Algebra
@@ -344,10 +344,11 @@ def _from_the_end(algebra: Algebra, p: Poly, end: Callable[[Algebra, Atom], End 
                 return None
             strict = strict or known == "+"
             continue
-        if not all(e > 0 and a not in above and _in_unit(algebra, a) for a, e in m.factors):
+        places = [None if a in above else power_in_unit(algebra, a, e) for a, e in m.factors]
+        if None in places:
             return None
         total += c
-        strict = strict or any(_in_unit(algebra, a) == "open" for a, _ in m.factors)
+        strict = strict or "open" in places
     if total > 0 or (total == 0 and strict):
         return "+"
     return "0+" if total == 0 else None
@@ -377,9 +378,9 @@ def convex(algebra: Algebra, p: Poly) -> Sign:
         if c > 0:
             continue
         del left[m]
-        for atom, rest in _with_less(algebra, m):
-            place = _in_unit(algebra, atom)
-            if left.get(rest, fmpq(0)) < -c:
+        for rest, d in left.items():
+            place = None if d < -c else _share(algebra, m, rest)
+            if place is None:
                 continue
             left[rest] += c
             if not left[rest]:
@@ -393,17 +394,23 @@ def convex(algebra: Algebra, p: Poly) -> Sign:
     return total if total in ("+", "0+") else None
 
 
-def _with_less(algebra: Algebra, m: Mono) -> Iterator[tuple[Atom, Mono]]:
-    """A product without a quantity between 0 and 1, or with a lower power of it."""
-    for atom, e in m.factors:
-        if not isinstance(e, int) or e <= 0 or _in_unit(algebra, atom) is None:
-            continue
-        others = {a: x for a, x in m.factors if a is not atom}
-        for power in range(min(e, MOST_POWERS)):
-            yield atom, mono({**others, atom: power} if power else others)
+def _share(algebra: Algebra, m: Mono, whole: Mono) -> str | None:
+    """``open`` or ``closed`` if one term is another times something in (0, 1) or [0, 1]."""
+    factors = dict(m.factors)
+    for atom, e in whole.factors:
+        factors[atom] = exponent(factors.get(atom, 0) - e)
+    exponentials = {atom: e for atom, e in factors.items() if e and atom.kind == "exp"}
+    places = [power_in_unit(algebra, atom, e) for atom, e in factors.items() if e and atom not in exponentials]
+    if None in places:
+        return None
+    if exponentials:
+        power = add(*(algebra.mul(number(e), atom.args[0]) for atom, e in exponentials.items()))
+        places.append(_BELOW_ONE.get(sign(algebra, power)))
+    return None if not places or None in places else ("open" if "open" in places else "closed")
 
 
-MOST_POWERS = 6
+_BELOW_ONE: dict[Sign, str] = {"-": "open", "0-": "closed"}
+"""Where e^x lies for the signs of x."""
 
 
 def _least(algebra: Algebra, atom: Atom) -> End | None:
@@ -478,6 +485,13 @@ def _product_in_unit(algebra: Algebra, atom: Atom) -> str | None:
     return "open" if within == ["+", "+"] and all(_never_empty(algebra, r) for r in atom.ranges) else "closed"
 
 
+def power_in_unit(algebra: Algebra, atom: Atom, e: Exponent) -> str | None:
+    """``open`` or ``closed`` if a power of an atom lies in (0, 1) or [0, 1]: of one that does, or e^-x with x ≥ 0."""
+    if atom.kind == "exp":
+        return _BELOW_ONE.get(times(sign(algebra, atom.args[0]), "-" if e < 0 else "+"))
+    return _in_unit(algebra, atom) if isinstance(e, int) and e > 0 else None
+
+
 def poly_in_unit(algebra: Algebra, p: Poly) -> str | None:
     """``open`` or ``closed`` if a normal form is a product of quantities in (0, 1) or [0, 1], or a share of a sum."""
     if shares.is_share(algebra, p):
@@ -485,7 +499,7 @@ def poly_in_unit(algebra: Algebra, p: Poly) -> str | None:
     single = p.single
     if single is None or single[1] != 1 or not single[0].factors:
         return None
-    places = [_in_unit(algebra, a) if isinstance(e, int) and e > 0 else None for a, e in single[0].factors]
+    places = [power_in_unit(algebra, a, e) for a, e in single[0].factors]
     if None in places:
         return None
     return "open" if "open" in places else "closed"
@@ -494,7 +508,9 @@ def poly_in_unit(algebra: Algebra, p: Poly) -> str | None:
 def is_bounded(algebra: Algebra, atom: Atom, e: Exponent) -> bool:
     """Whether a factor is a size, an index or something between 0 and 1, to a positive power: ``lower_bound`` knows
     it."""
-    return isinstance(e, int) and e > 0 and (atom.kind in ("size", "ixv") or _in_unit(algebra, atom) is not None)
+    if atom.kind in ("size", "ixv"):
+        return isinstance(e, int) and e > 0
+    return power_in_unit(algebra, atom, e) is not None
 
 
 def is_integer(algebra: Algebra, p: Poly) -> bool:

@@ -9,6 +9,7 @@ from derive.language.verdicts import Proved
 from tests.soundness import (
     attacks,
     attacks_bound,
+    attacks_extremes,
     attacks_nonzero,
     attacks_powers,
     attacks_recurrences,
@@ -23,6 +24,7 @@ from tests.soundness.attacks import Group
 TABLES = (
     attacks,
     attacks_bound,
+    attacks_extremes,
     attacks_nonzero,
     attacks_powers,
     attacks_recurrences,

@@ -1,0 +1,110 @@
+"""False claims about the greatest and the least of numbers, about bounds, and about exponentials, beside true ones."""
+
+from __future__ import annotations
+
+from tests.soundness.attacks import Group, cmp, eq
+
+CONTEXT = r"""index n, i = 1..N ; j, k, l = 1..K ; s = 2..K ; x_k, y_k, z_{nk} \in \mathbb{R} ; v \in \mathbb{R}^K
+\mathbf{p} \in \mathbb{R}^K simplex ; component p_k of \mathbf{p} ; a, b, m \in \mathbb{R} ; q \ge 0 ; r > 0
+c_n \in \{1, \dots, K\}"""
+
+GROUPS = (
+    Group(
+        "extremes",
+        CONTEXT,
+        [
+            cmp(r"\max_{k=1}^K x_k", "<=", "x_j"),
+            cmp(r"\max_{k=1}^K x_k", "<=", r"\max_{k=1}^K y_k"),
+            cmp(r"\max_{k=2}^K x_k", ">=", "x_j"),
+            cmp(r"\max_{k=1}^{K-1} x_k", ">=", "x_j"),
+            cmp(r"\max_{k=2}^K x_k", "<=", "1", r"assume x_s \le 1"),
+            cmp(r"\max_{k \ne j} x_k", ">=", "x_j"),
+            cmp(r"\max_{k=1}^K z_{nk}", ">=", "z_{ij}"),
+            cmp(r"\sum_{n=1}^N \max_{k=1}^K z_{nk}", "<=", r"\max_{k=1}^K \sum_{n=1}^N z_{nk}"),
+            cmp(r"\max_{n=1}^N \min_{k=1}^K z_{nk}", ">=", r"\min_{k=1}^K \max_{n=1}^N z_{nk}"),
+            cmp(r"\max_{k=1}^K (x_k + y_k)", ">=", r"\max_{k=1}^K x_k + \max_{k=1}^K y_k"),
+            cmp(r"\max_{k=1}^K x_k", ">=", r"\log \sum_{k=1}^K e^{x_k}"),
+            cmp(r"\max_{k=1}^K p_k", "<=", r"\frac{1}{K}"),
+            cmp(r"\min_{k=1}^K x_k", ">=", r"\frac{1}{K} \sum_{k=1}^K x_k"),
+            cmp(r"\max_{k=1}^K x_k", ">=", "0"),
+            eq(r"\max_{k=1}^K a x_k", r"a \max_{k=1}^K x_k"),
+            eq(r"\max_{k=1}^K -x_k", r"-\max_{k=1}^K x_k"),
+            eq(r"\max_{k=1}^K x_k y_k", r"\max_{k=1}^K x_k \max_{k=1}^K y_k"),
+            eq(r"\max_{k=1}^K x_k", "x_j"),
+            eq(r"\max_{k=1}^K x_k^2", r"\left( \max_{k=1}^K x_k \right)^2"),
+            eq(r"\frac{\partial}{\partial x_j} \max_{k=1}^K x_k", "0"),
+            eq(r"\frac{\partial}{\partial x_j} \max_{k=1}^K x_k", "1"),
+            eq(r"\sum_{n=1}^N \max_{k=1}^K z_{nk}", r"N \max_{k=1}^K z_{ik}"),
+            eq(r"\max_{k=1}^K \sum_{n=1}^N z_{nk}", r"\sum_{n=1}^N \max_{k=1}^K z_{nk}"),
+        ],
+        [
+            cmp(r"\max_{k=1}^K x_k", ">=", "x_j"),
+            cmp(r"\min_{k=1}^K x_k", "<=", "x_j"),
+            cmp(r"\max_{k=1}^K z_{nk}", ">=", "z_{nj}"),
+            cmp(r"\max_{k=1}^K x_k", "<=", r"\log \sum_{k=1}^K e^{x_k}"),
+            cmp(r"\log \sum_{k=1}^K e^{x_k}", "<=", r"\max_{k=1}^K x_k + \log K"),
+            cmp(r"\sum_{k=1}^K p_k x_k", "<=", r"\max_{k=1}^K x_k"),
+            cmp(r"\sum_{n=1}^N \max_{k=1}^K z_{nk}", ">=", r"\sum_{n=1}^N z_{nj}"),
+            eq(r"\max_{k=1}^K (x_k - m)", r"\max_{k=1}^K x_k - m"),
+            eq(r"\max_{k=1}^K -x_k", r"-\min_{k=1}^K x_k"),
+            eq(r"\max_{k=1}^K r x_k", r"r \max_{k=1}^K x_k"),
+            eq(r"\log \sum_{k=1}^K e^{x_k - \max_{i=1}^K x_i}", r"\log \sum_{k=1}^K e^{x_k} - \max_{i=1}^K x_i"),
+        ],
+    ),
+    Group(
+        "bounds_by_others",
+        CONTEXT,
+        [
+            cmp("x_j", "<=", "m", r"assume x_k \ge m"),
+            cmp("x_j", "<=", "m", r"assume x_k \le a"),
+            cmp("y_j", "<=", "m", r"assume x_k \le m"),
+            cmp("x_j", "<=", "y_l", r"assume x_k \le y_k"),
+            cmp("x_k", "<=", "0", r"assume x_k \le m"),
+            cmp("x_k", "<", "m", r"assume x_k \le m"),
+            cmp(r"x_k^2", "<=", "m^2", r"assume x_k \le m"),
+            cmp(r"x_k y_k", "<=", "m y_k", r"assume x_k \le m"),
+            cmp(r"\sum_{k=1}^K x_k", "<=", "m", r"assume x_k \le m"),
+            cmp("x_k", "<=", "m", r"assume x_s \le m"),
+            cmp("x_1", "<=", "m", r"assume x_k \le m ; assume k \ne 1"),
+            cmp("a", "<=", "b", r"assume a \le b + m"),
+            cmp("v_1", "<=", "m", r"assume \sum_{k=1}^K v_k \le m"),
+            cmp("-a", "<=", "-b", r"assume a \le b"),
+        ],
+        [
+            cmp("x_j", "<=", "m", r"assume x_k \le m"),
+            cmp("x_j", "<=", "y_j", r"assume x_k \le y_k"),
+            cmp("-x_j", ">=", "-m", r"assume x_k \le m"),
+            cmp("x_j", ">=", "-m", r"assume -x_k \le m"),
+            cmp(r"\sum_{k=1}^K p_k x_k", "<=", "m", r"assume x_k \le m"),
+            cmp(r"r x_k", "<=", "r m", r"assume x_k \le m"),
+            cmp(r"e^{x_k}", "<=", "e^m", r"assume x_k \le m"),
+            cmp(r"a", "<=", "m + 1", r"assume a \le b ; assume b \le m"),
+        ],
+    ),
+    Group(
+        "exponentials_below_one",
+        CONTEXT,
+        [
+            cmp(r"e^{-a}", "<=", "1"),
+            cmp(r"e^{q}", "<=", "1"),
+            cmp(r"e^{-q}", "<", "1"),
+            cmp(r"e^{-a^2}", "<", "1"),
+            cmp(r"e^{-q}", "<=", "e^{-2q}"),
+            cmp(r"e^{-a^2}", "<=", "e^{-a}"),
+            cmp(r"a e^{-q}", "<=", "a"),
+            cmp(r"\sum_{k=1}^K e^{-x_k^2}", "<", "K"),
+            cmp(r"\sum_{k=1}^K e^{-x_k^2}", "<=", "1"),
+            cmp(r"e^{-(a - b)^2}", "<=", "e^{-a^2}"),
+            cmp(r"e^{-(a - 1)^2 + q}", "<=", "1"),
+        ],
+        [
+            cmp(r"e^{-q}", "<=", "1"),
+            cmp(r"e^{-r}", "<", "1"),
+            cmp(r"e^{-2q}", "<=", "e^{-q}"),
+            cmp(r"e^{-(a - b)^2}", "<=", "1"),
+            cmp(r"q e^{-a^2}", "<=", "q"),
+            cmp(r"\sum_{k=1}^K e^{-x_k^2}", "<=", "K"),
+            cmp(r"\log \sum_{k=1}^K e^{m - x_k^2}", "<=", r"m + \log K"),
+        ],
+    ),
+)
