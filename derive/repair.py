@@ -45,8 +45,8 @@ from derive.refute.trials import Trials
 WORK = 6.0 * SECOND
 """How much work is spent at most on looking for a repair, beside reading."""
 
-READ = 400
-UNREAD = 1_000
+READ = 200
+UNREAD = 500
 """How many texts that have a meaning are tried at most, and how many that turn out to have none."""
 
 PROVING = 10
