@@ -5,7 +5,7 @@ Signs are ``+``, ``-``, ``0+`` (not negative), ``0-`` (not positive), ``0`` and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING

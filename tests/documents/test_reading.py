@@ -55,7 +55,8 @@ def kinds(text: str) -> list[type]:
             "$$g(x) = x^2 - 4x$$ Solving $g'(x) = 0$ gives $$\\hat x_{\\text{opt}} = 2$$",
             [WellDefined, WellDefined, Step],
         ),
-        ("So $2x = y$ when $x = 1$.", []),
+        ("So $2x = y$ when $x = 1$.", [Step]),
+        ("So $2x = y$ when the weights are equal.", []),
     ],
 )
 def test_kinds(text: str, expected: list[type]) -> None:

@@ -76,7 +76,8 @@ def _is_unheard_of(node: s.Node, context: Context, solving: bool) -> bool:
     if parts is None or estimate.search(s.key(node)):
         return False
     taken = (context.symbols, context.functions, context.sizes, context.indices)
-    if any(name in names for name in (parts[0], s.key(node)) for names in taken):
+    own = (s.key(node),) if parts[1] is not None else (parts[0], s.key(node))
+    if any(name in names for name in own for names in taken):
         return False
     try:
         node_readings(node, context)

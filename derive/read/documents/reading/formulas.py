@@ -162,7 +162,7 @@ def inline(reading: Reading, found: Found) -> None:
     ):
         cue = Cue.assumption
     if reading.words.case_follows and cue is Cue.assertion and not quantified.is_conditional(reading):
-        cue = Cue.condition
+        cue = quantified.cue_under_words(reading, found, math)
     words_suppose = said_in_words(reading.words.sentence, reading.document.pieces, reading.number)
     reading.words.said_twice = cue is Cue.assertion and words_suppose
     if reading.words.said_twice:
@@ -418,7 +418,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.pending = (*reading.pending, *(() if relations else (node,)))
         for relation in reading.supposed:
             reading.used.update(names_in(relation))
-        reading.hypothesis = is_special or _is_said(reading, words) or (further and reading.hypothesis)
+        goes_on = further or JOINING.match(words) is not None
+        reading.hypothesis = is_special or _is_said(reading, words) or (goes_on and reading.hypothesis)
         reading.words.condition = one_line(math.text).strip(" .,;") if STATES_A_CASE.search(words) else ""
         return
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):

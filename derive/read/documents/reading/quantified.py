@@ -306,13 +306,19 @@ def note_behind(reading: Reading, each: Waiting, after: str = "") -> None:
         reading.words.conditions |= {reading.number + 2}
         reading.note(found.place, f"a special case: {', '.join(case.said)}")
         return
-    bounds, relations = _behind(reading, found)
-    names = {bound.name for bound in bounds}
-    each.bounds = (*(bound for bound in each.bounds if bound.name not in names), *bounds)
-    each.supposed = (*each.supposed, *relations)
-    if bounds or relations:
-        reading.words.conditions |= {reading.number + 2}
+    number, words = reading.number + 2, CLOSES.match(reading.document.pieces[reading.number + 1].text)
+    while found is not None and found.math is not None:
+        bounds, relations = _behind(reading, found.math, words)
+        if not bounds and not relations:
+            return
+        names = {bound.name for bound in bounds}
+        each.bounds = (*(bound for bound in each.bounds if bound.name not in names), *bounds)
+        each.supposed = (*each.supposed, *relations)
+        reading.words.conditions |= {number}
         reading.note(found.place, f"supposed in this sentence: {one_line(found.math.text)}")
+        found, number, words = narrowing.further_behind(reading.document.pieces, number), number + 2, None
+        if found is None or found.math is None or not _fixes(reading, relation_of(reading, found.math)):
+            return  # $…$ for $v = 0$ and $q = a$: another claim, unless it gives a quantity a value
 
 
 def _remarked_relations(reading: Reading, after: str) -> tuple[Rel, ...]:
@@ -351,21 +357,19 @@ def is_conditional(reading: Reading) -> bool:
     found = narrowing.behind(reading.document.pieces, reading.number)
     if found is None or found.math is None or narrowing.is_one_of_several(reading.document.pieces, reading.number):
         return False
+    words = CLOSES.match(reading.document.pieces[reading.number + 1].text)
     return special.behind(reading, [one_line(found.math.text).strip(" .,;")]) is not None or any(
-        _behind(reading, found)
+        _behind(reading, found.math, words)
     )
 
 
-def _behind(reading: Reading, found: Found) -> tuple[tuple[Bound, ...], tuple[Rel, ...]]:
+def _behind(reading: Reading, math: Expanded, words: re.Match[str] | None) -> tuple[tuple[Bound, ...], tuple[Rel, ...]]:
     """The bounds that a formula behind a claim puts on numbers that are declared, or else what it supposes of
     quantities that nothing defines."""
-    words, math = CLOSES.match(reading.document.pieces[reading.number + 1].text), found.math
-    if math is None:
-        return (), ()
     bounds = narrowing.bounds_said(words, math.text, reading.context, new=False)
     if bounds and narrowing.narrowed(bounds, reading.context) is not None:
         return bounds, ()
-    return (), _relations(reading, math)
+    return (), _relations(reading, math) or _equation(reading, math)
 
 
 def _relations(reading: Reading, math: Expanded) -> tuple[Rel, ...]:
@@ -375,6 +379,15 @@ def _relations(reading: Reading, math: Expanded) -> tuple[Rel, ...]:
         return ()
     relations = assuming.suppose(reading, node)
     return relations if all(plain_facts.only_primitive(each, reading.context) for each in relations) else ()
+
+
+def _equation(reading: Reading, math: Expanded) -> tuple[Rel, ...]:
+    """What ``$…$ for $c = 0$`` supposes of a quantity that is known; nothing of an index, which says what is meant."""
+    node = relation_of(reading, math)
+    if node is None or [op for op, _ in node.rest] != ["="] or assuming.is_case(reading, node):
+        return ()
+    enumerates = any(isinstance(part, s.Dots) for part in s.walk(node)) or "," in math.text
+    return () if enumerates else assuming.suppose(reading, node)
 
 
 def cue_here(reading: Reading, math: Expanded, cue: Cue) -> Cue:
@@ -395,6 +408,29 @@ def cue_here(reading: Reading, math: Expanded, cue: Cue) -> Cue:
     if re.search(r"(?i)[a-z]", words) or not _claims(reading, math):
         return cue
     return Cue.assertion
+
+
+def cue_under_words(reading: Reading, found: Found, math: Expanded) -> Cue:
+    """How a formula is meant with a condition behind it that no formula says, ``$…$ when the noise vanishes``: as a
+    claim that may hold there alone; but one of what nothing defines may say what that is there."""
+    node = relation_of(reading, math)
+    if node is None or _is_open(reading, node.first) or any(_is_open(reading, side) for _, side in node.rest):
+        return Cue.condition
+    words = " ".join(reading.words.after.split(".")[0].split()).strip(" ,;:")
+    within = (found.place, found.source.place(found.stop))
+    reading.document.passed_over.append(Unheeded(found.place, f"“{words}”", (math.text,), within=within))
+    return Cue.assertion
+
+
+def _is_open(reading: Reading, side: s.Node) -> bool:
+    """Whether a side is the name of something that nothing defines, or is not known at all."""
+    if primitive(side, reading.context) is not None:
+        return True
+    try:
+        node_readings(side, reading.context)
+    except ReadError:
+        return True
+    return False
 
 
 def _says_more(reading: Reading, math: Expanded, joined: bool) -> bool:

@@ -18,6 +18,11 @@ class Cue(Enum):
 
 NO_LOSS = r"wlog|w\.\s?l\.\s?o\.\s?g\.|without\s+(?:any\s+)?loss\s+of\s+generality"
 """Words that suppose, as any other case is like this one."""
+_CASE_BEFORE = (
+    r"in\s+(?:this|that|these|those|either|both|each|any|all|such\s+an?|which|the\s+(?:latter|former|first|second|other|third))"
+    r"\s+cases?"
+)
+"""Words that go on with a case that has been told."""
 _CUES: tuple[tuple[Cue, str], ...] = (
     (
         Cue.assumption,
@@ -29,7 +34,7 @@ _CUES: tuple[tuple[Cue, str], ...] = (
         r"if|iff|when|whenever|unless|for|case|cases|consider\w*|"
         r"at(?!\s+(?:this|that)\s+(?:point|value|optimum|minimum|maximum|minimi[sz]er|maximi[sz]er)\b)|initially|initially|initiali[sz]\w+|setting|set|choos\w+|choice|pick\w*|"
         r"whether|"
-        r"show|prove|verify|check|until|(?<!,\s)while|once|take|taking|plots?|in(?!\s+(?:particular|"
+        rf"show|prove|verify|check|until|(?<!,\s)while|once|take|taking|plots?|(?!{_CASE_BEFORE}\b)in(?!\s+(?:particular|"
         r"fact|general|total|other\s+words|(?:matrix|vector)\s+(?:form|notation)))|equal\s+to|of|compare\w*|want\w*|goal|solv\w+|"
         r"minimi[sz]\w+|maximi[sz]\w+|from(?!\s+(?:which|this|these|that|it|there|here|where)\b)|under|on(?=\s*\Z)|"
         r"(?:over|among(?:st)?)(?=(?:\s+(?:all|the|every|each|any|those|such|unit|nonzero|non-zero|vectors?|numbers?|points?))*"
@@ -37,7 +42,7 @@ _CUES: tuple[tuple[Cue, str], ...] = (
     ),
     (
         Cue.assertion,
-        r"in\s+(?:particular|fact|general|total|other\s+words|(?:matrix|vector)\s+(?:form|notation))|"
+        rf"{_CASE_BEFORE}|in\s+(?:particular|fact|general|total|other\s+words|(?:matrix|vector)\s+(?:form|notation))|"
         r"from\s+(?:which|this|these|that|it|there|here|where)|that|have|has|get|gets|obtain\w*|hence|thus|so|then|therefore|yield\w*|gives?|giving|impl\w+|note|notice|since|because|"
         r"as|is|are|becomes?|equals?|by|deduc\w+|conclud\w+|follows|means|find|finds|see|holds?|know|know\s+that|"
         r"read|reads|now|also|indeed|namely|used|uses",
@@ -110,8 +115,9 @@ TO_SOLVE = re.compile(
 SOLVES_IT = re.compile(r"(?i)\bsolv(?:e|es|ing)(?:\s+(?:the|this|equations?|system|condition|relation))*[\s:]*\Z")
 """Words right before the equation that is solved."""
 FOLLOWS = re.compile(
-    r"(?i)\b(?:gives?|giving|yields?|implies|hence|thus|therefore|so|then|we\s+(?:get|obtain|find)|becomes|means|"
-    r"(?:this|it|that)\s+(?:is|reads|equals|reduces\s+to|simplifies\s+to))\b"
+    r"(?i)\b(?:gives?|giving|yields?|leads?\s+to|results?\s+in|implies|hence|thus|therefore|so|then|we\s+(?:get|obtain|find)|becomes|means|"
+    r"(?:this|it|that)\s+(?:is|reads|equals|reduces\s+to|simplifies\s+to)|"
+    r"(?:these|they|both)\s+(?:are|read|equal|become|reduce\s+to|simplify\s+to))\b"
 )
 SAYS_AGAIN = re.compile(r"(?i)\bi\.e\.[\s,~\\]*\Z")
 """Words before what says the same as what stands before them."""
@@ -129,7 +135,8 @@ EXTREMUM_IS = re.compile(
 """Words right before what something is where its derivative is zero."""
 VANISHES = re.compile(r"(?i)\b(?:vanish(?:es)?|zero)\b")
 BECOMES = re.compile(
-    r"(?i)\b(?:this|it|that|which|we)\s+(?:is|becomes|reads|equals|reduces?\s+to|simplif\w+\s+to)[\s:,]*\Z"
+    r"(?i)\b(?:this|it|that|which|we|these|they|both)\s+"
+    r"(?:is|are|becomes?|reads?|equals?|reduces?\s+to|simplif\w+\s+to)[\s:,]*\Z"
 )
 """What something is in the case that was just considered."""
 IN_GENERAL = re.compile(

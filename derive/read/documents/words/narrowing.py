@@ -271,6 +271,13 @@ def is_one_of_several(pieces: Sequence[Found], number: int) -> bool:
     return after is not None and after.kind == "prose" and _ANOTHER.match(after.text) is not None
 
 
+def further_behind(pieces: Sequence[Found], number: int) -> Found | None:
+    """The formula that goes on with what the one at ``number`` supposes: ``$…$ for $v = 0$ and $S = I$``."""
+    if number + 2 >= len(pieces) or pieces[number + 1].kind != "prose" or pieces[number + 2].kind != "inline":
+        return None
+    return pieces[number + 2] if re.fullmatch(r"(?i)\s*and\s*", pieces[number + 1].text) else None
+
+
 _REMARK = re.compile(
     r"(?i)^(?:\s|[,.~]|\\q?quad|\\[,;: ])*(?:\\(?:text\w*|mathrm|mbox)\s*\{\s*"
     rf"{_FOR}\s*\}}(?P<said>.*)|\((?P<set>.*)\)[\s.,;]*)\Z",
@@ -306,6 +313,7 @@ __all__ = [
     "bounds_in",
     "claims_follow",
     "conditions_remarked",
+    "further_behind",
     "is_one_of_several",
     "lifted",
     "narrowed",

@@ -36,6 +36,9 @@ _SAID: tuple[tuple[str, str], ...] = (
     ),
     (rf"{_A}(?:{_IS}unit\s+vector\b|\s+(?:has|have|having|of)\s+unit\s+(?:norm|length)\b)", r"a^\top a = 1"),
     (rf"\bunit\s+vectors\s+{_PAIR}", r"a^\top a = 1 ; b^\top b = 1"),
+    (rf"\bwith\s+{_A}\s+(?:being\s+)?replaced\s+(?:by|with)\s+(?:(?:the|its)\s+[a-z]+\s+)?{_B}", "a = b"),
+    (rf"\b(?:substitut|insert|plugg)ing\s+(?:in\s+)?(?:(?:the|our)\s+[a-z]+\s+)?{_A}\s+for\s+{_B}", "b = a"),
+    (rf"\breplacing\s+{_A}\s+(?:by|with)\s+(?:(?:the|its|our)\s+[a-z]+\s+)?{_B}", "a = b"),
     (rf"{_A}{_IS}non-?zero{_OF}", r"a \ne 0"),
     (rf"{_A}{_IS}positive(?!\s*-?\s*(?:semi|definite)){_OF}(?!\s+part\b)", "a > 0"),
     (rf"{_A}{_IS}non-?negative(?!\s*-?\s*definite){_OF}", r"a \ge 0"),
@@ -43,7 +46,8 @@ _SAID: tuple[tuple[str, str], ...] = (
 )
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), equations) for pattern, equations in _SAID)
 _CLOSED = r"(?:then|we|one|it|so|hence|thus|have|has|holds?|get|obtain|gives?|yields?|not|nor|neither|whether|unless)"
-_OPEN = rf"(?![a-z])(?:(?!\b{_CLOSED}\b)[^.;:,]|,(?=\s+and\b))*\Z"
+_BEGINS = r"(?<=⟩)\s+(?:the|this|it|that|these|they|our|its)\b"
+_OPEN = rf"(?![a-z])(?:(?!\b{_CLOSED}\b)(?!{_BEGINS})[^.;:,]|,(?=\s+and\b))*\Z"
 _IF = (
     r"(?<![a-z])(?:if|when(?:ever)?|provided(?:\s+that)?|as\s+long\s+as|in\s+case|under\s+the\s+assumption\s+that|"
     r"in\s+the\s+(?:[a-z]+\s+)?case\s+(?:where|when|that|in\s+which|of))"
@@ -54,6 +58,10 @@ _UNDER = re.compile(rf"(?i)(?:{_IF}|(?<![a-z])(?:since|because|as|for|assuming(?
 """Words up to something that their sentence supposes, and nothing else does."""
 _FROM_HERE = re.compile(rf"(?i)(?<![a-z])(?:let|suppose(?:\s+that)?|assume(?:\s+that)?){_OPEN}")
 """Words up to something that is supposed from here on."""
+
+
+_PUTS = re.compile(r"(?i)(?:with|substituting|inserting|plugging|replacing)\b")
+"""Words that put something in the place of something else, in their sentence."""
 
 
 def further_under(sentence: str) -> bool:
@@ -86,7 +94,7 @@ def said_up_to(sentence: Sentence, number: int) -> list[Predicate]:
                 continue
             before = sentence.text[: match.start()]
             everywhere = _FROM_HERE.search(before) is not None
-            if not everywhere and not _UNDER.search(before):
+            if not everywhere and not _UNDER.search(before) and not _PUTS.match(match.group()):
                 continue
             third = int(said["c"]) if "c" in said else None
             relations = (_put(each, said) for each in equations.split(" ; "))
