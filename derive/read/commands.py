@@ -217,17 +217,12 @@ def _underbrace(p: Parser, token: Token) -> s.Node:
     body = p.argument()
     while p.here.text in ("_", "^"):
         p.next()
-        if p.here.text == "{" and p.tokens[p.at + 1].text in _LABELS:
+        if p.here.text == "{":  # what stands below it may begin with a relation, or be words
             p.go_to(_matching(p, p.at) + 1)
         else:
             p.script_content()
     return body
 
-
-_LABELS = frozenset(
-    ("=", "=:", ":=", "\\coloneq", "\\eqcolon", "\\equiv", "\\approx", "\\to", "\\ge", "\\le", ">", "<")
-)
-"""What begins a label below a brace that says what the part is, or is called: nothing is made of it."""
 
 
 def _root(p: Parser, token: Token) -> s.Node:

@@ -19,6 +19,7 @@ from derive.read.documents.definitions.taking import REDEFINING, forms_of, is_ne
 from derive.read.documents.reading import (
     assuming,
     becoming,
+    braced,
     calling,
     constraining,
     declaring,
@@ -117,6 +118,7 @@ def display(reading: Reading, found: Found) -> None:
     reading.section.expansion = (
         expansions.announced(reading.words.sentence, reading.words.numbered) or reading.section.expansion
     )
+    braced.take_labels(reading, found, math)
     for number, chain in enumerate(chains_of(math.text, reading.context)):
         if not number:
             laying_down.note_noun(reading, chain)
