@@ -20,21 +20,26 @@ _LETTER = re.compile(r"\\(?:lambda|nu|mu|gamma|beta|alpha|eta|kappa|xi|zeta)(?![
 def constraints(reading: Reading, root: Root) -> tuple[Rel, ...]:
     """What is zero beside the derivative of a Lagrangian, if its constraints are equations that nothing else names."""
     words = reading.words.story + reading.words.section_words
-    if not _LAGRANGIAN.search(words) or _INEQUALITY.search(words):
-        return ()
     left, zero = root.equation.left, Num(Fraction(0))
-    if not isinstance(left, Deriv) or not isinstance(left.body, Sym) or not isinstance(left.wrt, Sym):
+    if _INEQUALITY.search(words) or not isinstance(left, Deriv) or not isinstance(left.wrt, Sym):
         return ()
-    decl = reading.context.symbols.get(left.body.name)
-    if decl is None or decl.definition is None:
+    body = _written_out(left.body, reading.context)
+    found = [each for each in _multipliers(body, reading.context) if each.name != left.wrt.name]
+    if not _LAGRANGIAN.search(words) and not any(each.name in reading.guessed for each in found):
         return ()
-    found = [each for each in _multipliers(decl.definition.body, reading.context) if each.name != left.wrt.name]
-    if any(_has_sign(factor, reading.context) for factor in _factors(decl.definition.body)):
+    name = left.body.name if isinstance(left.body, Sym) else "the Lagrangian"
+    if any(_has_sign(factor, reading.context) for factor in _factors(body)):
         found = [each for each in found if each.name not in reading.guessed]  # one with a sign is of an inequality
     for each in found:
         place = reading.document.pieces[reading.number].place
-        reading.note(place, f"a constraint of the optimum: the derivative of {left.body.name} in {each.name} is 0")
+        reading.note(place, f"a constraint of the optimum: the derivative of {name} in {each.name} is 0")
     return tuple(Rel("=", Deriv(left.body, each), zero) for each in found)
+
+
+def _written_out(body: Term, context: Context) -> Term:
+    """What is differentiated, as it is defined."""
+    decl = context.symbols.get(body.name) if isinstance(body, Sym) else None
+    return body if decl is None or decl.definition is None else decl.definition.body
 
 
 def _multipliers(body: Term, context: Context) -> Iterator[Sym]:

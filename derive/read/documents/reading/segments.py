@@ -78,7 +78,8 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
         reading.note(found.source.place(math.place(chain.span.start)), text)
     reading.chains += 1
     if chain.node is None or not isinstance(chain.node, s.Relation):
-        solving.note_expression(reading, math, chain)
+        if naming.infer_multiplier(reading, each, solving.note_expression(reading, math, chain)):
+            solving.note_expression(reading, math, chain)
         reading.tail = _expression(reading, chain.node)
         return
     if naming.take_bundle(reading, found, chain.node) or _names_values(reading, each) or _partitions(reading, each):

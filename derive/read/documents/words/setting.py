@@ -92,6 +92,13 @@ def said_of(sentence: str, formulas: Mapping[int, str]) -> Said | None:
     )
 
 
+def optimised_in(sentence: str, formulas: Mapping[int, str]) -> Said:
+    """In what a sentence optimises something: ``we maximise it with respect to ⟨2⟩``."""
+    wanted = _VARIABLES.search(sentence)
+    numbers = [int(number) for number in re.findall(r"\d+", wanted["list"])] if wanted else []
+    return Said(len(sentence), tuple(name for number in numbers for name in _names(formulas.get(number, ""))))
+
+
 def works_out(before: str, text: str, after: str) -> bool:
     """Whether a formula works out the derivative that its sentence sets to zero: ``Setting $f' = 2x - 1$ to zero``."""
     return bool(_SETTING.search(before) and "=" in text and writes_a_derivative(text) and _TO_ZERO.match(after))
