@@ -31,7 +31,7 @@ def test_a_name_below_a_brace(words: Judged) -> None:
         (r"$$ a + b = \underbrace{a - b}_{c} + 2 b $$ Now $c = a - b$.", ["proved", "proved", "proved"]),
         (r"$$ a + b = \underbrace{a - b}_{c} + 2 b $$ Now $c = a + b$.", ["proved", "proved", "refuted"]),
         (r"$$ a = \underbrace{b - b}_{= 0} + a $$", ["proved", "proved"]),
-        (r"$$ a = \underbrace{(b - a)}_{=0} + 2 a - b $$", ["refuted", "proved"]),
+        (r"$$ a = \underbrace{(b - a)}_{=0} + 2 a - b $$", ["proved", "refuted"]),
         (r"$$ a = \underbrace{a + b}_{\text{first}} - \underbrace{b}_{(ii)} $$", ["proved"]),
         (r"$$ a = \underbrace{a + b}_{A} - b $$", ["proved"]),
     ],
@@ -40,5 +40,6 @@ def test_what_a_brace_says(words: Judged, text: str, verdicts: list[str]) -> Non
     assert words(GIVEN + text) == verdicts
 
 
-def test_what_is_bound_outside_of_a_brace_is_no_claim(words: Judged) -> None:
-    assert words(GIVEN + r"$$ \sum_{i=1}^K \underbrace{w_i - w_i}_{= 0} = 0 $$") == ["proved"]
+def test_what_a_brace_says_of_each_term_of_a_sum(words: Judged) -> None:
+    assert words(GIVEN + r"$$ \sum_{i=1}^K \underbrace{w_i - w_i}_{= 0} = 0 $$") == ["proved", "proved"]
+    assert words(GIVEN + r"$$ \sum_{h=1}^3 \underbrace{h - h}_{= 0} = 0 $$")[0] == "proved"

@@ -21,7 +21,8 @@ from derive.read.latex import node_readings
 def take_labels(reading: Reading, found: Found, math: Expanded) -> None:
     """A new name below a brace, which later formulas use, is defined; what is said with ``=`` there is claimed, as far
     as it can be read by itself: an index of a sum around the brace is nothing outside of it."""
-    kept = reading.tail
+    kept, prose = reading.tail, reading.words.prose
+    reading.words.prose = ""  # what the words before a display say of it, they say of nothing below its braces
     for label, said in labelled(math.text):
         chain = next(iter(chains_of(said, reading.context)), None)
         node = chain.node if chain is not None else None
@@ -33,7 +34,7 @@ def take_labels(reading: Reading, found: Found, math: Expanded) -> None:
         if claims or (names and _is_read(reading, node.first)):
             cue = Cue.assertion if claims else Cue.assumption
             waiting.state(reading, found, replace(math, text=said), chain, cue)
-    reading.tail = kept
+    reading.tail, reading.words.prose = kept, prose
 
 
 def _is_read(reading: Reading, side: s.Node) -> bool:

@@ -30,6 +30,7 @@ from derive.read.documents.reading import (
     meaning,
     naming,
     optimal,
+    optimising,
     predicated,
     quantified,
     redefining,
@@ -132,7 +133,7 @@ def display(reading: Reading, found: Found) -> None:
     for problem in problems:
         reading.problem(found, math, problem, Span(0, 0))
     waiting.retry(reading, last=not reading.words.where_follows)
-    solving.set_optimised(reading, found, math)
+    optimising.set_optimised(reading, found, math)
     reading.words.prose = "Setting this derivative" if zeroed else ""  # … to zero, as the words behind it go on
     assuming.carry(reading)
     reading.words.cue, reading.case, reading.supposed = None, None, ()

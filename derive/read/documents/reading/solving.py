@@ -32,7 +32,6 @@ from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.spelling import spaced
 from derive.read.documents.text.statements import Chain, chains_of, source_of
 from derive.read.documents.undeclared import conventions
-from derive.read.documents.undeclared.constraining import multiplies_constraint
 from derive.read.documents.words import setting
 from derive.read.documents.words.setting import Objective, Said
 from derive.read.errors import DeclarationError, ReadError
@@ -174,7 +173,6 @@ def _concludes_from(reading: Reading, math: Expanded) -> bool:
 
 
 _SO = re.compile(r"(?i)\s*,?\s*(?:and\s+)?(?:so|hence|thus|therefore)(?:\s+that|,)?\s*")
-_OPTIMISES = re.compile(r"(?i)lagrang|\b(?:minimi[sz]|maximi[sz]|stationar|optimal|optimum)")
 _NAMES_ZERO = re.compile(r"=\s*(?:0|\\(?:mathbf|boldsymbol|bm)\s*\{?0\}?)(?![\d.])")
 
 
@@ -188,7 +186,7 @@ def _set_unwritten(reading: Reading, found: Found, math: Expanded) -> None:
         return
     if reading.words.zeroed and sentence.startswith(reading.words.zeroed):
         return
-    roots = _roots_said(reading, said)
+    roots = roots_said(reading, said)
     reading.words.zeroed = sentence[: said.upto]
     reading.words.unclear = "" if roots else "set" if TO_ZERO.search(sentence) else "condition"
     for root, text in roots:
@@ -196,7 +194,7 @@ def _set_unwritten(reading: Reading, found: Found, math: Expanded) -> None:
         reading.note(found.place, text)
 
 
-def _roots_said(reading: Reading, said: Said) -> list[tuple[Root, str]]:
+def roots_said(reading: Reading, said: Said) -> list[tuple[Root, str]]:
     """The derivatives that a sentence sets to zero, and how that is told; none if it is not clear which."""
     context = reading.context
     if said.itself:
@@ -278,141 +276,6 @@ def note_expression(reading: Reading, math: Expanded, chain: Chain) -> ReadError
     if isinstance(node, s.Name | s.Script | s.Number | s.Word):
         return None
     return note_objective(reading, source_of(Span(start, chain.span.stop), math.text), over)
-
-
-def set_optimised(reading: Reading, found: Found, math: Expanded) -> None:
-    """``We maximise … with respect to $\\pi_k$``, and then nothing but a Lagrangian, ``which gives``: its derivative is
-    zero there."""
-    chain = next(iter(chains_of(math.text, reading.context)), None)
-    node = chain.node if chain is not None else None
-    if node is None or isinstance(node, s.Relation) or not _OPTIMISES.search(reading.words.sentence):
-        return
-    if not _GIVES.match(reading.words.after) or not any(multiplies_constraint(name, node) for name in reading.guessed):
-        return
-    for root, text in _roots_said(reading, setting.optimised_in(reading.words.sentence, reading.words.numbered)):
-        reading.passage = passage_with(reading, root)
-        reading.note(found.place, text)
-
-
-_OPTIMISES = re.compile(r"(?i)lagrang|\b(?:minimi[sz]|maximi[sz]|stationar|optimal|optimum)")
-_NAMES_ZERO = re.compile(r"=\s*(?:0|\\(?:mathbf|boldsymbol|bm)\s*\{?0\}?)(?![\d.])")
-
-
-def _set_unwritten(reading: Reading, found: Found, math: Expanded) -> None:
-    """A derivative that is set to zero and that this formula does not write is an equation to solve."""
-    sentence = reading.words.sentence
-    said = setting.said_of(sentence, reading.words.numbered)
-    if STATES_ZERO.search(reading.words.prose):
-        return
-    if said is None or "=" not in math.text or setting.writes_a_derivative(math.text):
-        return
-    if reading.words.zeroed and sentence.startswith(reading.words.zeroed):
-        return
-    roots = _roots_said(reading, said)
-    reading.words.zeroed = sentence[: said.upto]
-    reading.words.unclear = "" if roots else "set" if TO_ZERO.search(sentence) else "condition"
-    for root, text in roots:
-        reading.passage = passage_with(reading, root)
-        reading.note(found.place, text)
-
-
-def _roots_said(reading: Reading, said: Said) -> list[tuple[Root, str]]:
-    """The derivatives that a sentence sets to zero, and how that is told; none if it is not clear which."""
-    context = reading.context
-    if said.itself:
-        root = setting.root_of_text(said.itself, context)
-        if root is not None:
-            return [(root, f"solving {said.itself} = 0")]
-    written = _written_in(reading, said)
-    if written:
-        return written
-    objectives = _objectives(reading, said)
-    variables = said.variables or (_primal if said.several else _variables)(reading, objectives)
-    objective = setting.the_objective(objectives, variables, context) if variables else None
-    if objective is None:
-        return []
-    roots = [setting.root_in(objective, variable, context) for variable in variables]
-    if any(root is None for root in roots):
-        return []
-    told = [f"solving \\partial {objective.text} / \\partial {variable} = 0" for variable in variables]
-    return [(root, text) for root, text in zip(roots, told, strict=True) if root is not None]
-
-
-def _written_in(reading: Reading, said: Said) -> list[tuple[Root, str]]:
-    """The derivatives worked out above that are the ones in the variables named, of the objective that is named."""
-    names = [setting.variable_name(variable, reading.context) for variable in said.variables]
-    wanted = setting.term_of(said.objective, reading.context) if said.objective else None
-    found: list[tuple[Root, str]] = []
-    for _, tail in reversed(reading.section.gradients):
-        root = to_solve.gradient_set_to_zero(tail, reading.context)
-        if root is None or not any(
-            name and name in passages.names_of(each) for name in names for each in root.variables
-        ):
-            continue
-        left = root.equation.left
-        if wanted is not None and isinstance(left, Deriv) and left.body != wanted:
-            continue
-        if all(old.variables != root.variables for old, _ in found):
-            found.append((root, f"solving {tail.text} = 0"))
-    return found if names and len(found) == len(names) else []
-
-
-def _objectives(reading: Reading, said: Said) -> list[Objective]:
-    """The objectives of a section, or the one that the sentence names."""
-    named = [each for each in reading.section.objectives if said.objective and each.text.startswith(said.objective)]
-    return named or reading.section.objectives
-
-
-def _variables(reading: Reading, objectives: list[Objective]) -> tuple[str, ...]:
-    """What an objective is a function of, where that is one thing; else what is solved for next."""
-    if not objectives:
-        return ()
-    last = setting.the_objective(objectives, (), reading.context)
-    own = (last.variables or setting.arguments(last)) if last is not None else ()
-    if len(own) == 1:
-        return own
-    following = setting.solved_next(reading.document.pieces, reading.number, reading.context)
-    known = [text for text in following if setting.the_objective(objectives, (text,), reading.context) is not None]
-    return tuple(known[:1])
-
-
-def _primal(reading: Reading, objectives: list[Objective]) -> tuple[str, ...]:
-    """Where several derivatives are set to zero: all that the text optimises over, or that an objective is written as
-    a function of."""
-    over = next((each.variables for each in reversed(reading.section.objectives) if each.variables), ())
-    last = setting.the_objective(objectives, (), reading.context)
-    if over or last is None:
-        return over
-    return setting.primal(last, reading.words.story, reading.words.numbered, reading.context)
-
-
-def note_expression(reading: Reading, math: Expanded, chain: Chain) -> ReadError | None:
-    """``\\min_w f``, or f alone, as what may be differentiated later; why it cannot be read, if it cannot."""
-    node = chain.node
-    if node is None or isinstance(node, s.Relation):
-        return None
-    start, over = chain.span.start, tuple[str, ...]()
-    head = node.terms[0][1] if isinstance(node, s.Sum) else node
-    if isinstance(head, s.BigOp) and head.kind.endswith(("min", "max")):
-        start, over = head.body.start, setting.listed(head.sub)
-    if isinstance(node, s.Name | s.Script | s.Number | s.Word):
-        return None
-    return note_objective(reading, source_of(Span(start, chain.span.stop), math.text), over)
-
-
-def optimised_here(reading: Reading, math: Expanded) -> str:
-    """What the words behind a display go on with that is nothing but a Lagrangian, where its sentence optimises it: its
-    derivatives are zero there, ``…, which gives``."""
-    chain = next(iter(chains_of(math.text, reading.context)), None)
-    node = chain.node if chain is not None else None
-    if node is None or isinstance(node, s.Relation) or not _OPTIMISES.search(reading.words.sentence):
-        return ""
-    multiplied = any(multiplies_constraint(name, node) for name in reading.guessed)
-    return "Setting the derivative to zero" if multiplied and _GIVES.match(reading.words.after) else ""
-
-
-_OPTIMISES = re.compile(r"(?i)\b(?:maximi[sz]|minimi[sz]|optimi[sz]|stationar|lagrang)")
-_GIVES = re.compile(r"(?i)[\s,.]*(?:which|this)\s+(?:gives|yields|leads\s+to|results\s+in)\b")
 
 
 def note_objective(reading: Reading, text: str, over: tuple[str, ...] = ()) -> ReadError | None:
