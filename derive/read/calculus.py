@@ -33,7 +33,8 @@ def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.No
     node = parts[at]
     order = 1 if _is_second(r, sup, parts, at) else order_of(sup)
     if sub is None:
-        sub = only_argument(r, parts, at + 1) or _only_parameter(r, parts, at + 1) or _gathered(r, parts, at + 1)
+        of = _behind_gradients(parts, at + 1)
+        sub = only_argument(r, parts, of) or _only_parameter(r, parts, of) or _gathered(r, parts, of)
     if sub is None:
         _await_function(r, parts, at + 1)
         raise ReadError("expected the variable of this gradient", place_of(node), "write \\nabla_{w}")
@@ -53,6 +54,17 @@ def nabla(r: Resolver, sub: s.Node | None, sup: s.Node | None, parts: tuple[s.No
             raise ReadError("expected a matrix of second derivatives", place_of(below), "differentiate in vectors")
         slope = r.op("transpose", [slope], node)
     return slope, after
+
+
+def _behind_gradients(parts: tuple[s.Node, ...], at: int) -> int:
+    """Where what is differentiated twice begins in ``\\nabla \\nabla f(x)``."""
+    while at < len(parts):
+        match parts[at]:
+            case s.Name(text="\\nabla") | s.Script(base=s.Name(text="\\nabla"), sub=None):
+                at += 1
+            case _:
+                break
+    return at
 
 
 def _is_second(r: Resolver, sup: s.Node | None, parts: tuple[s.Node, ...], at: int) -> bool:

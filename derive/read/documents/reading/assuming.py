@@ -601,9 +601,17 @@ def is_normalised(reading: Reading, link: Link) -> bool:
         return False
     if decl is None or decl.definition is not None or decl.depends or name in reading.section.met:
         return False
-    if not decl.properties & {"positive", "nonnegative", "unit", "open_unit", "binary"} and name not in reading.guessed:
+    signed = decl.properties & {"positive", "nonnegative", "unit", "open_unit", "binary"}
+    if not signed and name not in reading.guessed and not _AS_REASON.search(reading.words.sentence):
         return False
     return not any(name in names_in(fact.statement) for fact in reading.context.facts)
+
+
+_AS_REASON = re.compile(
+    r"(?i)\b(?:using|since|because|given|recall(?:ing)?)(?:\s+(?:that|the\s+(?:fact|constraint|normali[sz]ation)(?:\s+that)?))?"
+    r"\s*\Z"
+)
+"""Words before what is known of numbers of which nothing else says it: ``Using $\\sum_k t_{nk} = 1$ …``."""
 
 
 def _is_guessed(reading: Reading, name: str, indices: tuple[Term, ...]) -> bool:
