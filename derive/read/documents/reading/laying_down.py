@@ -24,7 +24,7 @@ from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import CALLED, CONCLUDES, ONLY_IF, SCALAR, Cue, numbers_said
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.spelling import spaced
-from derive.read.documents.text.statements import Chain, one_line
+from derive.read.documents.text.statements import Chain, chains_of, one_line
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.undeclared.called_families import counted_over
 from derive.read.documents.undeclared.diagonals import entry_on_diagonal
@@ -47,7 +47,7 @@ from derive.read.documents.words.properties import (
     with_properties,
 )
 from derive.read.documents.words.redeclaring import is_as_declared, redeclared, without
-from derive.read.documents.words.samples_said import said_of_random
+from derive.read.documents.words.samples_said import distribution_of_drawn, said_of_random
 from derive.read.documents.words.stochastic import stochastic
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.names import items_of, option, parts_of
@@ -166,6 +166,15 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
     return declares
 
 
+def _drawn_from(reading: Reading, found: Found) -> bool:
+    """``the $x_n$ are drawn independently from $p$``, as ``$x_n \\sim p$``."""
+    text = distribution_of_drawn(reading.document.pieces, reading.number, reading.context)
+    if not text or found.math is None:
+        return False
+    math = replace(found.math, text=text)
+    return any(note_distribution(reading, found, chain, math) for chain in chains_of(text, reading.context))
+
+
 def _lay_down(reading: Reading, found: Found, text: str, words: str, cue: Cue) -> bool:
     if _give_moments(reading, found):
         return True
@@ -194,6 +203,8 @@ def _lay_down(reading: Reading, found: Found, text: str, words: str, cue: Cue) -
         _see_matrix(reading, reading.context)
         return True
     if _put_in_space(reading, found, text, words, cue):
+        return True
+    if _drawn_from(reading, found):
         return True
     drawn = said_of_random(reading.document.pieces, reading.number, reading.context)
     if drawn is not None:

@@ -25,7 +25,7 @@ from derive.read.names import option
 from derive.read.parser import parse
 
 _SORT = r"(?:(?:an?|the|its|common|finite|known|unknown|same|true|and|random|variables?|samples?|draws?|copies|from|"
-_SORT += r"distribution|independent|identically|distributed|i\.?\s?i\.?\s?d\.?|,)\s+)*"
+_SORT += r"distribution|independent(?:ly)?|identically|distributed|drawn|sampled|generated|i\.?\s?i\.?\s?d\.?|,)\s+)*"
 _MEAN = re.compile(
     rf"(?i)^\s*(?:(?:be|is|are)\s+{_SORT})?(?:with|has|have|having|of)\s+{_SORT}(?:mean|expectation|expected\s+value)\s*\Z"
 )
@@ -78,6 +78,35 @@ def said_of_random(pieces: Sequence[Found], number: int, context: Context) -> Sa
     except (ReadError, DeclarationError):
         return None
     return None
+
+
+def distribution_of_drawn(pieces: Sequence[Found], number: int, context: Context) -> str:
+    """``x_n \\sim p`` where words say so of quantities that are declared: ``the $x_n$ are drawn independently from
+    $p$``; else nothing."""
+    here = pieces[number].math
+    subject = pieces[number - 2].math if number > 1 and pieces[number - 2].kind == "inline" else None
+    if here is None or subject is None or pieces[number - 1].kind != "prose":
+        return ""
+    words = pieces[number - 1].text
+    if not _ARE_DRAWN.match(words) or not _DRAW.search(words):
+        return ""
+    text, name = (one_line(math.text).strip(" .,;") for math in (here, subject))
+    try:
+        node = densities.normal(parse(text))
+        known = primitive(parse(name), context)
+    except ReadError:
+        return ""
+    if known is None or (densities.drawn(node) is None and not s.key(node).startswith("\\mathcal{N}")):
+        return ""
+    return f"{name} \\sim {text}"
+
+
+_DRAW = re.compile(r"(?i)\b(?:drawn|draws?|sampled|samples?|generated|distributed|i\.?\s?i\.?\s?d\b)")
+_ARE_DRAWN = re.compile(
+    r"(?i)^\s*(?:(?:is|are|were|be|being|all|each|assumed|to|independent(?:ly)?|identically|and|random|variables?|drawn|draws?|"
+    r"sampled|samples?|generated|observations?|distributed|according|from|as|of|the|an?|same|common|normal|gaussian|poisson|"
+    r"exponential|bernoulli|distribution|density|i\.?\s?i\.?\s?d\.?|,)(?:\s+|\Z))+\Z"
+)
 
 
 def _with_mean(
@@ -177,4 +206,4 @@ def with_names(mean: str, variance: str, context: Context) -> tuple[Context, lis
     return context, notes
 
 
-__all__ = ["Said", "said_of_random", "with_names"]
+__all__ = ["Said", "distribution_of_drawn", "said_of_random", "with_names"]
