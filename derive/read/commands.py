@@ -224,7 +224,6 @@ def _underbrace(p: Parser, token: Token) -> s.Node:
     return body
 
 
-
 def _root(p: Parser, token: Token) -> s.Node:
     degree: s.Node | None = None
     if p.here.text == "[":

@@ -296,7 +296,9 @@ def is_supposed_of_defined(reading: Reading, node: s.Relation, words: str) -> bo
     )
 
 
-_SUPPOSE = re.compile(r"(?i)\b(?:suppose|supposing|assume|assuming|complementary\s+slackness|KKT)\b(?![^.;]*\b(?:so|then|hence|thus|have)\b)[^.;]*\Z")
+_SUPPOSE = re.compile(
+    r"(?i)\b(?:suppose|supposing|assume|assuming|complementary\s+slackness|KKT)\b(?![^.;]*\b(?:so|then|hence|thus|have)\b)[^.;]*\Z"
+)
 
 
 def keep_readings(reading: Reading, readings: tuple[Rel, ...]) -> None:
