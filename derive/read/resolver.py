@@ -14,7 +14,20 @@ from derive.language.extents import SCALAR, Extent, Range, Shape, show_shape
 from derive.language.operators import ShapeError
 from derive.language.shapes import extent_of
 from derive.language.terms import Cases, Entry, Num, Op, Rel, Span, Sym, Term
-from derive.read import binders, blocks, calculus, calls, distributed, ellipses, heads, lists, lookup, norms, powers
+from derive.read import (
+    binders,
+    blocks,
+    calculus,
+    calls,
+    distributed,
+    ellipses,
+    heads,
+    lists,
+    lookup,
+    norms,
+    powers,
+    reaching,
+)
 from derive.read import syntax as s
 from derive.read.composed import COMPOSED_WORDS
 from derive.read.errors import NoSuchForm, NotASize, ReadError, ShapeRefusal, Undeclared
@@ -142,6 +155,10 @@ class Resolver:
         enumerated = ellipses.as_sum(self, terms, node)
         if enumerated is not None:
             return self.expression(enumerated)
+        if len(terms) > 1:
+            further = reaching.of_terms(self, terms)
+            if further is not terms:
+                return self.sum(further, node)
         typed = []
         edges = self.edges
         self.edges = edges or calculus.is_sum_over_edges(terms)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from derive.language.context import Context, FunctionDecl, SymbolDecl
 from derive.language.extents import Range
-from derive.language.terms import Array, Big, Expect, Index, Term, children, subterms
+from derive.language.terms import Apply, Array, Big, Expect, Index, Op, Term, children, subterms
 from derive.read import syntax as s
 from derive.read.names import Component, Form, Signature, Whole, option
 
@@ -31,40 +31,64 @@ def without(context: Context, letter: str) -> Context:
 
 def without_names(context: Context, gone: frozenset[str]) -> Context:
     """The context without these quantities and functions, and without all that is defined or said in terms of them:
-    the unknown density of a random one is."""
-    while gone:
-        gone |= frozenset(str(density) for name, density in option(context, "random").items() if name in gone)
-        context = _with_notation_of(_without_these(context, gone), gone)
-        gone = _dangling(context, gone)
+    the unknown density of a random one is. The value ``g`` of a function of z goes with z, the function g does not."""
+    functions = gone
+    while gone or functions:
+        density = frozenset(str(density) for name, density in option(context, "random").items() if name in gone)
+        gone, functions = gone | density, functions | density
+        context = _with_notation_of(_without_these(context, gone, functions), functions)
+        gone, functions = _dangling(context, gone, functions)
     return context
 
 
 def without_dependents(context: Context, changed: frozenset[str]) -> Context:
     """The context without all that is defined or said in terms of these quantities, which themselves stay."""
-    return without_names(context, _dangling(context, changed) - changed) if changed else context
+    dangling = frozenset().union(*_dangling(context, changed, changed))
+    return without_names(context, dangling - changed) if changed else context
 
 
-def _without_these(context: Context, gone: frozenset[str]) -> Context:
+def _without_these(context: Context, gone: frozenset[str], functions: frozenset[str]) -> Context:
     return replace(
         context,
         symbols=MappingProxyType({name: decl for name, decl in context.symbols.items() if name not in gone}),
-        functions=MappingProxyType({name: decl for name, decl in context.functions.items() if name not in gone}),
-        facts=tuple(fact for fact in context.facts if not free_in(fact.statement) & gone),
+        functions=MappingProxyType({name: decl for name, decl in context.functions.items() if name not in functions}),
+        facts=tuple(fact for fact in context.facts if not _is_about(fact.statement, gone, functions)),
     )
 
 
-def _dangling(context: Context, gone: frozenset[str]) -> frozenset[str]:
-    """What is still declared, but in terms of what is ``gone``."""
-    return frozenset(
+def _dangling(
+    context: Context, gone: frozenset[str], functions: frozenset[str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The quantities and the functions that are still declared, but in terms of what is ``gone``."""
+    quantities = frozenset(
         name
         for name, decl in context.symbols.items()
-        if (decl.definition is not None and free_in(decl.definition.body) & gone)
-        or any(free_in(term) & gone for term in decl.depends or ())
-    ) | frozenset(
+        if (decl.definition is not None and _is_about(decl.definition.body, gone, functions))
+        or any(_is_about(term, gone, functions) for term in decl.depends or ())
+    )
+    return quantities, frozenset(
         name
         for name, decl in context.functions.items()
-        if decl.body is not None and (free_in(decl.body) - {*decl.params}) & gone
+        if decl.body is not None and _is_about(decl.body, gone - {*decl.params}, functions)
     )
+
+
+def _is_about(term: Term, gone: frozenset[str], functions: frozenset[str]) -> bool:
+    """Whether a term mentions one of the quantities and indices, or calls one of the functions."""
+    return not gone.isdisjoint(free_in(term)) if gone == functions else _mentions(term, gone, functions)
+
+
+def _mentions(term: Term, gone: frozenset[str], functions: frozenset[str]) -> bool:
+    if isinstance(term, Apply):
+        here = term.name in functions
+    else:
+        here = not isinstance(term, Op) and getattr(term, "name", "") in gone
+    match term:
+        case Big(var=var) | Expect(var=var):
+            gone -= {var}
+        case Array(vars=pairs):
+            gone -= {name for name, _ in pairs}
+    return here or any(_mentions(part, gone, functions) for part in children(term))
 
 
 def _about(decl: SymbolDecl, letter: str) -> bool:

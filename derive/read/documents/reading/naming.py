@@ -291,8 +291,8 @@ def section_texts(reading: Reading) -> tuple[str, ...]:
 
 
 def in_one_dimension(reading: Reading) -> None:
-    """``In one dimension … r_i^2``: what the next formulas square is a number there, of which nothing more is known. What
-    the author has declared stays what it is in a remark."""
+    """``In one dimension … r_i^2``: what the next formulas square is a number there, of which nothing more is known.
+    What the author has declared stays what it is in a remark."""
     first, last = reading.number + 1, reading.section.extent[1]
     pieces = reading.document.pieces[first : min(last, first + MOST_DISPLAYS)]
     text = " ".join(spaced(found.math.text) for found in pieces if found.math is not None)

@@ -132,6 +132,35 @@ def redefine(reading: Reading, context: Context) -> None:
     reading.context = making_room.settled(reading.context, context)
 
 
+_TERMS = re.compile(
+    r"(?i)\bas\s+a\s+function\s+of\b|\b(?:keeping|collecting|retaining|considering)\s+only\b|"
+    r"\b(?:only\s+)?(?:the\s+)?terms\s+(?:that\s+|which\s+)?(?:involv|depend|contain)"
+)
+"""Words before what an objective is as a function of one of its variables."""
+
+
+def of_another_variable(reading: Reading, each: Waiting) -> str:
+    """The function that ``\\ell(\\mu) = …`` defines anew, where ``\\ell(\\phi)`` has been what it is as a function of
+    another quantity: one of another shape, or words say so."""
+    node = each.chain.node
+    if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":="):
+        return ""
+    match node.first:
+        case s.Juxt(parts=(s.Name(text=name), s.Group(bracket="(", items=(argument,)))):
+            function = reading.context.functions.get(name)
+            variable = primitive(argument, reading.context)
+        case _:
+            return ""
+    if function is None or function.body is None or variable is None or len(function.params) != 1:
+        return ""
+    (param,) = function.params
+    if param == variable.name or name in reading.document.authored or param not in reading.context.symbols:
+        return ""
+    shapes = function.param_shapes[:1]
+    other = bool(shapes) and shapes[0] != reading.context.symbols[variable.name].shape
+    return name if other or _TERMS.search(each.sentence or each.prose) else ""
+
+
 def is_anew(reading: Reading, node: s.Node, words: str) -> bool:
     """Whether a name that an earlier section has defined is introduced anew: ``For the policy $\\pi(a) = …$``."""
     head = head_of(node)

@@ -73,6 +73,9 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
         reading, found, chain, math, each.prose, supposes=each.supposes
     ):
         return
+    again = redefining.of_another_variable(reading, each)
+    if again:
+        reading.context = without_names(reading.context, frozenset({again}))
     reading.context, roots = with_roots(chain.node, reading.context)
     for text in roots:
         reading.note(found.source.place(math.place(chain.span.start)), text)

@@ -9,7 +9,7 @@ from derive.read.documents.text.prose import SENTENCE
 from derive.read.documents.text.scanner import Found
 
 _IF = re.compile(
-    r"(?i)(?:\A|[,;:(}]\s*)\s*(?:(?:so|and|but|also|now|thus),?\s+)?(?:if|when|whenever)\b"
+    r"(?i)(?:\A|[,;:(}]\s*|\bthat\s)\s*(?:(?:so|and|but|also|now|thus),?\s+)?(?:if|when|whenever)\b"
     r"(?P<words>(?!.*\b(?:then|have|has|holds?|gets?|obtain|gives?|yields?|find|follows)\b)(?:[^.;]|i\.e\.)*)\Z",
     re.DOTALL,
 )
@@ -19,14 +19,15 @@ _THEN = re.compile(
     r"\s*,?\s*then\b"
 )
 _GOES_ON = re.compile(
-    r"(?i)\s*\)?\s*,\s+(?!(?:and|or|so|hence|thus|therefore|then|which|that|this|because|since|as|where|with|by|for|in|if|when|"
+    r"(?i)\s*\)?(?:\s*for\s+(?:all|any|every|each)\s+⟨[^⟩=]*⟩)?\s*,\s+(?!(?:and|or|so|hence|thus|therefore|then|which|that|"
+    r"this(?!\s+(?:is|becomes|gives|yields|reads|equals|reduces|simplifies)\b)|because|since|as|where|with|by|for|in|if|when|"
     r"but|while|whereas|i\.e|not|the\s+same|just|exactly)\b)[a-z][^.;]*⟨=⟩"
 )
 """A further statement behind a comma: ``…, the state is copied: $s_i = h_i$``."""
-_RESTATES = re.compile(r"(?i)\b(?:that\s+is(?:\s+to\s+say)?|i\.e\.|in\s+other\s+words),?\s*\Z")
-"""Words between what is supposed in words, and the same as a formula."""
 _RELATES = re.compile(r"(?<![:\\])=|<|>|\\(?:leq?|geq?|neq?|approx|propto|equiv|succ(?:eq)?)(?![A-Za-z])")
-_THAT_IS = re.compile(r"(?i)(?<![a-z])(?:i\.\s?e\.|that\s+is|namely|meaning)[\\,\s~]*\Z")
+_THAT_IS = re.compile(
+    r"(?i)(?<![a-z])(?:i\.\s?e\.|that\s+is(?:\s+to\s+say)?|in\s+other\s+words|namely|meaning)[\\,\s~]*\Z"
+)
 """Between what is supposed in words and the formula that says it again."""
 MOST_AHEAD = 8
 """How many pieces of a text its sentence is followed for."""
@@ -41,10 +42,8 @@ def said_in_words(sentence: str, pieces: Sequence[Found], number: int) -> bool:
     after = _after(pieces, number)
     if _THEN.match(after):
         return True
-    if _RESTATES.search(said["words"]) and _GOES_ON.match(after):
-        return True
     only_words = "⟨" not in said["words"] and said["words"].rstrip().endswith(",")
-    return only_words and _GOES_ON.match(after) is not None
+    return (only_words or _THAT_IS.search(sentence) is not None) and _GOES_ON.match(after) is not None
 
 
 def _after(pieces: Sequence[Found], number: int) -> str:
