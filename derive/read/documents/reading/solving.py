@@ -82,10 +82,18 @@ def _extremum(reading: Reading, found: Found, math: Expanded) -> bool:
     for _, tail in reversed(reading.section.gradients):
         root = to_solve.gradient_set_to_zero(tail, reading.context)
         if root is not None and to_solve.has_solution(math.text, [tail], reading.context):
-            reading.passage = passage_with(reading, root)
-            reading.note(found.place, f"solving {tail.text} = 0")
+            _set_all(reading, found, tail, root)
             return True
     return False
+
+
+def _set_all(reading: Reading, found: Found, tail: Tail, root: Root) -> None:
+    """Where something is greatest or least, all derivatives of it that have been worked out are zero."""
+    roots = [(each, to_solve.gradient_set_to_zero(each, reading.context)) for each in zeroing.alike(reading, tail)]
+    for each, other in [(tail, root), *(pair for pair in roots if pair[0] is not tail)]:
+        if other is not None:
+            reading.passage = passage_with(reading, other)
+            reading.note(found.place, f"solving {each.text} = 0")
 
 
 def declare_unknown(reading: Reading, found: Found) -> None:

@@ -106,9 +106,9 @@ def _derivatives(term: Term) -> list[Deriv]:
     return [part for part in subterms(term) if isinstance(part, Deriv)]
 
 
-def alike(reading: Reading) -> list[Tail]:
-    """The derivatives worked out of what the last one is the derivative of."""
-    tail = reading.section.gradients[-1][1]
+def alike(reading: Reading, tail: Tail | None = None) -> list[Tail]:
+    """The derivatives worked out of what the last one, or another, is the derivative of."""
+    tail = tail or reading.section.gradients[-1][1]
     return [each for _, each in reading.section.gradients if each is tail or _is_alike(each, tail)]
 
 
