@@ -110,7 +110,7 @@ def _mark_first(node: s.Node) -> str:
 
 
 def _names_a_function(head: str, group: s.Node, context: Context) -> bool:
-    """``E(w) = …`` is no expectation, ``\\pi(x) = …`` and ``I(λ) = …`` no multiple of 3.14… or the identity, and
+    """``E(w) = …`` is no expectation, ``\\pi(x) = …`` no multiple of 3.14…, ``I(λ) = …`` none of the identity, and
     ``\\mathbb{E}[x] = …`` says what it is, where no distribution has been given."""
     if head in context.functions or head in context.symbols or f"{head}{s.key(group)}" in context.symbols:
         return False

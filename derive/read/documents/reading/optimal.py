@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from derive.language.claims import Equal, Optimum
@@ -9,13 +10,14 @@ from derive.language.context import Context
 from derive.language.terms import Sym
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents.definitions.defining import is_undeclared
+from derive.read.documents.definitions.defining import is_undeclared, mentions, unmarked
 from derive.read.documents.reading import judging, linking
 from derive.read.documents.reading.state import Entry, Reading, Refused, Waiting
 from derive.read.documents.steps import chains
 from derive.read.documents.steps.chains import Segment, Tail, Told
 from derive.read.documents.text.macros import Expanded
-from derive.read.documents.text.prose import JOINING
+from derive.read.documents.text.prose import JOINING, MULTIPLIERS
+from derive.read.documents.text.spelling import spaced
 from derive.read.documents.text.statements import one_line
 from derive.read.documents.text.written import written
 from derive.read.documents.words.announced import Answer, claims, written_out
@@ -74,9 +76,13 @@ def claim_in_words(reading: Reading, each: Waiting, segment: Segment, texts: lis
     claim = each.claimed
     if claim is None or segment.missing or segment.ops != ("=",):
         return None
+    if claim.estimate and not _is_of_one_quantity(reading, claim, segment, texts[0]):
+        return None
     try:
         found = _claimed_optimum(reading, claim, segment, texts)
     except ReadError as problem:
+        if claim.estimate:
+            return None
         reading.problem(each.found, each.math, problem, segment.sides[1], " = ".join(texts))
         return Told((), False)
     if found is None:
@@ -93,6 +99,26 @@ def claim_in_words(reading: Reading, each: Waiting, segment: Segment, texts: lis
         except DeclarationError:
             return Told((), False)
     return Told((), False)
+
+
+def _is_of_one_quantity(reading: Reading, claim: Claimed, segment: Segment, name: str) -> bool:
+    """Whether ``\\hat\\theta`` is new, nothing is being solved, and the function was written as one of θ alone, of
+    which only bounds are known: then words that call it the estimate say where that function is greatest or least."""
+    known = reading.section
+    if known.gradients or reading.passage or known.constrained or known.restricted or reading.announced:
+        return False
+    if not is_undeclared(segment.nodes[0], reading.context) or MULTIPLIERS.search(reading.words.section_words):
+        return False
+    before = known.objectives[-1].text if known.objectives else ""
+    text = before if claim.objective is None else reading.words.numbered.get(claim.objective, "")
+    text = before if text and spaced(before).startswith(f"{spaced(text)} (") else text  # of h, which was written h(θ)
+    head = re.match(r"\s*-?[^=(]*\(\s*(?P<variable>[^(),;|]+?)\s*\)\s*(?::?=|\Z)", text)
+    variable = spaced(head["variable"]) if head is not None else ""
+    if variable not in {spaced(each) for each in unmarked(name)}:
+        return False
+    return not any(
+        mentions(fact.statement, head["variable"].strip()) for fact in reading.context.facts if head is not None
+    )
 
 
 def goes_on(reading: Reading, math: Expanded, words: str) -> bool:

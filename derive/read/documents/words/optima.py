@@ -56,6 +56,23 @@ _OBJECTIVE_BEFORE = re.compile(rf"{_KIND}\s+(?:value\s+)?of\s+(?:the\s+function\
 _OPTIMAL = re.compile(
     r"\boptimal\s+(?:value\s+of\s+|choice\s+of\s+)?⟨(?P<name>\d+)⟩\s*(?:is|becomes|equals)(?:\s+given\s+by)?\s*:?\s*\Z"
 )
+_IS = (
+    r"\s*(?:is|are|equals|becomes|lies\s+at)"
+    r"(?:\s+(?:then|thus|therefore|hence|simply|now|given\s+by|attained\s+at))*\s*:?\s*\Z"
+)
+_ESTIMATES = (
+    re.compile(rf"⟨(?P<objective>\d+)⟩[\s,]*(?:and\s+)?whose\s+(?:unique\s+)?(?P<kind>maximi[sz]er|minimi[sz]er){_IS}"),
+    re.compile(
+        r"(?i)\b(?P<kind>maximi[sz]|minimi[sz])(?:ing|ation\s+of)\s+(?:the\s+[a-z-]+\s+)?⟨(?P<objective>\d+)⟩"
+        r"(?:\s*(?:over|in|with\s+respect\s+to|w\.r\.t\.)\s+⟨\d+⟩)?\s*,?\s*"
+        r"(?:gives|yields|leads\s+to|results\s+in|we\s+(?:get|obtain|find))(?:\s+(?:the\s+)?(?:estimate|solution))?\s*:?\s*\Z"
+    ),
+    re.compile(
+        r"(?i)\b(?:the|our|its)\s+(?:(?:corresponding|resulting|usual)\s+)?(?P<likely>MLE|"
+        rf"(?:maximum[- ]likelihood|ML)\s+estimat(?:e|or))(?:\s+(?:of|for)\s+(?:the\s+[a-z]+\s+)?⟨\d+⟩)?{_IS}"
+    ),
+)
+"""Words before a name that is new, and what it is: ``whose maximiser is``, ``Maximising ⟨1⟩ gives``, ``the MLE is``."""
 _EXTREME = re.compile(r"(?i)\b(maxim|minim)")
 _BOUNDS = frozenset({"positive", "nonnegative", "negative", "unit", "open_unit", "nonzero"})
 
@@ -71,6 +88,8 @@ class Claimed:
     domain: int | None = None
     name: int | None = None
     under: int | None = None
+    estimate: bool = False
+    """Whether the words name a new quantity, the estimate of what a function of one quantity is optimised in."""
 
 
 def claimed(sentence: str, section: str) -> Claimed | None:
@@ -93,11 +112,26 @@ def claimed(sentence: str, section: str) -> Claimed | None:
     if found is not None:
         domain, under = (int(found[name]) if found[name] else None for name in ("domain", "under"))
         return Claimed(found["kind"][:3].lower(), domain=domain, under=under)
+    for pattern in _ESTIMATES:
+        found = pattern.search(sentence)
+        if found is not None and found.groupdict().get("likely") and not _of_likelihood(section):
+            continue  # not of a posterior, say, that was optimised last
+        if found is not None:
+            said, number = found.groupdict().get("kind"), found.groupdict().get("objective")
+            kind = said[:3].lower() if said else "stationary"
+            return Claimed(kind, int(number) if number else None, estimate=True)
     found = _OPTIMAL.search(sentence)
     if found is None:
         return None
     said = _EXTREME.findall(section)
     return Claimed(said[-1][:3].lower() if said else "stationary", name=int(found["name"]))
+
+
+def _of_likelihood(section: str) -> bool:
+    """Whether a section speaks of a likelihood, and of nothing else that has an optimum."""
+    return re.search(r"(?i)likelihood", section) is not None and not re.search(
+        r"(?i)\b(?:prior|posterior|a\s+posteriori|MAP|penal|regulari|ridge|lasso|smooth|pseudo)", section
+    )
 
 
 def is_objective(before: str, after: str) -> bool:
