@@ -201,7 +201,7 @@ def known_value(r: Resolver, candidate: Candidate, node: s.Node) -> Typed | None
         return placed
     if name in r.context.indices:
         return Typed(Index(name, span=place_of(node)), SCALAR)
-    if name in r.context.sizes:
+    if name in r.context.sizes and not (r.identity and name in IDENTITIES):
         return Typed(Size(name, span=place_of(node)), SCALAR)
     return None
 

@@ -85,6 +85,7 @@ class Resolver:
         self.chain = False
         self.edges = False
         self.entrywise = False
+        self.identity = False
         self.elementwise = frozenset(str(mark) for mark in words_of(context.options.get("elementwise")))
         self.alias = option(context, "alias")
         self.components = option(context, "component")
@@ -175,7 +176,13 @@ class Resolver:
                 self.entrywise and all(each.shape or is_number(each.term) for each in typed)
             ):
                 return self.op("broadcast_add", typed, node)
-            raise
+            if self.identity or "I" not in self.context.sizes or not any(_has_identity(part) for _, part in terms):
+                raise
+        self.identity = True  # A + λ I, where I is a size too: beside a matrix it can only be the identity
+        try:
+            return self.sum(terms, node)
+        finally:
+            self.identity = False
 
     @contextmanager
     def by_entries(self, wanted: bool = True) -> Iterator[None]:
@@ -572,3 +579,8 @@ class Resolver:
         if any(self.fitting.settle(shape) != self.fitting.settle(shapes[0]) for shape in shapes):
             raise ShapeRefusal("the cases have different shapes", place_of(node))
         return Typed(Cases(tuple(branches), span=place_of(node)), shapes[0])
+
+
+def _has_identity(node: s.Node) -> bool:
+    """Whether a letter I stands in a term."""
+    return any(isinstance(part, s.Name) and part.text == "I" for part in s.walk(node))

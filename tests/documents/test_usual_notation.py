@@ -99,3 +99,23 @@ def test_an_exponential_beside_a_loss_e(words: Judged) -> None:
     assert words(f"{text}$$\\frac{{\\partial}}{{\\partial b}} e^{{-(b - a)}} = -e^{{-(b - a)}}.$$")[-1] == "proved"
     assert words(f"{text}$$\\frac{{\\partial e^2}}{{\\partial a}} = 2 e.$$")[-1] == "proved"
     assert words(f"{text}$$\\frac{{\\partial e^2}}{{\\partial a}} = 2 e^2.$$")[-1] == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("claim", "word"),
+    [
+        (
+            "\\left( \\sum_{i=1}^I w_i q_i q_i^\\top + \\lambda I \\right) p = \\sum_{i=1}^I w_i q_i (q_i^\\top p) + \\lambda p",
+            "proved",
+        ),
+        (
+            "\\left( \\sum_{i=1}^I w_i q_i q_i^\\top + \\lambda I \\right) p = \\sum_{i=1}^I w_i q_i (q_i^\\top p) + I p",
+            "refuted",
+        ),
+        ("\\sum_{i=1}^I (1 + \\lambda) = I + \\lambda I", "proved"),
+        ("\\sum_{i=1}^I (1 + \\lambda) = I + \\lambda", "refuted"),
+    ],
+)
+def test_an_identity_beside_a_size_of_that_letter(words: Judged, claim: str, word: str) -> None:
+    declared = "<!--: index i = 1..I ; q_i, p \\in \\mathbb{R}^f ; \\lambda > 0 ; w_i \\in \\mathbb{R} -->\n"
+    assert words(f"{declared}$${claim}$$")[-1] == word
