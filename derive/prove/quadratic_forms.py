@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 MOST_SUMMANDS = 6
 """How many terms a matrix that is inverted may have."""
-MOST_BINDERS = 4
-"""How many indices a sum may run over to be looked at as a quadratic form."""
 
 
 def is_nonnegative(algebra: Algebra, atom: Atom) -> bool:
@@ -27,8 +25,6 @@ def is_nonnegative(algebra: Algebra, atom: Atom) -> bool:
         return False
     names = [name for name, key in binders]
     ranges = dict(binders)
-    if len(names) > MOST_BINDERS:
-        return False
     for size in range(1, len(names) // 2 + 1):
         for left in combinations(names, size):
             rest = [n for n in names if n not in left]

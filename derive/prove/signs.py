@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from derive.prove.algebra import Algebra
 
 Sign = str | None
+MOST_INDICES = 4
+"""How many indices a sum may run over to be looked at as a quadratic form wherever its sign is asked for."""
 POSITIVE_PROPERTIES = frozenset({"positive", "open_unit"})
 NONNEGATIVE_PROPERTIES = frozenset({"nonnegative", "unit", "binary", "onehot", "simplex"})
 NOT_NEGATIVE: tuple[Sign, ...] = ("+", "0+", "0")
@@ -79,7 +81,7 @@ def atom_sign(algebra: Algebra, atom: Atom) -> Sign:
         return _entry_sign(algebra, atom)
     if kind in ("pow", "prod", "sum"):
         known = sign(algebra, atom.args[0])
-        if kind == "sum" and known is None and len(atom.ranges) > 1:
+        if kind == "sum" and known is None and 1 < len(atom.ranges) <= MOST_INDICES:
             key = ("quadratic form", atom, algebra.assumed_so_far)
             return "0+" if algebra.once(key, lambda: quadratic_forms.is_nonnegative(algebra, atom)) else None
         if kind == "sum" and known in ("+", "-") and not all(_never_empty(algebra, r) for r in atom.ranges):
