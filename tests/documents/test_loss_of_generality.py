@@ -54,3 +54,24 @@ def test_complementary_slackness_is_given(words: Judged) -> None:
     assert (
         words(SLACK.replace("By complementary slackness", "By the above").replace("SIDE", "y_n - f_n"))[0] == "refuted"
     )
+
+
+SUPPORT = """<!--: index n = 1..N ; x_n, w \\in \\mathbb{R}^d ; a_n \\ge 0 ; y_n \\in \\{-1, 1\\} ; b \\in \\mathbb{R} -->
+$$L = \\frac{1}{2} \\|w\\|^2 - \\sum_{n=1}^N a_n \\left[ y_n (w^T x_n + b) - 1 \\right]$$
+The gradient is $$\\nabla_w L = w - \\sum_{n=1}^N a_n y_n x_n.$$
+"""
+
+
+@pytest.mark.parametrize(
+    "said", ["By the KKT conditions,", "From the stationarity condition we get", "By stationarity"]
+)
+def test_what_the_conditions_yield_is_claimed(words: Judged, said: str) -> None:
+    assert words(f"{SUPPORT}{said} $w = \\sum_{{n=1}}^N a_n y_n x_n$.")[-1] == "proved"
+    assert words(f"{SUPPORT}{said} $w = -\\sum_{{n=1}}^N a_n y_n x_n$.")[-1] == "refuted"
+
+
+def test_slackness_beside_what_is_solved(words: Judged) -> None:
+    solved = "Setting this to zero gives $$w = \\sum_{n=1}^N a_n y_n x_n.$$\n"
+    slack = "By complementary slackness, $a_n \\left[ y_n (w^T x_n + b) - 1 \\right] = 0$."
+    assert "refuted" not in words(SUPPORT + solved + slack)
+    assert words(SUPPORT + solved + slack.replace("By complementary slackness", "Hence"))[-1] == "refuted"

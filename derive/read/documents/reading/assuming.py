@@ -34,6 +34,7 @@ from derive.read.documents.text.prose import (
     OVER,
     SATISFIES,
     SAYS_AGAIN,
+    SLACKNESS,
     last_sentence,
 )
 from derive.read.documents.text.scanner import Found
@@ -228,6 +229,14 @@ _OF_SUCH = re.compile(
 """The beginning of a sentence about one of the things that it names in words: ``For a support vector (``."""
 
 
+def is_slackness(node: s.Node | None, words: str) -> bool:
+    """``By complementary slackness, $\\alpha_n (y_n f_n - 1) = 0$``: a product that is zero at the optimum."""
+    if not isinstance(node, s.Relation) or [op for op, _ in node.rest] != ["="] or not SLACKNESS.search(words):
+        return False
+    value = node.rest[0][1]
+    return isinstance(node.first, s.Juxt | s.Product) and isinstance(value, s.Number) and value.text == "0"
+
+
 def is_of_such(reading: Reading) -> bool:
     """``For a support vector ($\\alpha_n > 0$) we have …``: the bound holds in its sentence."""
     return _OF_SUCH.search(reading.words.sentence) is not None
@@ -286,7 +295,7 @@ def _is_primitive(reading: Reading, side: Term) -> bool:
 def is_supposed_of_defined(reading: Reading, node: s.Relation, words: str) -> bool:
     """``Suppose the two are equal, with $f(a, b) = 1$``: an equation about what is defined, which words before it
     suppose; what nothing defines is only assumed to be so."""
-    if _SUPPOSE.search(words) is None or is_case(reading, node):
+    if (_SUPPOSE.search(words) is None and not is_slackness(node, words)) or is_case(reading, node):
         return False
     found = conventions.supposed(node, reading.context)
     return (
@@ -296,9 +305,7 @@ def is_supposed_of_defined(reading: Reading, node: s.Relation, words: str) -> bo
     )
 
 
-_SUPPOSE = re.compile(
-    r"(?i)\b(?:suppose|supposing|assume|assuming|complementary\s+slackness|KKT)\b(?![^.;]*\b(?:so|then|hence|thus|have)\b)[^.;]*\Z"
-)
+_SUPPOSE = re.compile(r"(?i)\b(?:suppose|supposing|assume|assuming)\b(?![^.;]*\b(?:so|then|hence|thus|have)\b)[^.;]*\Z")
 
 
 def keep_readings(reading: Reading, readings: tuple[Rel, ...]) -> None:

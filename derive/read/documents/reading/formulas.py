@@ -63,7 +63,6 @@ from derive.read.documents.text.prose import (
     OPTIMISED_UNDER,
     RESTRICTING,
     SINCE,
-    SLACKNESS,
     SOLVES_IT,
     STATES_A_CASE,
     SUPPOSED,
@@ -128,7 +127,8 @@ def display(reading: Reading, found: Found) -> None:
         if isinstance(chain.node, s.Relation):
             sections.free_size(reading, chain.node, reading.words.prose)
         if not laying_down.note_distribution(reading, found, chain, math):
-            waiting.state(reading, found, math, chain, cue, claim)
+            given = assuming.is_slackness(chain.node, reading.words.prose)
+            waiting.state(reading, found, math, chain, Cue.assumption if given else cue, claim)
             claim = None
     for problem in problems:
         reading.problem(found, math, problem, Span(0, 0))
@@ -301,6 +301,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         is_special or quantified.is_an_instance(reading, node, words) or taken.substitutes(reading, node, words)
     )
     cue = Cue.condition if is_special else cue
+    cue = Cue.assumption if assuming.is_slackness(node, words) else cue
     aside = assuming.is_aside(reading, node, words)
     if aside and assuming.is_of_such(reading) and quantified.suppose_here(reading, found, math):
         return
@@ -473,7 +474,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         assume = False  # it says what a declared quantity is
     if assume and op == "=" and own_parameters.of_new(node.first, node.rest[0][1], reading.context):
         assume = False  # Let p(m) = m^2: a function, and nothing that is supposed of p times m
-    if zero and op == "=" and not SLACKNESS.search(words) and solving.is_about_solved(reading, node.first):
+    if zero and op == "=" and not assuming.is_slackness(node, words) and solving.is_about_solved(reading, node.first):
         assume = False  # where … = 0, of what has just been solved for
     each = Waiting(
         reading.number,

@@ -59,6 +59,8 @@ _STATIONARY = re.compile(
     r"\b(?:stationary|critical)\s+points?\s+(?:(?:must|have\s+to|then|therefore)\s+)*(?:satisf\w+|solves?|obeys?|fulfil\w*)\b[^.;⟨]*\Z|"
     r"\b(?:at|in)\s+(?:an?|any|the)\s+(?:maxim\w+|minim\w+|optim\w+|solution)\b[^.;⟨]*\b(?:gradient|derivative|score)s?\s+"
     r"(?:is|are|must\s+be|has\s+to\s+be|equals?|vanish\w*)\b[^.;⟨]*\Z|"
+    r"\b(?:by|from)\s+(?:the\s+)?(?:KKT|Karush-Kuhn-Tucker|stationarity|first[- ]order)(?:\s+(?:optimality\s+)?conditions?)?"
+    r"(?:\s+(?:we\s+(?:have|get|obtain|find)|it\s+follows\s+that|that))*[\s,:]*\Z|"
     rf"\b(?:at|in)\s+{_BEST}\s*,?\s*(?:this|it|that|these|they)\s+{_IS_ZERO}\b[^.;⟨]*\Z|"
     rf"\A[\s*]*(?:(?:but|now|and)\s+)?(?:this|it|that|these|they)\s+{_IS_ZERO}\s+(?:at|in)\s+{_BEST}\b[^.;⟨]*\Z"
 )

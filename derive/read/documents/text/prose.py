@@ -27,7 +27,7 @@ _CUES: tuple[tuple[Cue, str], ...] = (
     (
         Cue.assumption,
         rf"{NO_LOSS}|where|wherein|let|denot\w+|defin\w+|writ(?:e|ing)|assum\w+|suppos\w+|given|subject\s+to|constraints?|such\s+that|"
-        r"s\.\s?t\.|satisf\w+|provided|with(?!\s+(?:this|that|these|it)\s*,)|put(?=\s*\Z)|complementary\s+slackness|KKT(?:\s+conditions?)?|recall\s+that|using\s+the\s+notation|abbreviat\w+|introduc\w+|call",
+        r"s\.\s?t\.|satisf\w+|provided|with(?!\s+(?:this|that|these|it)\s*,)|put(?=\s*\Z)|recall\s+that|using\s+the\s+notation|abbreviat\w+|introduc\w+|call",
     ),
     (
         Cue.condition,
