@@ -32,6 +32,7 @@ from derive.language.claims import (
 from derive.language.context import Context, Fact
 from derive.language.effort import METER, SECOND
 from derive.language.extents import Extent, Shape, show_shape
+from derive.language.no_values import leave_no_value
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
 from derive.language.terms import Num, Op, Rel, Term
@@ -297,6 +298,8 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float, only_proofs:
             return verdict
     except RecursionError:
         verdict = Undecided(_reason(struck, "nested too deep"))
+    if isinstance(verdict, Proved) and leave_no_value(claim.context):
+        return Undecided(AGAINST_ITSELF)
     if isinstance(verdict, Proved) and not struck.agreed and struck.note:
         if _contradicts_itself(statement, claim.context, bench):
             return Undecided(AGAINST_ITSELF)

@@ -129,3 +129,27 @@ def test_with_this_supposes_nothing(words: Judged) -> None:
         "refuted",
         "refuted",
     ]
+
+
+FAMILIES = "<!--: index i, j = 1..n ; x_i, y_i \\in \\mathbb{R} -->\n"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "If $x_i = y_i$ for some $i$, then",
+        "Suppose $x_i = y_i$ for most $i$. Then",
+        "Suppose $x_i = y_i$ for odd $i$. Then",
+        "Suppose $x_i = y_i$ for all $i$ but one. Then",
+        "Suppose there is an $i$ with $x_i = y_i$. Then",
+        "Suppose not all $x_i = y_i$. Then",
+        "Suppose no $i$ has $x_i = y_i$. Then",
+    ],
+)
+def test_what_holds_for_some_is_not_supposed_of_all(said: str, words: Judged) -> None:
+    assert words(f"{FAMILIES}{said} $\\sum_i x_i = \\sum_i y_i$.") in (["undecided"], ["refuted"])
+    assert words(f"{FAMILIES}Suppose $x_i = y_i$ for all $i$. Then $\\sum_i x_i = \\sum_i y_i$.")[-1] == "proved"
+
+
+def test_what_there_is_is_no_definition(words: Judged) -> None:
+    assert words(DECLARED + "There are $a$ and $b$ with $a = b$. We have $a^2 = a b$.")[-1] != "proved"

@@ -19,7 +19,7 @@ $$ \frac{p(x)}{q(x)} = CLAIM $$
 
 ## In general
 
-We do not have
+We have
 $$ \frac{p(x)}{q(x)} = s \exp\left( -\frac{x^2}{2} + \frac{x^2}{2 s^2} \right) . $$
 """
 

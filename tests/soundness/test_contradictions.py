@@ -20,6 +20,10 @@ SIMPLEX = r"index k = 1..K; \pi_k > 0; assume \sum_k \pi_k = 1"
         (r"x, y > 0; assume x + y = 0", "x = 5 y"),
         (r"a \in \mathbb{R}; assume a^2 = -1", "a + 1 = 4"),
         (r"b, c \in \mathbb{R}; assume b c = 1; assume b + c = 1", "b + 1 = 3 c"),
+        (r"x > 0; x < -1", "|x| = x"),
+        (r"x \in (0, 1); x > 2", "x = x + 1 - 1"),
+        (r"x \in \mathbb{R} negative; x \ge 0", "|x| = x"),
+        (r"x \ge 1; x < 1; y \in \mathbb{R}", "|x| = x"),
         (r"x \in \mathbb{R}", r"x = 1,\; x = 2 \Rightarrow x = 3"),
     ],
 )
@@ -41,3 +45,9 @@ def test_a_proof_that_no_number_was_tried_on_says_so() -> None:
     verdict = judge(read_document(text).derivation.claims[0])
     assert isinstance(verdict, Proved)
     assert verdict.untested
+
+
+@pytest.mark.parametrize("declared", [r"x \ge 1; x \le 1", r"x > 0; x < 1", r"x < 0; x > -1", r"x \in [0, 1] ; x > 0"])
+def test_bounds_that_leave_a_value_are_none(declared: str) -> None:
+    document = read_document(f"<!--: {declared} -->\n$$|x|^2 = x^2$$")
+    assert isinstance(judge(document.derivation.claims[-1]), Proved)

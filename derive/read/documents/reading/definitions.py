@@ -496,7 +496,7 @@ def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> b
         return False
     if redefining.occurs(reading, found.name, segment.nodes[place + 1 :]):
         return False
-    if each.unclear or (_SAYS_THAT.search(each.prose) and _is_bare(segment.nodes[place + 1])):
+    if each.unclear or (_says_that(each.prose) and _is_bare(segment.nodes[place + 1])):
         return False  # what is solved, or said to be so: that $a = b$
     words = defines(each.prose[-80:]) or defines(each.chain.words) or each.assume
     if not place and (CHOSEN.search(each.prose) or holding.is_of_e_step(reading, each)):
@@ -509,7 +509,10 @@ def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> b
     return not place and not supposed and _says_what_declared(reading, each, found, segment.nodes[1])
 
 
-_SAYS_THAT = re.compile(r"(?i)(?<!assume\s)(?<!suppose\s)(?<!such\s)\bthat\s*\Z")
+def _says_that(prose: str) -> bool:
+    """``It follows that``; not ``assume for now that``."""
+    said = re.search(r"(?i)(?P<before>[^.;]*)\bthat\s*\Z", prose)
+    return said is not None and not re.search(r"(?i)\b(?:assum\w*|suppos\w*|let|such|so)\b", said["before"])
 
 
 def _is_bare(node: s.Node) -> bool:

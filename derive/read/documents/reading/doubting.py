@@ -24,6 +24,7 @@ def leave(reading: Reading, found: Found, math: Expanded) -> bool:
     only a name, what they say of it is not taken up."""
     sentence = sentence_of(reading.document.pieces, reading.number)
     said = doubt(reading.document.pieces, sentence, reading.number)
+    said = "" if said == "a question" and found.kind == "display" else said  # is it so? it is judged
     reading.words.doubted = bool(said)
     if not said:
         return False

@@ -43,7 +43,8 @@ _LEAVES_OUT = re.compile(
     r"(?i)(?:\b(?:relax\w*|ignor\w*|drop\w*|without|remov\w*|lift\w*|violat\w*|exclud\w*|reject\w*|unlike|contrary\s+to|"
     r"rather\s+than|instead\s+of|far\s+from|abandon\w*|fails?\s+to\s+satisfy|need\s+not\s+satisfy|no\s+reason\s+(?:why|that)|not|"
     r"only\s+(?:for|if|when))|"
-    r"\A\s*(?:except\s+for|apart\s+from))(?:\s+(?:the|this|our|any)(?:\s+[a-z]+){1,2})?\s*\Z"
+    r"\A\s*(?:except\s+for|apart\s+from))(?:\s+(?:the|this|our|any)(?:\s+[a-z]+){1,2})?\s*\Z|"
+    r"\bthere\s+(?:is|are|exists?)\b[^.;⟨⟩]*⟨\d+⟩(?:\s*(?:,|and)\s*⟨\d+⟩)*\s*(?:with|such\s+that)\s*\Z"
 )
 """Words right before what is left out."""
 _STATES = re.compile(
@@ -60,14 +61,20 @@ _SUPPOSES = re.compile(
     r"(?i)(?<![a-z])(?:if|when(?:ever)?|provided|supposing|suppose|assuming|assume|let|given\s+that|for|where|with|under|"
     r"as\s+long\s+as|case)(?![a-z])"
 )
+_SUPPOSES_FIRST = re.compile(r"(?i)(?<![a-z])(?:if|when(?:ever)?|provided|suppos(?:e|ing)|assum(?:e|ing)|let)(?![a-z])")
 _THEN = re.compile(
     r"(?i)[;:]|,(?!\s*(?:⟨|and\b|or\b))|\b(?:then|we|one\s+(?:has|gets)|it\s+(?:holds|follows)|so|hence|thus|there\s+(?:is|are))\b"
 )
 _OR = r"\bor\b(?!\s+(?:equivalently|rather|otherwise|in\s+other\s+words|vice\s+versa)\b)"
-_AMONG = re.compile(rf"(?i)\beither\b|(?:⟩|\bthat|\bif|\bwhen)[^⟨⟩]*{_OR}|\b(?:approximately|nearly|almost|roughly)\b")
+_AMONG = re.compile(
+    rf"(?i)\beither\b|(?:⟩|\bthat|\bif|\bwhen)[^⟨⟩]*{_OR}|\b(?:approximately|nearly|almost|roughly)\b|"
+    r"\b(?:some|most|many|few|no|not\s+all|not\s+every|at\s+least\s+one|one\s+of(?:\s+the)?)\s*\Z|"
+    r"\b(?:there\s+(?:is|are|exists?)|no|not|some)\b[^.;,⟨⟩]*⟨\d+⟩\s*(?:with|has|have|such\s+that|satisf\w+|where)\s*\Z"
+)
 _NOT_SO = re.compile(
     rf"(?i){_OR}|\b(?:fails?|failed|false|untrue|wrong|violated|dropped|relaxed|removed|lifted|broken|abandoned|approximately|"
     r"nearly|almost|roughly|asymptotically|mostly|sometimes|often|modulo|on\s+average|up\s+to|most\s+of\s+the|"
+    r"for\s+(?:an?\s+)?(?:some|most|almost\s+all|odd|even|many|few|fixed|at\s+least|at\s+most|no)|but\s+(?:one|finitely)|"
     r"in\s+(?:expectation|the\s+limit|distribution|probability|the\s+mean)|with\s+(?:high\s+)?probability|"
     r"to\s+(?:first|leading|second|lowest)\s+order)\b"
 )
@@ -109,7 +116,7 @@ def _asked(pieces: Sequence[Found], sentence: Sentence, before: str) -> str:
 
 
 def _hedged(before: str, after: str) -> str:
-    opens = [*_SUPPOSES.finditer(before)][-1:]
+    opens = [*_SUPPOSES_FIRST.finditer(before)][-1:] or [*_SUPPOSES.finditer(before)][-1:]
     if not opens:
         return ""
     between = before[opens[0].start() :]

@@ -262,13 +262,18 @@ def behind(pieces: Sequence[Found], number: int) -> Found | None:
     return pieces[number + 2]
 
 
-_ANOTHER = re.compile(r"(?i)\s*,?\s*(?:or\b|(?:and|but|as\s+well\s+as)\s+(?:also\s+|even\s+)?(?:for|when|if|where)\b)")
+_ANOTHER = re.compile(
+    r"(?i)\s*,?\s*(?:(?P<or>or)\b|(?:and|but|as\s+well\s+as)\s+(?:also\s+|even\s+)?(?:for|when|if|where)\b)"
+)
 
 
 def is_one_of_several(pieces: Sequence[Found], number: int) -> bool:
     """``$|a| = a$ for $a > 0$ and for $a < 0$``: whether more cases follow on the one right behind a claim."""
-    after = pieces[number + 3] if number + 3 < len(pieces) else None
-    return after is not None and after.kind == "prose" and _ANOTHER.match(after.text) is not None
+    after, behind = ((pieces[at] if at < len(pieces) else None) for at in (number + 3, number + 5))
+    more = _ANOTHER.match(after.text) if after is not None and after.kind == "prose" else None
+    return more is not None and (
+        more["or"] is not None or behind is None or re.match(r"\s*[.;)]", behind.text) is not None
+    )
 
 
 def further_behind(pieces: Sequence[Found], number: int) -> Found | None:
