@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from derive.read.documents.definitions.defining import primitive
+from derive.read.documents.definitions.defining import is_undeclared, primitive
 from derive.read.documents.reading import quantified
 from derive.read.documents.reading.state import Reading
 from derive.read.documents.text.macros import Expanded
@@ -12,7 +12,7 @@ from derive.read.documents.text.prose import Cue
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.sentences import sentence_of
 from derive.read.documents.text.statements import chains_of, one_line
-from derive.read.documents.words.doubted import doubt, is_hypothetical
+from derive.read.documents.words.doubted import doubt, is_by_cases, is_hypothetical
 from derive.read.documents.words.unheeded import Unheeded
 
 _STATED = frozenset({"=", "!=", "<", "<=", ">", ">=", "~=", "propto", "equiv"})
@@ -27,12 +27,21 @@ def leave(reading: Reading, found: Found, math: Expanded) -> bool:
     said = "" if said == "a question" and found.kind == "display" else said  # is it so? it is judged
     reading.words.doubted = bool(said)
     if not said:
-        return False
+        return _leave_case(reading, found, math, is_by_cases(sentence, reading.number))
     _speak_against(reading, found, math, said, sentence.last)
     node = quantified.relation_of(reading, math)
     if node is None or node.rest[0][0] not in _STATED or len([*chains_of(math.text, reading.context)]) > 1:
         return False
     reading.note(found.place, f"neither claimed nor supposed (“{said}”): {one_line(math.text)}")
+    return True
+
+
+def _leave_case(reading: Reading, found: Found, math: Expanded, by_cases: bool) -> bool:
+    """Of a new name that words define by cases, no case is its definition."""
+    node = quantified.relation_of(reading, math) if by_cases else None
+    if node is None or node.rest[0][0] not in ("=", ":=") or not is_undeclared(node.first, reading.context):
+        return False
+    reading.note(found.place, f"one case of several, not taken as a definition: {one_line(math.text)}")
     return True
 
 

@@ -126,6 +126,25 @@ def _hedged(before: str, after: str) -> str:
     return found.group().strip("⟩ ") if found is not None else ""
 
 
+_FIRST_CASE = re.compile(
+    r"(?i)\A\s*,?\s*(?:for|if|when)\s+⟨\d+⟩\s*,?\s*(?:(?:and|but)\s*,?\s*)?⟨\d+⟩\s*,?\s*(?:for|if|when|otherwise|else)\b"
+)
+_SECOND_CASE = re.compile(r"(?i)⟨\d+⟩\s*,?\s*(?:for|if|when)\s+⟨\d+⟩\s*,?\s*(?:(?:and|but)\s*,?\s*)?\Z")
+_CASE = re.compile(r"(?i)\A\s*,?\s*(?:for|if|when|otherwise|else)\b")
+
+
+def is_by_cases(sentence: Sentence, number: int) -> bool:
+    """``$f(x) = x^2$ for $x \\ge 0$ and $f(x) = 0$ otherwise``: neither says what f is.
+
+    >>> said = Sentence("⟨1⟩ for ⟨3⟩ and ⟨5⟩ otherwise", 5)
+    >>> is_by_cases(said, 1), is_by_cases(said, 5), is_by_cases(Sentence("⟨1⟩ for ⟨3⟩", 3), 1)
+    (True, True, False)
+    """
+    before, _, after = sentence.text.partition(f"⟨{number}⟩")
+    second = _SECOND_CASE.search(before) is not None and _CASE.match(after) is not None
+    return second or _FIRST_CASE.match(after) is not None
+
+
 def is_hypothetical(sentence: Sentence, number: int) -> bool:
     """``With $b = 0$ we would get $…$``: what stands before is no more than a case.
 
@@ -138,4 +157,4 @@ def is_hypothetical(sentence: Sentence, number: int) -> bool:
 
 _WOULD = re.compile(r"(?i)\b(?:we|one|you|it|this|that|they|there)\s+would\b")
 
-__all__ = ["doubt", "is_hypothetical"]
+__all__ = ["doubt", "is_by_cases", "is_hypothetical"]
