@@ -52,3 +52,41 @@ def test_all_of_it(words: Judged, text: str) -> None:
 def test_a_mistake_in_it(words: Judged, text: str, right: str, wrong: str) -> None:
     found = words(text.replace(right, wrong))
     assert "refuted" in found or (text == SAID and right.startswith("-") and found[-2] == "undecided")
+
+
+VARIANCE = r"""<!--: S \in \mathbb{R}^{d \times d} symmetric ; u_1 \in \mathbb{R}^d -->
+We maximize $u_1^T S u_1$ under $u_1^T u_1 = 1$. To enforce this, we introduce a Lagrange multiplier denoted by $\lambda_1$, and
+make an unconstrained maximization of
+$$ u_1^T S u_1 + \lambda_1 (1 - u_1^T u_1). $$
+By setting the derivative with respect to $u_1$ equal to zero, we see that there is a stationary point when
+$$ S u_1 = \lambda_1 u_1. $$
+If we left-multiply by $u_1^T$ and make use of $u_1^T u_1 = 1$, we find
+$$ u_1^T S u_1 = \lambda_1. $$
+"""
+SPLIT = r"""<!--: index n = 1..N ; k = 1..K ; \pi_k > 0 ; r_{nk} \in (0,1) -->
+Let $Q = \sum_{n=1}^N \sum_{k=1}^K r_{nk} \ln \pi_k$ and $N_k = \sum_{n=1}^N r_{nk}$. For the maximization with respect to $\pi_k$ we
+need a Lagrange multiplier $\lambda$ to enforce $\sum_k \pi_k = 1$. Setting the derivative of
+$$ Q + \lambda \left( \sum_{k=1}^K \pi_k - 1 \right) $$
+with respect to $\pi_k$ equal to zero gives
+$$ \frac{N_k}{\pi_k} + \lambda = 0. $$
+Since the responsibilities sum to one, $\sum_{k=1}^K r_{nk} = 1$, we have $\lambda = -N$ and so
+$$ \pi_k = \frac{N_k}{N}. $$
+"""
+
+
+@pytest.mark.parametrize("text", [VARIANCE, SPLIT])
+def test_as_textbooks_write_it(words: Judged, text: str) -> None:
+    assert {*words(text)} == {"proved"}
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        (VARIANCE, r"= \lambda_1 u_1", r"= -\lambda_1 u_1"),
+        (VARIANCE, r"u_1^T S u_1 = \lambda_1", r"u_1^T S u_1 = 2 \lambda_1"),
+        (SPLIT, r"\frac{N_k}{\pi_k} + \lambda", r"\frac{N_k}{\pi_k} - \lambda"),
+        (SPLIT, r"\pi_k = \frac{N_k}{N}", r"\pi_k = \frac{N_k}{K}"),
+    ],
+)
+def test_a_mistake_in_what_textbooks_write(words: Judged, text: str, right: str, wrong: str) -> None:
+    assert "refuted" in words(text.replace(right, wrong))

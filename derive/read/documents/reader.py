@@ -112,7 +112,8 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
                 withdrawing.note(reading, known)
                 withdrawing.end_display(reading, found.text)
                 ahead.take_up(reading)
-                reading.words.sentence = reading.words.zeroed = ""
+                reading.words.zeroed = ""
+                sections.end_display(reading, found)
             case "inline":
                 known = reading.context
                 formulas.inline(reading, found)

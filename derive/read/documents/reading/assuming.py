@@ -589,7 +589,8 @@ def written_case(reading: Reading, each: Waiting, whole: chains.Whole, place: in
 def is_normalised(reading: Reading, link: Link) -> bool:
     """``\\sum_k \\pi_k = 1`` of numbers that nothing defines, where nothing is being solved: weights, as given. So is
     ``\\sum_k n_k = N`` of numbers of which nobody has said anything: it follows from nothing."""
-    if link.op != "=" or len(link.left) != 1 or len(link.right) != 1 or reading.passage:
+    sums_to_one = _SUMS_TO_ONE.search(reading.words.sentence) is not None
+    if link.op != "=" or len(link.left) != 1 or len(link.right) != 1 or (reading.passage and not sums_to_one):
         return False
     match link.left[0], link.right[0]:
         case Big(body=Sym(name=name)) as sum_, Num(value=1) as total if all_values.is_whole_sum(
@@ -606,6 +607,8 @@ def is_normalised(reading: Reading, link: Link) -> bool:
         case _:
             return False
     decl = reading.context.symbols.get(name)
+    if reading.passage and any(name in block.variables for block in reading.passage.blocks):
+        return False  # what is being solved for is nothing that is known
     if isinstance(total, Sym) and (name in names_in(total) or not plain_facts.only_primitive(total, reading.context)):
         return False
     if decl is None or decl.definition is not None or decl.depends or name in reading.section.met:
@@ -616,6 +619,10 @@ def is_normalised(reading: Reading, link: Link) -> bool:
     return not any(name in names_in(fact.statement) for fact in reading.context.facts)
 
 
+_SUMS_TO_ONE = re.compile(
+    r"(?i)\b(?:since|because|as|given\s+that|recall(?:ing)?(?:\s+that)?)\s+(?:the\s+|these\s+|our\s+|all\s+)?[a-z\s-]{1,40}"
+    r"(?:sum|add)(?:\s+up)?\s+to\s+(?:one|1|unity)[\s,(]*\Z"
+)
 _AS_REASON = re.compile(
     r"(?i)\b(?:using|since|because|given|recall(?:ing)?)(?:\s+(?:that|the\s+(?:fact|constraint|normali[sz]ation)(?:\s+that)?))?"
     r"\s*\Z"

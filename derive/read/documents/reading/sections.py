@@ -32,6 +32,20 @@ def join_sentence(reading: Reading, found: Found) -> None:
         reading.words.story += f"⟨{reading.number}⟩"
 
 
+_DIFFERENTIATES = re.compile(
+    r"(?i)\b(?:set(?:s|ting)?|equat(?:e|es|ing))\s+(?:the\s+)?(?:partial\s+)?(?:derivatives?|gradients?)\s+of\s*\Z"
+)
+
+
+def end_display(reading: Reading, found: Found) -> None:
+    """A display ends its sentence, unless that goes on to say what becomes of it: ``Setting the derivative of … with
+    respect to $w$ to zero``."""
+    if _DIFFERENTIATES.search(reading.words.sentence):
+        join_sentence(reading, found)
+    else:
+        reading.words.sentence = ""
+
+
 def free_indices(reading: Reading, text: str) -> None:
     """``$b \\in \\mathbb{R}$`` of an index that counts nothing declared: up to the next section it is none."""
     families = [decl.family_names for decl in reading.context.symbols.values()]

@@ -215,7 +215,8 @@ OPTIMISED_UNDER = re.compile(
 )
 """Words before the constraint of what is optimised."""
 MULTIPLIER_FOR = re.compile(
-    r"(?i)\bmultipliers?\s+(?:⟨\d+⟩\s+)?(?:for|of|enforcing|on)\s+(?:the\s+)?(?:constraints?\s+)?\Z"
+    r"(?i)\bmultipliers?\s+(?:⟨\d+⟩\s+)?(?:for|of|on|(?:to\s+|that\s+)?(?:enforc|impos|ensur)(?:e|es|ing))\s+(?:that\s+)?"
+    r"(?:the\s+)?(?:(?:normali[sz]ation\s+)?constraints?\s+)?\Z"
 )
 """The end of a sentence so far, with its formulas numbered, before a constraint that has a multiplier."""
 ANEW = re.compile(

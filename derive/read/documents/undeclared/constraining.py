@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from derive.read import syntax as s
-from derive.read.names import parts_of
+from derive.read.names import TRANSPOSE_MARKS, parts_of
 
 _LETTER = re.compile(r"\\(?:lambda|nu|alpha|beta|eta|xi|kappa|zeta|mu|rho|gamma|tau|omega|theta)")
 
@@ -19,6 +19,8 @@ def multiplies_constraint(name: str, node: s.Node | None) -> bool:
     True
     >>> multiplies_constraint(r"\\lambda", parse(r"L = \\lambda (x - 1)"))
     False
+    >>> multiplies_constraint(r"\\lambda", parse(r"u^T S u - \\lambda (u^T u - 1)"))
+    True
     """
     for part in s.walk(node) if node is not None else ():
         match part:
@@ -38,11 +40,22 @@ def _is_letter(node: s.Node, name: str) -> bool:
     return parts is not None and s.key(node) == name and _LETTER.fullmatch(parts[0]) is not None
 
 
+def _is_length(node: s.Node) -> bool:
+    """``u^T u`` and ``\\|u\\|^2``."""
+    match node:
+        case s.Juxt(parts=(s.Script(base=base, sub=sub, sup=s.Node() as mark), other)):
+            plain = base if sub is None else s.Script(node.start, node.stop, base, sub, None)
+            return s.key(mark) in TRANSPOSE_MARKS and s.key(plain) == s.key(other)
+        case s.Script(base=s.Group(bracket="||"), sub=None):
+            return True
+    return False
+
+
 def _is_constraint(node: s.Node) -> bool:
     """``(1 - \\sum_k p_k)`` or ``(\\sum_k p_k - 1)``, in any brackets."""
     match node:
         case s.Group(bracket="(" | "[" | "\\{", items=(s.Sum(terms=((one, first), (other, second))),)):
-            sums = [isinstance(each, s.BigOp) and each.kind == "sum" for each in (first, second)]
+            sums = [(isinstance(each, s.BigOp) and each.kind == "sum") or _is_length(each) for each in (first, second)]
             plain = [isinstance(each, s.Number | s.Name) for each in (first, second)]
             return "-" in (one, other) and ((sums[0] and plain[1]) or (sums[1] and plain[0]))
     return False
