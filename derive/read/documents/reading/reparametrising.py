@@ -22,17 +22,29 @@ _MADE_OF = re.compile(
     r"(?i)(?:\b(?:re-?)?parametri[sz]\w*\b[^.;=]*?|\b(?:if|when|let\s+us|we|now|and|then)\s+(?:we\s+|now\s+|instead\s+)*"
     r"(?:write|put|set|express|represent|substitute|replace|let)(?:\s+(?:it|them|this|these|the\s+[a-z]+))?)"
     r"(?:\s+⟨\d+⟩)?(?:\s+(?:instead|further|again|as|by|through|via|with|in\s+the\s+form))*[\s,:]*\Z|"
-    r"\A\s*(?:(?:now|next|finally|instead),?\s+)?(?:let|put|write|set)\s*\Z|"
-    r"\b(?:the|its|our|an?|this|each)\s+(?:[a-z-]+\s+){0,3}(?:layers?|units?|activations?|outputs?|network|decoder|encoder|neurons?|"
-    r"non-?linearity|link(?:\s+function)?)\s+(?:then\s+|now\s+|simply\s+)?(?:is|are|computes?|outputs?|gives?|reads?|returns?|predicts?|applies)"
-    r"(?:\s+(?:then|now|just|simply|usually|again|computed|given|defined|modelled|modeled|obtained|as|by|from))*[\s,:]*\Z|"
-    r"\A[\s*\d.()]*(?:with|using)\s+(?:an?|the)\s+(?:[a-z-]+\s+){0,3}(?:layer|unit|activation|output|link|head)(?:\s+function)?\s*,\s*\Z"
+    r"\A\s*(?:(?:now|next|finally|instead),?\s+)?(?:let|put|write|set)\s*\Z"
 )
 """The end of a sentence so far, with its formulas numbered, before what a quantity is from here on."""
 
 
+_COMPUTES = re.compile(
+    r"(?i)(?:"
+    r"\b(?:the|its|our|an?|this|each)\s+(?:[a-z-]+\s+){0,3}(?:layers?|units?|activations?|outputs?|network|decoder|encoder|neurons?|"
+    r"non-?linearity|link(?:\s+function)?)\s+(?:then\s+|now\s+|simply\s+)?(?:is|are|computes?|outputs?|gives?|reads?|returns?|predicts?|applies)"
+    r"(?:\s+(?:then|now|just|simply|usually|again|computed|given|defined|modelled|modeled|obtained|as|by|from))*[\s,:]*\Z|"
+    r"\A[\s*\d.()]*(?:with|using)\s+(?:an?|the)\s+(?:[a-z-]+\s+){0,3}(?:layer|unit|activation|output|link|head)(?:\s+function)?\s*,\s*\Z"
+    r")"
+)
+"""The same where a part of a model computes it: so it is in the next section, too, if that speaks of what it is of."""
+
+
 _SUPPOSES = re.compile(r"(?i)\b(?:if|when|suppose|assume)(?:\s+(?:now|that|instead|further))*\s*\Z")
 """Before what is made of names that nothing declares: these mean something only where it holds."""
+
+
+def _makes(sentence: str) -> bool:
+    """Whether these words make a quantity of others."""
+    return _MADE_OF.search(sentence) is not None or _COMPUTES.search(sentence) is not None
 
 
 def used_so_far(reading: Reading, node: s.Node | None) -> frozenset[str]:
@@ -42,7 +54,9 @@ def used_so_far(reading: Reading, node: s.Node | None) -> frozenset[str]:
         return reading.section.earlier
     if not isinstance(node, s.Relation) or not _is_one(reading, node):
         return frozenset()
-    says = _MADE_OF.search(reading.words.sentence) is not None
+    says, found = _makes(reading.words.sentence), primitive(node.first, reading.context)
+    if found is not None and _COMPUTES.search(reading.words.sentence):
+        reading.section.computed |= {found.name}
     return frozenset(reading.used) | (frozenset() if says else frozenset(reading.context.symbols))
 
 
@@ -79,7 +93,7 @@ def _is_called_here(reading: Reading, node: s.Relation) -> bool:
 
 def _is_one(reading: Reading, node: s.Relation) -> bool:
     """Whether the words make a quantity that has been used, and that nothing defines, out of something new."""
-    says, supposes = _MADE_OF.search(reading.words.sentence), _SUPPOSES.search(reading.words.sentence)
+    says, supposes = _makes(reading.words.sentence), _SUPPOSES.search(reading.words.sentence)
     if len(node.rest) != 1 or node.rest[0][0] != "=" or not (says or supposes):
         return False
     found = primitive(node.first, reading.context)
@@ -131,10 +145,12 @@ def judged_in(reading: Reading, statements: Sequence[Statement], context: Contex
 
 
 def end_section(reading: Reading) -> None:
-    """Quantities are what they were before, but for those that are made of names which the next section speaks of."""
+    """Quantities are what they were, but for those that a model computes from what the next section speaks of."""
     symbols = dict(reading.context.symbols)
     kept = {
-        name: each for name, each in reading.section.remade.items() if any(_is_spoken_of(reading, of) for of in each[2])
+        name: each
+        for name, each in reading.section.remade.items()
+        if name in reading.section.computed and any(_is_spoken_of(reading, of) for of in each[2])
     }
     for name, (old, new, _) in reading.section.remade.items():
         if symbols.get(name) is new and name not in kept:

@@ -228,6 +228,7 @@ class Section:
     stepped: tuple[str, ...] = ()
     entries: int = 0
     differentiated: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    computed: frozenset[str] = frozenset()
     remade: dict[str, tuple[SymbolDecl, SymbolDecl, frozenset[str]]] = field(default_factory=dict)
     carried: tuple[tuple[Rel, ...], tuple[s.Relation, ...], Only] = field(default_factory=lambda: ((), (), Only()))
     bounded: tuple[Bound, ...] = ()
