@@ -21,6 +21,7 @@ DOUBTED = (
     "One cannot simply assume {condition}. We have {claim}.",
     "Some authors assume that {condition}. We have {claim}.",
     "Smith (1999) assumes that {condition}. Here, {claim}.",
+    "Assuming that {condition} would be too strong. We have {claim}.",
     "Had we assumed that {condition}, all would be easy. Here, {claim}.",
     "As he writes: “let {condition}”. Here, {claim}.",
     "Is it true that {condition}? We have {claim}.",

@@ -82,7 +82,7 @@ _NOT_SO = re.compile(
 _IS_DENIED = re.compile(
     r"(?i)\A\s*(?:is|are|was|were)\s+(?:not\s+(?:so|true|right|correct|needed|satisfied)|"
     r"never\s+active|untrue|false|wrong|incorrect|no\s+longer|rejected|open|unrealistic|violated|excluded|impossible|too\s+strong|"
-    r"unnecessary|relaxed|dropped)\b"
+    r"unnecessary|relaxed|dropped)\b|\A\s*would\s+be\s+(?:too|wrong|false|absurd)\b"
 )
 
 
