@@ -74,7 +74,7 @@ _AMONG = re.compile(
 _NOT_SO = re.compile(
     rf"(?i){_OR}|\b(?:fails?|failed|false|untrue|wrong|violated|dropped|relaxed|removed|lifted|broken|abandoned|approximately|"
     r"nearly|almost|roughly|asymptotically|mostly|sometimes|often|modulo|on\s+average|up\s+to|most\s+of\s+the|"
-    r"for\s+(?:an?\s+)?(?:some|most|almost\s+all|odd|even|many|few|fixed|at\s+least|at\s+most|no)|but\s+(?:one|finitely)|"
+    r"for\s+(?:an?\s+)?(?:most|almost\s+all|odd|even|many|few)|but\s+(?:one|finitely)|"
     r"in\s+(?:expectation|the\s+limit|distribution|probability|the\s+mean)|with\s+(?:high\s+)?probability|"
     r"to\s+(?:first|leading|second|lowest)\s+order)\b"
 )
@@ -95,7 +95,12 @@ def doubt(pieces: Sequence[Found], sentence: Sentence, number: int) -> str:
         or (_LEAVES_OUT.search(before) or [""])[0].strip()
         or (_IS_DENIED.match(after) or [""])[0].strip()
     )
-    return denied or _quoted(before, after) or _asked(pieces, sentence, before) or _hedged(before, after)
+    return (
+        denied
+        or _quoted(before, after)
+        or _asked(pieces, sentence, before)
+        or (_hedged(before, after) or _of_some(pieces, number, after))
+    )
 
 
 def _denied(before: str) -> str:
@@ -113,6 +118,16 @@ def _asked(pieces: Sequence[Found], sentence: Sentence, before: str) -> str:
     if end is None or end.group().strip() != "?" or not _ASKS.match(before):
         return ""
     return "a question" if _ASKED.search(before) else ""
+
+
+def _of_some(pieces: Sequence[Found], number: int, after: str) -> str:
+    """``$x_i = y_i$ for some $i$``; ``for some $v$`` that is no index names what there is."""
+    found = re.match(r"\s*for\s+(?:some|one|a\s+fixed)\s+⟨(\d+)⟩", after)
+    math = pieces[int(found[1])].math if found is not None else None
+    index = math.text.strip() if math is not None else ""
+    below = rf"_\s*(?:\{{[^{{}}]*)?{re.escape(index)}(?![A-Za-z])"
+    is_index = re.fullmatch(r"[a-z]|\\ell", index) is not None and re.search(below, pieces[number].text) is not None
+    return "for some" if is_index else ""
 
 
 def _hedged(before: str, after: str) -> str:
