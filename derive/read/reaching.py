@@ -1,7 +1,8 @@
-r"""How far a sum reaches: in ``\sum_i y_i \log p_i + (1 - y_i) \log (1 - p_i)`` as far as its index does.
+r"""How far a sum reaches in what a name stands for: in ``L = \sum_i y_i \log p_i + (1 - y_i) \log (1 - p_i)`` as far as
+its index does.
 
-Read strictly, the second term stands outside of the sum and is about some other i. Nobody means that: what follows a
-sum with its index, which nothing else binds, belongs to it.
+Read strictly, the second term stands outside of the sum and is about some other i, and L would be many numbers. Nobody
+means that: what follows the sum with its index, which nothing else binds, belongs to it. A claim is read strictly.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from derive.read.resolver import Resolver
 
 
+OPTION = "reach"
+"""The notation switch under which sums are read so."""
 Terms = tuple[tuple[str, s.Node], ...]
 
 
@@ -73,4 +76,4 @@ def _mentions(node: s.Node, names: Collection[str]) -> bool:
     return any(_mentions(part, names) for part in s.children(node))
 
 
-__all__ = ["of_terms"]
+__all__ = ["OPTION", "of_terms"]

@@ -156,7 +156,7 @@ class Resolver:
         enumerated = ellipses.as_sum(self, terms, node)
         if enumerated is not None:
             return self.expression(enumerated)
-        if len(terms) > 1:
+        if len(terms) > 1 and self.context.options.get(reaching.OPTION):
             further = reaching.of_terms(self, terms)
             if further is not terms:
                 return self.sum(further, node)

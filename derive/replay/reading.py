@@ -250,11 +250,15 @@ class Reader(Quantities):
 
         def at(i: Poly, j: Poly) -> Poly:
             p, left = ZERO, ONE
+            settled = True
             for value, (_, condition) in zip(values, branches, strict=True):
                 here = ONE if condition is None else self.holds(condition, names).number
+                settled = settled and condition is not None and _is_of_numbers(here)
                 if not self.total(value.at(i, j)):
                     raise Refused("under a condition, something that may be undefined where it does not hold")
                 p, left = add(p, mul(left, here, value.at(i, j))), mul(left, minus(ONE, here))
+            if settled:
+                raise Refused("cases at a number, of which perhaps none holds")
             return p
 
         return Value(values[0].rows, values[0].columns, at)
@@ -348,3 +352,10 @@ class Reader(Quantities):
             return self.d(self.unfolded(p, frozenset(edge)), base.name, target, False)
 
         return [*(body.rows, body.columns)[: body.rank], *(value.rows, value.columns)[: value.rank]], at
+
+
+def _is_of_numbers(condition: Poly) -> bool:
+    """Whether a condition compares numbers: nobody has said yet whether it holds."""
+    return all(
+        atom[0] == "above" and all(not m for m, _ in atom[1]) for monomial, _ in condition for atom, _ in monomial
+    )

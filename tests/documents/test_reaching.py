@@ -10,23 +10,26 @@ GIVEN = r"<!--: index i = 1..m ; k = 1..K ; y_i \in \{0,1\} ; p_i \in (0,1) ; a_
 
 
 @pytest.mark.parametrize(
-    ("claim", "verdict"),
+    ("body", "value", "verdict"),
     [
-        (r"\sum_{i=1}^m a_i + 2 a_i = 3 \sum_i a_i", "proved"),
-        (r"\sum_{i=1}^m a_i + c + 2 a_i = 3 \sum_i a_i + m c", "proved"),
-        (r"\sum_{i=1}^m a_i + c + 2 a_i = 3 \sum_i a_i + c", "refuted"),
-        (r"\sum_{i=1}^m a_i + c = c + \sum_i a_i", "proved"),
-        (r"\sum_{i=1}^m a_i + c = m c + \sum_i a_i", "refuted"),
-        (r"\sum_{i=1}^m a_i + c - \sum_i a_i = c", "proved"),
-        (r"\sum_{i=1}^m a_i + b_k = b_k + \sum_{i=1}^m a_i", "proved"),
-        (r"\sum_{i=1}^m a_i + b_k = m b_k + \sum_{i=1}^m a_i", "refuted"),
-        (r"-\frac{1}{m} \sum_{i=1}^m a_i - p_i = \frac1m \sum_i p_i - \frac1m \sum_i a_i", "proved"),
-        (r"a_i + \sum_{k=1}^K b_k = \sum_{k=1}^K b_k + a_i", "proved"),
-        (r"\sum_{k=1}^K \left( \sum_{i=1}^m a_i + b_k \right) = K \sum_i a_i + \sum_k b_k", "proved"),
+        (r"\sum_{i=1}^m a_i + 2 a_i", r"3 \sum_i a_i", "proved"),
+        (r"\sum_{i=1}^m a_i + c + 2 a_i", r"3 \sum_i a_i + m c", "proved"),
+        (r"\sum_{i=1}^m a_i + c + 2 a_i", r"3 \sum_i a_i + c", "refuted"),
+        (r"\sum_{i=1}^m a_i + c", r"c + \sum_i a_i", "proved"),
+        (r"\sum_{i=1}^m a_i + c", r"m c + \sum_i a_i", "refuted"),
+        (r"\sum_{i=1}^m a_i + c - \sum_i a_i", "c", "proved"),
+        (r"-\frac{1}{m} \sum_{i=1}^m a_i - p_i", r"\frac1m \sum_i p_i - \frac1m \sum_i a_i", "proved"),
+        (r"\sum_{k=1}^K \left( \sum_{i=1}^m a_i + b_k \right)", r"K \sum_i a_i + \sum_k b_k", "proved"),
     ],
 )
-def test_as_far_as_its_index(words: Judged, claim: str, verdict: str) -> None:
-    assert words(f"{GIVEN}$$ {claim} $$") == [verdict]
+def test_what_a_name_stands_for(words: Judged, body: str, value: str, verdict: str) -> None:
+    assert words(f"{GIVEN}$$ V = {body} $$ Then $V = {value}$.") == ["proved", verdict]
+
+
+def test_a_claim_is_read_strictly(words: Judged) -> None:
+    assert words(GIVEN + r"$$ \sum_{i=1}^m a_i + 2 a_i = 3 \sum_i a_i $$") == ["refuted"]
+    assert words(GIVEN + r"$$ \sum_{i=1}^m a_i + b_k = b_k + \sum_{i=1}^m a_i $$") == ["proved"]
+    assert words(GIVEN + r"$$ a_i + \sum_{k=1}^K b_k = \sum_{k=1}^K b_k + a_i $$") == ["proved"]
 
 
 CROSS_ENTROPY = r"$$ L = -\sum_{i=1}^m y_i \log p_i + (1 - y_i) \log (1 - p_i) $$" + "\n"

@@ -29,15 +29,18 @@ def without(context: Context, letter: str) -> Context:
     return without_names(kept, symbols | functions)
 
 
-def without_names(context: Context, gone: frozenset[str]) -> Context:
+def without_names(context: Context, gone: frozenset[str], functions_stay: bool = False) -> Context:
     """The context without these quantities and functions, and without all that is defined or said in terms of them:
-    the unknown density of a random one is. The value ``g`` of a function of z goes with z, the function g does not."""
+    the unknown density of a random one is. The value ``g`` of a function of z goes with z; the function g does too,
+    unless ``functions_stay``: what it is does not depend on what its variable is called."""
     functions = gone
     while gone or functions:
         density = frozenset(str(density) for name, density in option(context, "random").items() if name in gone)
         gone, functions = gone | density, functions | density
         context = _with_notation_of(_without_these(context, gone, functions), functions)
         gone, functions = _dangling(context, gone, functions)
+        functions = functions if functions_stay else gone | functions
+        gone = gone if functions_stay else functions
     return context
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from derive.language.context import Context, SymbolDecl
-from derive.language.terms import Big, Deriv, Num, Op, Rel, Sym, Term, subterms
+from derive.language.terms import Big, Deriv, Num, Op, Rel, Size, Sym, Term, subterms
 from derive.read.documents.reading.state import Reading
 from derive.read.documents.steps.passages import Root
 
@@ -25,8 +25,9 @@ def constraints(reading: Reading, root: Root) -> tuple[Rel, ...]:
         return ()
     body = _written_out(left.body, reading.context)
     found = [each for each in _multipliers(body, reading.context) if each.name != left.wrt.name]
-    if not _LAGRANGIAN.search(words) and not any(each.name in reading.guessed for each in found):
-        return ()
+    if not _LAGRANGIAN.search(words):  # nothing calls it so, and it has no name that could
+        found = [each for each in found if each.name in reading.guessed and _before_a_difference(body, each)]
+        found = [] if isinstance(left.body, Sym) else found
     name = left.body.name if isinstance(left.body, Sym) else "the Lagrangian"
     if any(_has_sign(factor, reading.context) for factor in _factors(body)):
         found = [each for each in found if each.name not in reading.guessed]  # one with a sign is of an inequality
@@ -40,6 +41,17 @@ def _written_out(body: Term, context: Context) -> Term:
     """What is differentiated, as it is defined."""
     decl = context.symbols.get(body.name) if isinstance(body, Sym) else None
     return body if decl is None or decl.definition is None else decl.definition.body
+
+
+def _before_a_difference(body: Term, multiplier: Sym) -> bool:
+    """Whether a multiplier stands before something less a number, as before a constraint; not before a penalty."""
+    for part in _terms(body):
+        factors = part.args if isinstance(part, Op) and part.name == "mul" else ()
+        rest = [each for each in factors if each != multiplier]
+        if len(rest) < len(factors):
+            sums = [each for each in rest if isinstance(each, Op) and each.name == "add"]
+            return any(isinstance(term, Num | Size) for each in sums for term in _terms(each))
+    return False
 
 
 def _multipliers(body: Term, context: Context) -> Iterator[Sym]:

@@ -410,11 +410,19 @@ def cue_here(reading: Reading, math: Expanded, cue: Cue) -> Cue:
     return Cue.assertion
 
 
+_BY_A_FORMULA = re.compile(r"(?i)\s*,?\s*(?:only\s+)?(?:when|if|iff|whenever|provided|unless|in\s+case)(?:\s+that)?\s*")
+
+
 def cue_under_words(reading: Reading, found: Found, math: Expanded) -> Cue:
     """How a formula is meant with a condition behind it that no formula says, ``$…$ when the noise vanishes``: as a
     claim that may hold there alone; but one of what nothing defines may say what that is there."""
     node = relation_of(reading, math)
-    if node is None or _is_open(reading, node.first) or any(_is_open(reading, side) for _, side in node.rest):
+    if (
+        node is None
+        or _BY_A_FORMULA.fullmatch(reading.words.after)
+        or _is_open(reading, node.first)
+        or any(_is_open(reading, side) for _, side in node.rest)
+    ):
         return Cue.condition
     words = " ".join(reading.words.after.split(".")[0].split()).strip(" ,;:")
     within = (found.place, found.source.place(found.stop))

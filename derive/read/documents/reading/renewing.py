@@ -81,13 +81,13 @@ def _given_up(reading: Reading, found: Scan, introduced: frozenset[str]) -> tupl
     return gone, needed
 
 
-def _without(context: Context, names: frozenset[str]) -> Context:
+def _without(context: Context, names: frozenset[str], functions_stay: bool = False) -> Context:
     """The context without these names, and without what has been noted of how they are written."""
     for mark in ("whole", "superscript", "implied", "elementwise_functions"):
         marked = context.options.get(mark)
         if isinstance(marked, tuple) and names & {*marked}:
             context = context.with_option(mark, tuple(name for name in marked if name not in names))
-    return without_names(context, names)
+    return without_names(context, names, functions_stay)
 
 
 def _is_alike(decl: SymbolDecl | None, axes: int | None) -> bool:
@@ -129,7 +129,7 @@ def introduce(reading: Reading, text: str, words: str, after: str, cue: Cue) -> 
     if all(axes != ANEW_WHOLLY and _is_alike(context.symbols.get(name), axes) for name, axes in subjects.items()):
         reading.context = _plain(context, names)
         return False
-    fresh = _without(context, names)
+    fresh = _without(context, names, functions_stay=True)
     try:
         if "\\sim" in text:
             raise DeclarationError("a distribution", text)

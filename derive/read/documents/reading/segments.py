@@ -36,6 +36,7 @@ from derive.read.documents.words import named_densities
 from derive.read.documents.words.eigendecomposition import decomposed
 from derive.read.errors import ReadError, Undeclared
 from derive.read.latex import node_readings
+from derive.read.reaching import OPTION
 
 
 def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
@@ -102,6 +103,8 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
         before = reading.context
         with_parameters = parameters(segment.nodes[0], reading.context) if moved is None else moved[1]
         reading.context = with_parameters or before
+        defines = not segment.missing and is_undeclared(segment.nodes[0], reading.context)
+        reading.context = reading.context.with_option(OPTION, defines) if defines else reading.context
         try:
             told = _segment(reading, each, segment, told, last)
         except Refused:
@@ -109,6 +112,7 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
             return
         finally:
             reading.context = before if with_parameters else reading.context
+            reading.context = reading.context.with_option(OPTION, False) if defines else reading.context
 
 
 def _await_sequence(reading: Reading, each: Waiting, node: s.Relation, last: bool) -> None:

@@ -96,7 +96,7 @@ def claimed(sentence: str, section: str) -> Claimed | None:
     """What a sentence so far, with its formulas numbered, says of the formula that comes next.
 
     >>> claimed("the function ⟨3⟩ achieves its maximum in ⟨5⟩ at ", "")
-    Claimed(kind='max', objective=3, domain=5, name=None, under=None)
+    Claimed(kind='max', objective=3, domain=5, name=None, under=None, estimate=False)
     """
     for pattern in _SAYS:
         found = pattern.search(sentence)
