@@ -191,8 +191,8 @@ def reprinted(claim: Claim, side: Written, verdict: Refuted, deadline: float) ->
     plain = printed.removeprefix("-")
     at = side.text.find(plain)
     try:
-        value, places = Decimal(verdict.witness.left), -Decimal(plain).as_tuple().exponent  # type: ignore[operator]
-        right = str(abs(value.quantize(Decimal(1).scaleb(-places))))
+        value = Decimal(verdict.witness.left)
+        right = str(abs(value.quantize(Decimal(plain))))  # with as many places as are printed
     except (InvalidOperation, TypeError):
         return None
     if at < 0 or value.is_signed() != printed.startswith("-"):

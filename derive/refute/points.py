@@ -191,8 +191,7 @@ class Sampler:
         if decl.values:
             return bound(self.program, random.choice(decl.values), point, decl.name)
         if decl.label_range is not None:
-            frame: Frame = dict(point.sizes)
-            low, high = decl.label_range.low.value(frame), decl.label_range.high.value(frame)  # type: ignore[arg-type]
+            low, high = decl.label_range.low.value(point.sizes), decl.label_range.high.value(point.sizes)
             if high < low:
                 raise NoPoint(f"{decl.name} has no label to take")
             return fmpq(random.randint(low, high))
