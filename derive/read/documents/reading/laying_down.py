@@ -32,7 +32,7 @@ from derive.read.documents.undeclared.entries import bounded_entry
 from derive.read.documents.undeclared.evidence import Evidence
 from derive.read.documents.undeclared.mappings import mapped
 from derive.read.documents.undeclared.members import listed_families
-from derive.read.documents.words import narrowing, weights
+from derive.read.documents.words import narrowing, probabilities, weights
 from derive.read.documents.words.described import described
 from derive.read.documents.words.eigenvalues_said import eigenvalues_said
 from derive.read.documents.words.given_moments import given_moments
@@ -118,7 +118,12 @@ def _listed(math: Expanded, context: Context) -> list[str]:
 
 
 def note_weights(reading: Reading, found: Found, math: Expanded, words: str) -> None:
-    """``with mixing weights $\\pi_k$`` of declared numbers: they sum to one."""
+    """``with mixing weights $\\pi_k$``, ``Let $p$ be a probability vector`` of declared numbers: they sum to one."""
+    for name in probabilities.said_of(reading.document.pieces, reading.number):
+        called = None if reading.words.doubted else probabilities.as_probabilities(name, reading.context)
+        if called is not None:
+            reading.context = called.context
+            reading.note(found.place, called.text)
     if not weights.said_of(words):
         return
     try:

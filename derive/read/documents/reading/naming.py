@@ -38,7 +38,7 @@ from derive.read.documents.undeclared.jointly_random import (
 )
 from derive.read.documents.undeclared.letters import bound_letter
 from derive.read.documents.undeclared.unknowns import follows_without, is_about, mentions, with_unknown
-from derive.read.documents.words import weights
+from derive.read.documents.words import probabilities, weights
 from derive.read.documents.words.independent_here import WORD, independent_here, is_no_covariance
 from derive.read.documents.words.operator_names import value_of_operator
 from derive.read.documents.words.properties import said_after, said_before, with_properties
@@ -162,6 +162,8 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError, inventing: 
             if weights.are_called_weights(name, pieces_here(reading))
             else None
         )
+        if total is None and probabilities.are_called(name, pieces_here(reading)):
+            total = probabilities.as_probabilities(name, reading.context)
         moves = stochastic(name, pieces_here(reading), reading.context)
         for more in (total, moves):
             if more is not None:

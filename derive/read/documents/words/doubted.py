@@ -73,7 +73,7 @@ _AMONG = re.compile(
 )
 _NOT_SO = re.compile(
     rf"(?i){_OR}|\b(?:fails?|failed|false|untrue|wrong|violated|dropped|relaxed|removed|lifted|broken|abandoned|approximately|"
-    r"nearly|almost|roughly|asymptotically|mostly|sometimes|often|modulo|on\s+average|up\s+to|most\s+of\s+the|"
+    r"nearly|almost|roughly|asymptotically|mostly|sometimes|often|modulo|on\s+average|(?<!\badd\s)(?<!\badds\s)(?<!\bsum\s)(?<!\bsums\s)(?<!\badding\s)(?<!\bsumming\s)up\s+to|most\s+of\s+the|"
     r"for\s+(?:an?\s+)?(?:most|almost\s+all|odd|even|many|few)|but\s+(?:one|finitely)|"
     r"in\s+(?:expectation|the\s+limit|distribution|probability|the\s+mean)|with\s+(?:high\s+)?probability|"
     r"to\s+(?:first|leading|second|lowest)\s+order)\b"

@@ -1,0 +1,108 @@
+"""Numbers that words call a probability distribution: ``Let $p$ and $q$ be distributions on a finite set``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from derive.language.context import Context
+from derive.read.declarations import declare
+from derive.read.documents.definitions.defining import Defined
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.sentences import NUMBERED, sentence_of
+from derive.read.documents.words.weights import with_total
+from derive.read.errors import DeclarationError, ReadError
+from derive.read.names import parts_of
+from derive.read.parser import parse
+
+_NAMES = r"(?P<names>⟨\d+⟩(?:\s*,\s*⟨\d+⟩)*(?:\s*,?\s*and\s+⟨\d+⟩)?)"
+_FINITE = r"(?:an?|the(?:\s+same)?|some)\s+(?:finite|discrete)\s+(?:set|space|alphabet)"
+_KIND = (
+    r"(?:(?:discrete\s+|categorical\s+|finite\s+)?probability\s+(?:distributions?|vectors?|mass\s+functions?)|pmfs?|"
+    rf"(?:discrete|categorical)\s+distributions?|distributions?\s+(?:on|over)\s+{_FINITE})"
+    r"(?!\s+(?:functions?|ratios?|of\s+⟨))"
+)
+_ADJECTIVE = (
+    r"(?:(?:two|three|an?|the|any|some|given|fixed|arbitrary|both|strictly|positive|finite|discrete|non-?negative)\s+)*"
+)
+_SUM_TO_ONE = r"(?:sum(?:s|ming)?|add(?:s|ing)?)(?:\s+up)?\s+to\s+(?:one|1)\b"
+_NUMBERS = r"(?:weights?|numbers|probabilities|proportions|coefficients)"
+_SAID = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_NAMES}\s+(?:be|are|is|being|denotes?)\s+{_ADJECTIVE}{_KIND}",
+        rf"(?<![a-z]){_KIND}\s+{_NAMES}",
+        rf"(?<![a-z])distributions?\s+{_NAMES}\s+(?:on|over)\s+{_FINITE}",
+        rf"{_NAMES}\s+(?:be|are|is|being|lies?|lying)\s+(?:(?:an?|points?)\s+)*(?:in|on|of)\s+the\s+(?:probability\s+)?simplex\b",
+        rf"{_NAMES}\s+(?:be|are|is|being)\s+{_ADJECTIVE}{_NUMBERS}\s+(?:that|which)?\s*{_SUM_TO_ONE}",
+        rf"(?<![a-z]){_NUMBERS}\s+{_NAMES}\s*,?\s*(?:that|which)?\s*{_SUM_TO_ONE}",
+    )
+)
+_INTRODUCES = re.compile(
+    r"(?i)(?<![a-z])(?:let|suppose|assume|where|given|consider|for|take|denote|with|here|between)(?![a-z])"
+    r"(?:(?!\b(?:then|so|hence|thus|have|has|show|prove|check|verify|if|whether|unless|not|nor|neither|un-?normali[sz]ed|sub-?|"
+    r"need|want|must|may|might|some|log|such)\b)[^.;:])*\Z"
+)
+"""Words up to names that their sentence introduces; not what it claims, asks for, or says they need not be."""
+_BEHIND = re.compile(
+    r"(?i)\s*(?:,\s*)?(?:only\s+)?(?:if|when|whenever|unless|iff|up\s+to|in\s+the\s+limit|on\s+average)\b"
+)
+
+
+def said_of(pieces: Sequence[Found], number: int) -> tuple[str, ...]:
+    """The names in the sentence of formula ``number`` that it calls a distribution over finitely many values, where
+    that formula is the last of them."""
+    sentence = sentence_of(pieces, number).text
+    found: list[str] = []
+    for pattern in _SAID:
+        for match in pattern.finditer(sentence):
+            numbers = [int(each) for each in NUMBERED.findall(match["names"])]
+            if numbers[-1] != number or _BEHIND.match(sentence, match.end()):
+                continue
+            if _INTRODUCES.search(sentence[: match.start()]):
+                found += [name for each in numbers if (name := _name(pieces[each]))]
+    return tuple(dict.fromkeys(found))
+
+
+def _name(piece: Found) -> str:
+    """The letter of ``p`` and of ``p_i``; nothing if the formula is anything else."""
+    if piece.math is None:
+        return ""
+    try:
+        parts = parts_of(parse(piece.math.text.strip(" .,;")))
+    except ReadError:
+        return ""
+    return parts[0] if parts is not None and parts[2] is None else ""
+
+
+def are_called(name: str, pieces: Sequence[Found]) -> bool:
+    """Whether the words of these pieces call a name so."""
+    inline = (number for number, piece in enumerate(pieces) if piece.kind == "inline")
+    return any(name in said_of(pieces, number) for number in inline)
+
+
+def as_probabilities(name: str, context: Context) -> Defined | None:
+    """The context in which the numbers of a family, or the entries of a vector, are not negative and add up to one,
+    where nothing is known of their sum."""
+    decl = context.symbols.get(name)
+    if decl is None or decl.definition is not None or decl.depends:
+        return None
+    if len(decl.shape) == 1 and not decl.family:
+        if decl.properties - {"real", "nonnegative", "positive"} or decl.values:
+            return None
+        text = f"{name} simplex"
+        try:
+            return Defined(declare(text, context), text)
+        except DeclarationError:
+            return None
+    total = with_total(name, context)
+    if total is None or decl.properties & {"positive", "nonnegative", "open_unit", "unit", "simplex"}:
+        return total
+    text = f"{name}_{{{decl.family_names[0]}}} nonnegative"
+    try:
+        return Defined(declare(text, total.context), f"{total.text} ; {text}")
+    except DeclarationError:
+        return None
+
+
+__all__ = ["are_called", "as_probabilities", "said_of"]

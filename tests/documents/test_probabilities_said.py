@@ -1,0 +1,59 @@
+"""Numbers that words call a distribution: they add up to one where they are introduced so, and nowhere else."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.judging import Judged, notes
+
+NUMBERS = "<!--: index i = 1..n ; p_i, q_i > 0 ; a_i \\in \\mathbb{R} ; v, w \\in \\mathbb{R}^n -->\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "claim"),
+    [
+        ("Let $p$ and $q$ be probability distributions on a finite set, so", r"\sum_i p_i = \sum_i q_i = 1"),
+        ("Let $p$ be a probability vector. Then", r"\sum_i (p_i + 1) = n + 1"),
+        ("Suppose that $p_i$ and $q_i$ are two probability mass functions. Then", r"\sum_i (p_i - q_i) = 0"),
+        ("For probability vectors $p$ and $q$ we have", r"\sum_i (p_i - q_i) = 0"),
+        ("For distributions $p$ and $q$ on a finite set we have", r"\sum_i (p_i - q_i) = 0"),
+        ("where $q$ lies in the probability simplex. Then", r"\sum_i q_i = 1"),
+        ("Take positive weights $p_i$ that sum to one. Then", r"\sum_i 2 p_i = 2"),
+        ("Let $p_i$ be weights which add up to one. Then", r"\sum_i 2 p_i = 2"),
+        ("Let $v$ be a probability vector. Then", r"\sum_i v_i = 1"),
+        ("Let $a$ be a discrete distribution. Then", r"\sum_i a_i \ge 0"),
+        ("Let $a$ be a discrete distribution. Then", r"\sum_i a_i^2 \le 1"),
+    ],
+)
+def test_they_add_up_to_one(words: Judged, said: str, claim: str) -> None:
+    assert set(words(f"{NUMBERS}{said} ${claim}$.")) == {"proved"}
+
+
+@pytest.mark.parametrize(
+    ("said", "claim"),
+    [
+        ("Let $p$ and $q$ be probability distributions. Then", r"\sum_i 3 p_i = 2"),
+        ("Let $p$ be a probability vector. Then", r"\sum_i 3 q_i = 3"),
+        ("Let $p$ be a vector. Then", r"\sum_i 3 p_i = 3"),
+        ("Let $p_i$ be weights that need not sum to one. Then", r"\sum_i 3 p_i = 3"),
+        ("Let $p_i$ be unnormalised weights. Then", r"\sum_i 3 p_i = 3"),
+        ("Then $p$ is a probability vector:", r"\sum_i 3 p_i = 3"),
+        ("Show that $p$ is a probability vector, i.e.", r"\sum_i 3 p_i = 3"),
+        ("We do not assume that $p$ is a probability vector. Hence", r"\sum_i 3 p_i = 3"),
+        ("Let $p$ and $q$ be as above. If $q$ is a distribution, then", r"\sum_i 3 p_i = 3"),
+        ("Let $p$ be positive, not a probability vector. Then", r"\sum_i 3 p_i = 3"),
+        ("Take the ratio of the probability distributions. Then", r"\sum_i 3 p_i = 3"),
+    ],
+)
+def test_nothing_else_says_so(words: Judged, said: str, claim: str) -> None:
+    assert "proved" not in words(f"{NUMBERS}{said} ${claim}$.")
+
+
+def test_what_is_supposed_is_listed() -> None:
+    said = NUMBERS + r"Let $p$ be a probability vector. Then $\sum_i p_i = 1$."
+    assert r"assume \sum_{i} p_{i} = 1" in notes(said)
+
+
+def test_numbers_that_nothing_declares(words: Judged) -> None:
+    said = "<!--: index i = 1..n -->\nLet $r$ be a probability vector. Then "
+    assert words(said + r"$\sum_i r_i = 1$ and $\sum_i r_i^2 = 1$.")[-1] == "refuted"
