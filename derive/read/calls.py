@@ -15,6 +15,7 @@ from derive.read import calculus, lookup
 from derive.read import syntax as s
 from derive.read.at_parameter import at_parameter
 from derive.read.errors import NeedsPlace, NoSuchForm, ReadError, ShapeRefusal, Undeclared
+from derive.read.families_put import at_members
 from derive.read.fitting import Typed, zeros
 from derive.read.functionals import at_functions
 from derive.read.names import PARAMETER_BUNDLES, Candidate, Form, Signature, Slot, candidates, fits_form, parts_of
@@ -130,6 +131,9 @@ def formed(r: Resolver, head: tuple[str, s.Node | None, s.Node | None], node: s.
                 continue
             given: dict[str, s.Node] = {}
             if not fits_form(form.group.items, group.items, form.indices, given):
+                put = at_members(r, form, group, node) if not candidate.indices else None
+                if put is not None:
+                    return r.scripted(put, None, candidate.rest, node)
                 continue
             if not _same_bars(form.group.seps, group.seps):
                 continue

@@ -10,7 +10,7 @@ from derive.language.dependencies import names_in
 from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents.definitions import matrices, one_hot, own_parameters, recurrences, sampling
+from derive.read.documents.definitions import equal_families, matrices, one_hot, own_parameters, recurrences, sampling
 from derive.read.documents.definitions.defining import is_unknown_function, primitive
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.kernels import at_a_member
@@ -185,6 +185,8 @@ def inline(reading: Reading, found: Found) -> None:
         reading.words.prose, reading.words.cue = "", None
         return
     cue = doubting.as_case(reading, math, cue)
+    if cue is Cue.condition or SUPPOSING.search(reading.words.prose):
+        math = equal_families.member_by_member(math, reading.context)
     naming.infer_unknown(reading, found, math)
     if supposing.suppose_shared(reading, found, math):
         reading.words.prose, reading.words.cue = "", Cue.condition
