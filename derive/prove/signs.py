@@ -56,8 +56,12 @@ def bound_of(term: Term | None) -> fmpq | None:
     match term:
         case Num(value):
             return fmpq(value.numerator, value.denominator)
-        case Op("neg", (Num(value),)):
-            return fmpq(-value.numerator, value.denominator)
+        case Op("neg", (inside,)):
+            found = bound_of(inside)
+            return None if found is None else -found
+        case Op("div", (above, below)):
+            one, other = bound_of(above), bound_of(below)
+            return None if one is None or not other else one / other
     return None
 
 
@@ -248,9 +252,9 @@ def sign(algebra: Algebra, p: Poly, deep: bool = True) -> Sign:
 def _sign(algebra: Algebra, p: Poly, deep: bool) -> Sign:
     if p.is_zero:
         return "0"
-    if p in algebra.positive:
+    if p in algebra.positive or (algebra.positive and len(p.terms) > 1 and _alike(p) in algebra.positive):
         return "+"
-    if algebra.positive and scale(p, -1) in algebra.positive:
+    if algebra.positive and (scale(p, -1) in algebra.positive or _alike(scale(p, -1)) in algebra.positive):
         return "-"
     if algebra.positive_for_all and len(p.terms) > 1:
         if _is_known(algebra, p):
@@ -275,7 +279,7 @@ def _sign(algebra: Algebra, p: Poly, deep: bool) -> Sign:
         content, rest = algebra.content(p)
         return times(sign(algebra, content), sign(algebra, rest)) if len(rest.terms) < len(p.terms) else None
     parts = factor(algebra, p) if 2 < len(p.terms) <= 12 else None
-    if parts is None or len(parts) < 2:
+    if parts is None:
         return None
     product: Sign = "+"
     for part, e in parts:
@@ -284,9 +288,15 @@ def _sign(algebra: Algebra, p: Poly, deep: bool) -> Sign:
     return product
 
 
+def _alike(p: Poly) -> Poly:
+    """The positive multiple of p whose first coefficient is 1 or -1."""
+    first = p.sorted()[0][1] if not p.is_zero else fmpq(1)
+    return scale(p, 1 / abs(first))
+
+
 def with_positive(algebra: Algebra, p: Poly) -> set[Poly]:
     """What is positive if p is: p, what is left of it beside factors that are, and its only doubtful factor."""
-    found = {p}
+    found = {p, _alike(p)}
     for whole in (True, False) if not p.is_zero else ():
         content, rest = algebra.content(p, whole=whole)
         if sign(algebra, content) == "+":
@@ -435,7 +445,7 @@ def _greatest(algebra: Algebra, atom: Atom) -> End | None:
     """The greatest value of an atom, and the sign of what it is below that; else the least one."""
     decl = algebra.declared(atom.head) if atom.kind == "ent" else None
     high = bound_of(decl.high) if decl is not None else None
-    if decl is None or high is None or decl.values or _in_unit(algebra, atom) is not None:
+    if decl is None or high is None or decl.values or (high >= 1 and _in_unit(algebra, atom) is not None):
         return _least(algebra, atom)
     return high, -1, "+" if decl.high_open else "0+"
 

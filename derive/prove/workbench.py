@@ -414,6 +414,25 @@ def _install_facts(reader: Lowering) -> None:
             names = _general(algebra, known, ZERO, statement)
             if names and len(known.terms) > 1 and not restricted.excesses(reader.context, statement):
                 algebra.positive_for_all = (*algebra.positive_for_all, (known, names))
+            algebra.positive |= _with_definitions_folded(reader, statement)
+
+
+def _with_definitions_folded(reader: Lowering, statement: Rel) -> set[Poly]:
+    """What a fact says is positive, where what is defined in it stands for itself."""
+    symbols = reader.context.symbols
+    named = {part.name for part in subterms(statement) if isinstance(part, Sym) and part.name in symbols}
+    defined = frozenset(name for name in named if symbols[name].definition is not None)
+    if not defined:
+        return set()
+    large, small = (statement.left, statement.right)[:: 1 if statement.op == ">" else -1]
+    folded = reader.folding(defined)
+    try:
+        gap = add(folded.lower(large, (), {}), scale(folded.lower(small, (), {}), -1))
+    except OutOfTime:
+        raise
+    except (TooHard, ShapeError, ZeroDivisionError):
+        return set()
+    return signs.with_positive(reader.algebra, gap)
 
 
 def _matrix_rules(reader: Lowering, statement: Rel) -> list[facts.SumRule]:

@@ -56,7 +56,7 @@ def shows(bench: Workbench, op: str, left: Term, right: Term, options: Options) 
         return True
     if op == ">=" and right == ZERO and bench.known(Condition(Rel(op, left, ZERO))):
         return True
-    return op in (">=", "<=") and (roots.shows(algebra, gap) or _term_by_term(algebra, gap))
+    return roots.shows(algebra, gap, strict=strict) or (not strict and _term_by_term(algebra, gap))
 
 
 def _term_by_term(algebra: Algebra, gap: Poly) -> bool:

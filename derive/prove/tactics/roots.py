@@ -13,10 +13,12 @@ MOST_TERMS = 12
 """How many terms a difference may have to be squared."""
 
 
-def shows(algebra: Algebra, gap: Poly, depth: int = DEPTH) -> bool:
-    """Whether P - L is never negative, P being its terms that surely are not: because P² - L² is not.
+def shows(algebra: Algebra, gap: Poly, depth: int = DEPTH, *, strict: bool = False) -> bool:
+    """Whether P - L is never negative (or always positive), P being its terms that surely are not: because P² - L² is
+    so.
 
-    Where P ≥ 0 and P² ≥ L², P ≥ |L| ≥ L. Only tried where some term has a root or an absolute value.
+    Where P ≥ 0 and P² ≥ L², P ≥ |L| ≥ L; and where P² > L², P > |L|. Only tried where some term has a root or an
+    absolute value.
     """
     if depth == 0 or not 2 <= len(gap.terms) <= MOST_TERMS or not _has_roots(gap):
         return False
@@ -25,7 +27,7 @@ def shows(algebra: Algebra, gap: Poly, depth: int = DEPTH) -> bool:
         if above.is_zero or below.is_zero:
             continue
         squared = add(algebra.mul(above, above), scale(algebra.mul(below, below), -1))
-        if nonnegative(algebra, squared) or shows(algebra, squared, depth - 1):
+        if nonnegative(algebra, squared, strict=strict) or shows(algebra, squared, depth - 1, strict=strict):
             return True
     return False
 
