@@ -131,6 +131,20 @@ class Unrolled:
 
 
 @dataclass(frozen=True)
+class SquareRoot:
+    """A goal with root ``number`` by itself, ``A = c √D``: it is linear in the root, A and c have the signs of
+    ``upwards``, and the squares are equal."""
+
+    number: int
+    upwards: bool
+    linear: Evidence
+    parts: tuple[Evidence, ...]
+
+    def __str__(self) -> str:
+        return f"both sides of one sign, and equal squares: {self.parts[-1]}"
+
+
+@dataclass(frozen=True)
 class MatrixAlgebra:
     """A proof in the free algebra; ``proof`` is that engine's certificate. It is one for any matrices in the place of
     the ``opaque`` ones, whatever they are defined to be."""
@@ -290,6 +304,7 @@ Evidence = (
     | Positive
     | Induction
     | Unrolled
+    | SquareRoot
     | MatrixAlgebra
     | Stationary
     | NonNegative

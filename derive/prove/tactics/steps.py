@@ -22,13 +22,14 @@ from derive.prove.evidence import (
     Options,
     Positive,
     Reduction,
+    SquareRoot,
     Unrolled,
     Weighed,
 )
 from derive.prove.inverted import without_function
 from derive.prove.positivity import nonnegative
 from derive.prove.squared import without_root
-from derive.prove.tactics import bounds, elimination, equality, induction, recurrences
+from derive.prove.tactics import bounds, elimination, equality, induction, recurrences, square_roots
 from derive.prove.tactics.hypotheses import facts_of, readings
 from derive.prove.workbench import Workbench
 
@@ -59,6 +60,7 @@ def _check_one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, evidenc
     bench = bounds.assuming(bench, hypotheses)
     if isinstance(evidence, NonNegative | Weighed):
         return goal.op != "=" and bounds.check(bench, hypotheses, goal, evidence)
+    given = hypotheses
     hypotheses = _equations(bench, hypotheses)
     match evidence:
         case Elimination(moves, options, used) if goal.op == "=":
@@ -68,6 +70,8 @@ def _check_one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, evidenc
             return induction.check(bench, hypotheses, goal, evidence)
         case Unrolled() if goal.op == "=":
             return recurrences.check(bench, hypotheses, goal, evidence)
+        case SquareRoot() if goal.op == "=":
+            return _check_root(bench, given, goal, evidence)
         case Reduction() if goal.op == "=":
             return equality.check(bench, goal.left, goal.right, evidence)
         case MatrixAlgebra() if goal.op == "=":
@@ -150,7 +154,7 @@ def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence |
     if goal.op != "=":
         found = bounds.search(bench, hypotheses, goal)
         return found if found is not None or goal.op == "!=" else _positive(bench, _equations(bench, hypotheses), goal)
-    hypotheses = _equations(bench, hypotheses)
+    given, hypotheses = hypotheses, _equations(bench, hypotheses)
     found = _without_elimination(bench, hypotheses, goal)
     if found is not None:
         return found
@@ -170,11 +174,43 @@ def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence |
     if moves is not None:
         return Elimination(moves)
     again = recurrences.search(bench, hypotheses, goal) or induction.search(bench, hypotheses, goal)
+    again = again or _by_root(bench, given, goal)
     if again is not None:
         return again
     if problem is not None:
         raise problem
     return None
+
+
+def _by_root(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence | None:
+    """Evidence for an equation with a square root, from one without it."""
+    for number, alone in enumerate(square_roots.isolated(bench, goal)):
+        line = alone.is_linear
+        linear = equality.identity(square_roots.with_root(bench), line.left, line.right)
+        for upwards in (True, False) if linear is not None else ():
+            parts: list[Evidence] = []
+            for part in alone.goals(upwards=upwards):
+                found = _one(bench, hypotheses, part)
+                if found is None:
+                    break
+                parts.append(found)
+            if linear is not None and len(parts) == len(alone.goals(upwards=upwards)):
+                return SquareRoot(number, upwards, linear, tuple(parts))
+    return None
+
+
+def _check_root(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, evidence: SquareRoot) -> bool:
+    """Whether the goal is linear in its root, and signs and squares are as they should be."""
+    ways = square_roots.isolated(bench, goal)
+    if not 0 <= evidence.number < len(ways):
+        return False
+    alone = ways[evidence.number]
+    line, wanted = alone.is_linear, alone.goals(upwards=evidence.upwards)
+    return (
+        equality.check(square_roots.with_root(bench), line.left, line.right, evidence.linear)
+        and len(evidence.parts) == len(wanted)
+        and all(_check_one(bench, hypotheses, part, shown) for part, shown in zip(wanted, evidence.parts, strict=True))
+    )
 
 
 def _those(hypotheses: tuple[Rel, ...], used: tuple[int, ...]) -> tuple[Rel, ...]:
