@@ -263,8 +263,9 @@ def _defined(name: str, node: s.Node, body: str, context: Context, kept: frozens
 
 
 def _is_label(sub: s.Node, context: Context) -> bool:
-    """Whether a subscript only tells a name from others: a mark, or a size (``\\sigma_N^2``)."""
-    return s.key(sub) in BELOW_MARKS or (isinstance(sub, s.Name) and sub.text in context.sizes)
+    """Whether a subscript only tells a name from others: a mark, a number, or a size (``\\sigma_N^2``)."""
+    numbered = isinstance(sub, s.Number) and sub.text.isdigit()
+    return numbered or s.key(sub) in BELOW_MARKS or (isinstance(sub, s.Name) and sub.text in context.sizes)
 
 
 def _gathers_family(group: s.Group, body: str, context: Context) -> bool:

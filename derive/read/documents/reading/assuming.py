@@ -120,7 +120,7 @@ _CONCLUDES = re.compile(
     r"as\s+a\s+result|(?:this|that|which)\s+(?:gives|yields|implies|means|shows))\b[^.!?]*\Z"
 )
 """The beginning of a sentence that concludes something from the one before: in the same case."""
-_JOINS = re.compile(r"(?i)\s*,?\s*(?:and|as\s+well\s+as|so\s+that|hence|thus|therefore|whence)\b[^.!?;]*\Z")
+_JOINS = re.compile(r"(?i)\s*,?\s*(?:and|as\s+well\s+as|so\s+that|hence|thus|therefore|whence|which|whose)\b[^.!?;]*\Z")
 """Words between two displays of one sentence: what was supposed before the first holds in the second."""
 
 

@@ -18,6 +18,7 @@ from derive.read.documents.definitions.named_functions import equated
 from derive.read.documents.definitions.taking import REDEFINING, forms_of, is_new
 from derive.read.documents.reading import (
     assuming,
+    at_rest,
     becoming,
     braced,
     calling,
@@ -188,7 +189,7 @@ def inline(reading: Reading, found: Found) -> None:
     if cue is Cue.condition or SUPPOSING.search(reading.words.prose):
         math = equal_families.member_by_member(math, reading.context)
     naming.infer_unknown(reading, found, math)
-    if supposing.suppose_shared(reading, found, math):
+    if supposing.suppose_shared(reading, found, math) or at_rest.suppose_there(reading, found, math):
         reading.words.prose, reading.words.cue = "", Cue.condition
         return
     words, reading.words.prose, reading.words.cue = reading.words.prose, "", cue

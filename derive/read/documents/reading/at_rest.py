@@ -1,0 +1,74 @@
+"""Equations that hold where something no longer changes: ``In the steady state, $\\sigma_0^2 = P$, hence …``."""
+
+from __future__ import annotations
+
+import re
+
+from derive.language.dependencies import depends_on, mentioned
+from derive.language.terms import Entry, Num, Op, Rel, Sym, Term
+from derive.read import syntax as s
+from derive.read.documents.reading import assuming, quantified
+from derive.read.documents.reading.state import Reading
+from derive.read.documents.text.macros import Expanded
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.statements import one_line
+
+_AT_REST = re.compile(
+    r"(?i)(?<![a-z])(?:in|at|under|for|once|when)\s+(?:the\s+|an?\s+)?(?:[a-z]+\s+){0,2}?"
+    r"(?:steady[-\s]+states?|equilibri(?:um|a)|fixed[-\s]+points?|stationary\s+(?:case|states?|regime|limit)|stationarity)"
+    r"(?:\s+(?:of|for)\s+[a-z\s]+)?\s*,?\s*(?:(?:we\s+(?:must\s+)?have|it\s+holds(?:\s+that)?|one\s+has)\s*:?\s*)?\Z"
+)
+"""The end of a sentence so far that puts what follows where nothing changes."""
+_CONCLUDES = re.compile(
+    r"(?i)\s*,?\s*(?:and\s+)?(?:hence|so|thus|therefore|then|whence|which\s+(?:gives|yields|means|implies)|giving|"
+    r"we\s+(?:get|obtain|find))\b"
+)
+"""Words behind a formula from which something is concluded."""
+
+
+def suppose_there(reading: Reading, found: Found, math: Expanded) -> bool:
+    """Whether a formula is supposed of a place where nothing changes: an equation that its sentence goes on from, or
+    one for a number that its other side is made of. ``In the steady state, $P = 2 q$.`` claims what P is there."""
+    if not _AT_REST.search(reading.words.sentence):
+        return False
+    node = quantified.relation_of(reading, math)
+    if node is None or [op for op, _ in node.rest] != ["="]:
+        return False
+    relations = assuming.suppose(reading, node)
+    if len(relations) != 1:
+        return False
+    if not _CONCLUDES.match(reading.words.after) and not _is_fixed_point(reading, relations[0]):
+        return False
+    reading.supposed, reading.hypothesis = (*reading.supposed, *relations), True
+    reading.note(found.place, f"supposed in this sentence: {one_line(math.text).strip(' .,;')}")
+    return True
+
+
+def is_equation_there(reading: Reading, node: s.Node | None) -> bool:
+    """Whether an equation is said of such a place, and of no other."""
+    said = _AT_REST.search(reading.words.sentence) is not None
+    return said and isinstance(node, s.Relation) and node.rest[0][0] == "="
+
+
+def _is_fixed_point(reading: Reading, relation: Rel) -> bool:
+    """Whether one side is a number that nothing defines, or a power of it, and the other is made of that."""
+    for one, other in ((relation.left, relation.right), (relation.right, relation.left)):
+        name = _raised(one)
+        decl = reading.context.symbols.get(name)
+        if decl is None or decl.definition is not None or decl.depends:
+            continue
+        if any(depends_on(reading.context, each, name) for each in mentioned(reading.context, other)):
+            return True
+    return False
+
+
+def _raised(term: Term) -> str:
+    """The quantity of which a side is a power, or a member, or which it is."""
+    if isinstance(term, Op) and term.name == "pow" and isinstance(term.args[1], Num):
+        term = term.args[0]
+    while isinstance(term, Entry):
+        term = term.base
+    return term.name if isinstance(term, Sym) else ""
+
+
+__all__ = ["is_equation_there", "suppose_there"]
