@@ -173,7 +173,7 @@ def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence |
     moves = elimination.saturate(bench, hypotheses, goal)
     if moves is not None:
         return Elimination(moves)
-    again = recurrences.search(bench, hypotheses, goal) or induction.search(bench, hypotheses, goal)
+    again: Evidence | None = recurrences.search(bench, hypotheses, goal) or induction.search(bench, hypotheses, goal)
     again = again or _by_root(bench, given, goal)
     if again is not None:
         return again
