@@ -59,8 +59,8 @@ def takes_over(node: s.Node, others: Sequence[s.Node], context: Context) -> bool
 
 def _is_letter_of_family(name: str, context: Context) -> bool:
     """``\\eta`` beside numbers ``\\eta_k``, where nothing else is called so."""
-    if name in context.sizes:
-        return False  # N = \sum_k N_k says what all the N_k add up to
+    if name in context.sizes or f"{name}{{}}" in context.symbols:
+        return False  # N = \sum_k N_k says what all the N_k add up to; and an N beside them may be known
     decl = context.symbols.get(name)
     other = name in option(context, "component") or name in option(context, "alias")
     return decl is not None and bool(decl.family) and not decl.shape and not other

@@ -8,7 +8,7 @@ from dataclasses import replace
 from derive.language.claims import WellDefined
 from derive.language.terms import Span
 from derive.read import syntax as s
-from derive.read.documents.definitions import kernels, recurrences
+from derive.read.documents.definitions import kernels, new_letters, recurrences
 from derive.read.documents.definitions.defining import is_undeclared, is_unknown_function, parameters
 from derive.read.documents.definitions.differentials import along_a_curve
 from derive.read.documents.definitions.forgetting import without_names
@@ -57,6 +57,8 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
         reason = ReadError("expected what is supposed before this to be read", None, "declare what it is about")
         reading.problem(found, math, reason, chain.span)
         reading.tail = None
+        return
+    if _says_new_letter(reading, each):
         return
     if not reading.section.stepped and isinstance(chain.node, s.Relation):
         _await_sequence(reading, each, chain.node, last)
@@ -177,6 +179,26 @@ def _partitions(reading: Reading, each: Waiting) -> bool:
     reading.note(place, done.text)
     text = one_line(each.math.text[each.chain.span.start : each.chain.span.stop])
     what = (WellDefined(done.whole),)
+    reading.entries.append(Entry((reading.number, at), place, what, reading.context, text, chain=reading.chains))
+    reading.tail = None
+    return True
+
+
+def _says_new_letter(reading: Reading, each: Waiting) -> bool:
+    """Whether a chain writes something that is known with a letter that is new; then that is defined by it."""
+    node = each.chain.node
+    if not isinstance(node, s.Relation) or each.supposed or not new_letters.writes(each.prose):
+        return False
+    done = new_letters.defined(node, reading.context)
+    if done is None:
+        return False
+    redefining.redefine(reading, done.context)
+    at = each.math.place(each.chain.span.start)
+    place = each.found.source.place(at)
+    reading.note(place, done.text)
+    text = one_line(each.math.text[each.chain.span.start : each.chain.span.stop])
+    terms = node_readings(node.rest[0][1], reading.context)
+    what = (WellDefined(terms[0].term),)
     reading.entries.append(Entry((reading.number, at), place, what, reading.context, text, chain=reading.chains))
     reading.tail = None
     return True
