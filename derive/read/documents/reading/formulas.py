@@ -43,6 +43,7 @@ from derive.read.documents.reading import (
     stated_points,
     supposing,
     taken,
+    two_values,
     waiting,
 )
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
@@ -184,6 +185,9 @@ def inline(reading: Reading, found: Found) -> None:
         cue = Cue.assertion
     if doubting.leave(reading, found, math):
         reading.words.prose, reading.words.cue = "", None
+        return
+    if cue is Cue.assertion and two_values.claim(reading, found, math):
+        reading.words.prose, reading.words.cue = "", Cue.assertion
         return
     cue = doubting.as_case(reading, math, cue)
     if cue is Cue.condition or SUPPOSING.search(reading.words.prose):
