@@ -45,3 +45,46 @@ def test_constraints_are_not_forgotten(words: Judged) -> None:
     declared = "<!--: index k = 1..K ; n_k > 0 ; \\pi \\in \\mathbb{R}^K simplex ; component \\pi_k of \\pi -->\n"
     text = "The log-likelihood is $\\ell(\\pi) = \\sum_k n_k \\log \\pi_k$. The MLE is $$\\hat\\pi_k = \\frac{n_k}{\\sum_j n_j}.$$"
     assert words(declared + text)[-1] != "refuted"
+
+
+RISK = "<!--: p \\in (0, 1) ; f \\in \\mathbb{R} -->\nWe minimise $R(f) = p e^{-f} + (1 - p) e^f$. "
+HALF = "\n$$f^* = \\frac12 \\log\\frac{p}{1 - p}.$$"
+WHOLE = "\n$$f^* = \\log\\frac{p}{1 - p}.$$"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The minimiser satisfies",
+        "The minimizer is",
+        "The unique minimiser of this risk is given by",
+        "The minimum is attained at",
+        "The optimum is",
+        "The best predictor satisfies",
+    ],
+)
+def test_the_minimiser_of_what_stands_before(words: Judged, said: str) -> None:
+    assert words(RISK + said + HALF)[-1] == "proved"
+    assert words(RISK + said + WHOLE)[-1] == "refuted"
+
+
+SOLVED = "<!--: p \\in (0, 1) ; f, b \\in \\mathbb{R} ; c > 0 -->\nLet $L(b) = b^2 - 2 b c$. Setting the derivative to zero gives $b = c$. "
+
+
+def test_what_was_solved_before_is_another_matter(words: Judged) -> None:
+    risk = SOLVED + "We minimise $R(f) = p e^{-f} + (1 - p) e^f$. The minimiser satisfies"
+    assert words(risk + HALF)[-1] == "proved"
+    assert words(risk + WHOLE)[-1] == "refuted"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The minimiser of another risk is",
+        "With a different loss, the optimum would be",
+        "We write",
+        "The optimal value is",
+    ],
+)
+def test_other_words_do_not_claim_it(words: Judged, said: str) -> None:
+    assert words(RISK + said + WHOLE)[-1] != "refuted"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from derive.language.claims import Equal, Optimum
 from derive.language.context import Context
-from derive.language.terms import Sym
+from derive.language.terms import Sym, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import is_undeclared, mentions, unmarked
@@ -15,6 +15,7 @@ from derive.read.documents.reading import judging, linking
 from derive.read.documents.reading.state import Entry, Reading, Refused, Waiting
 from derive.read.documents.steps import chains
 from derive.read.documents.steps.chains import Segment, Tail, Told
+from derive.read.documents.steps.passages import variables_of
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import JOINING, MULTIPLIERS
 from derive.read.documents.text.spelling import spaced
@@ -105,7 +106,7 @@ def _is_of_one_quantity(reading: Reading, claim: Claimed, segment: Segment, name
     """Whether ``\\hat\\theta`` is new, nothing is being solved, and the function was written as one of θ alone, of
     which only bounds are known: then words that call it the estimate say where that function is greatest or least."""
     known = reading.section
-    if known.gradients or reading.passage or known.constrained or known.restricted or reading.announced:
+    if known.constrained or known.restricted or reading.announced:
         return False
     if not is_undeclared(segment.nodes[0], reading.context) or MULTIPLIERS.search(reading.words.section_words):
         return False
@@ -114,11 +115,21 @@ def _is_of_one_quantity(reading: Reading, claim: Claimed, segment: Segment, name
     text = before if text and spaced(before).startswith(f"{spaced(text)} (") else text  # of h, which was written h(θ)
     head = re.match(r"\s*-?[^=(]*\(\s*(?P<variable>[^(),;|]+?)\s*\)\s*(?::?=|\Z)", text)
     variable = spaced(head["variable"]) if head is not None else ""
-    if variable not in {spaced(each) for each in unmarked(name)}:
+    if variable not in {spaced(each) for each in unmarked(name)} or _is_being_solved(reading, variable):
         return False
     return not any(
         mentions(fact.statement, head["variable"].strip()) for fact in reading.context.facts if head is not None
     )
+
+
+def _is_being_solved(reading: Reading, variable: str) -> bool:
+    """Whether a derivative in a quantity, as it is spelled, has been worked out in this section, or it is solved for."""
+    terms = [term for _, tail in reading.section.gradients for term in tail.first]
+    sought = {
+        part.name for term in terms for each in variables_of(term) for part in subterms(each) if isinstance(part, Sym)
+    }
+    sought |= {*reading.passage.unknowns(reading.context)} if reading.passage else set()
+    return any(spaced(each) == variable for each in sought) or (bool(reading.passage) and not sought)
 
 
 def goes_on(reading: Reading, math: Expanded, words: str) -> bool:

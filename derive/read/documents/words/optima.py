@@ -71,6 +71,19 @@ _ESTIMATES = (
         r"(?i)\b(?:the|our|its)\s+(?:(?:corresponding|resulting|usual)\s+)?(?P<likely>MLE|"
         rf"(?:maximum[- ]likelihood|ML)\s+estimat(?:e|or))(?:\s+(?:of|for)\s+(?:the\s+[a-z]+\s+)?⟨\d+⟩)?{_IS}"
     ),
+    re.compile(
+        r"(?i)\b(?:the|its|whose)\s+(?:(?:unique|global|exact|corresponding|population)\s+)*(?P<kind>maximi[sz]er|minimi[sz]er)"
+        rf"(?:\s+of\s+(?:it|(?:this|the)\s+(?:function|objective|loss|risk|cost|criterion|sum)))?(?:\s+(?:satisfies|obeys)\s*:?\s*\Z|{_IS})"
+    ),
+    re.compile(
+        r"(?i)\b(?:the|its|whose)\s+(?:(?:unique|global)\s+)*(?P<kind>maximum|minimum)(?:\s+is)?(?:\s+(?:then|thus))?\s+"
+        r"(?:attained|achieved|reached|taken|lies|occurs)\s+(?:at|for|by)\s*:?\s*\Z"
+    ),
+    re.compile(
+        r"(?i)\b(?:the|its|whose)\s+(?:(?:unique|global|exact|corresponding|population)\s+)*(?P<best>optimum|"
+        r"(?:optimal|best)\s+(?!value\b|risk\b|loss\b|cost\b|score\b)[a-z-]+)"
+        rf"(?:\s+⟨\d+⟩)?(?:\s+(?:satisfies|obeys)\s*:?\s*\Z|{_IS})"
+    ),
 )
 """Words before a name that is new, and what it is: ``whose maximiser is``, ``Maximising ⟨1⟩ gives``, ``the MLE is``."""
 _EXTREME = re.compile(r"(?i)\b(maxim|minim)")
@@ -118,6 +131,8 @@ def claimed(sentence: str, section: str) -> Claimed | None:
             continue  # not of a posterior, say, that was optimised last
         if found is not None:
             said, number = found.groupdict().get("kind"), found.groupdict().get("objective")
+            sought = _EXTREME.findall(section) if found.groupdict().get("best") else []
+            said = said or (sought[-1] if sought else None)
             kind = said[:3].lower() if said else "stationary"
             return Claimed(kind, int(number) if number else None, estimate=True)
     found = _OPTIMAL.search(sentence)
