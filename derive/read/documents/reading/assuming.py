@@ -61,7 +61,7 @@ def pending_in(reading: Reading, words: str) -> tuple[s.Relation, ...]:
 
 
 _SETTING = re.compile(
-    r"(?i)(?<![a-z])(?P<words>(?:in|for|under|on)\s+"
+    r"(?i)(?<![a-z])(?P<words>(?:in|for|under|on|at(?=\s+(?:[a-z]+\s+){0,2}(?:steady|stationar|equilibri|fixed)))\s+"
     r"(?!(?:general|particular|fact|total|turn|addition|short|summary|all|any|every|each|both|example|instance|this|these|"
     r"that|other)\b)[a-z][^⟨⟩,.;:]*?)\s*,\s*(?:we\s+have\s+)?\Z"
 )
@@ -69,7 +69,8 @@ _SETTING = re.compile(
 
 _KIND = re.compile(
     r"(?i)\b(?:unit|ortho[a-z]+|symmetric|cent(?:red|ered)|normali[sz]ed|standardi[sz]ed|whitened|independent|small|large|"
-    r"binary|positive|negative|diagonal|identical|equal|uniform|constant|balanced|correct(?:ly)?|isotropic|separable)\b"
+    r"binary|positive|negative|diagonal|identical|equal|uniform|constant|balanced|correct(?:ly)?|isotropic|separable|"
+    r"steady|stationar(?:y|ity)|equilibri(?:um|a)|fixed)\b"
 )
 """What a setting in words says of things that no formula names."""
 
