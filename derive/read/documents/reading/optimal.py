@@ -123,7 +123,7 @@ def _is_of_one_quantity(reading: Reading, claim: Claimed, segment: Segment, name
 
 
 def _is_being_solved(reading: Reading, variable: str) -> bool:
-    """Whether a derivative in a quantity, as it is spelled, has been worked out in this section, or it is solved for."""
+    """Whether a derivative in a quantity, as it is spelled, has been worked out here, or it is solved for."""
     terms = [term for _, tail in reading.section.gradients for term in tail.first]
     sought = {
         part.name for term in terms for each in variables_of(term) for part in subterms(each) if isinstance(part, Sym)
