@@ -23,7 +23,7 @@ _WRITES = re.compile(
 def writes(words: str) -> bool:
     """Whether words ask for what follows to be written as something else.
 
-    >>> writes("At the end. Now write "), writes("Write the error as "), writes("so we have "), writes("We cannot write")
+    >>> writes("At the end. Now write "), writes("Write the error as "), writes("so we have "), writes("We cannot put")
     (True, True, False, False)
     """
     return _WRITES.search(last_sentence(words)) is not None
