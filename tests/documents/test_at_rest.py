@@ -57,3 +57,26 @@ def test_a_claim_about_such_a_place_stays_one(words: Judged) -> None:
 )
 def test_squares_of_numbered_names_are_names(words: Judged, lines: str, found: list[str]) -> None:
     assert words(f"<!--: q, r > 0 -->\nLet\n{lines.replace('$$', chr(10) + '$$' + chr(10))}\n") == found
+
+
+MARGINS = "<!--: index i = 1..n ; s_i, a_i \\ge 0 ; C > 0 -->\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        ("For the squared penalty the last condition becomes $C s_i = a_i$, so that", "proved"),
+        ("With a quadratic loss, the second constraint is replaced by $C s_i = a_i$, so", "proved"),
+        ("We have $2 C s_i = 2 a_i$, so that", "refuted"),
+        ("For small $a_i$ the last condition becomes $2 C s_i = 2 a_i$, so that", "undecided"),
+    ],
+)
+def test_a_condition_of_another_problem_is_supposed(words: Judged, said: str, word: str) -> None:
+    line = "\n$$\nC \\sum_i s_i^2 - \\sum_i a_i s_i = 0.\n$$\n"
+    assert words(MARGINS + said + line)[-1] == word
+
+
+def test_each_of_two_planes_is_a_set(words: Judged) -> None:
+    planes = "<!--: w, x \\in \\mathbb{R}^d ; b \\in \\mathbb{R} -->\nBetween the two planes $w^\\top x + b = 1$ and $w^\\top x + b = -1$ "
+    assert words(planes + "there is room.") == []
+    assert words(planes + "there is room, and $w^\\top x = 3$.") == ["refuted"]

@@ -57,3 +57,11 @@ def test_what_is_supposed_is_listed() -> None:
 def test_numbers_that_nothing_declares(words: Judged) -> None:
     said = "<!--: index i = 1..n -->\nLet $r$ be a probability vector. Then "
     assert words(said + r"$\sum_i r_i = 1$ and $\sum_i r_i^2 = 1$.")[-1] == "refuted"
+
+
+def test_numbers_that_are_declared_after_they_are_called_so(words: Judged) -> None:
+    said = "<!--: index i = 1..n -->\nLet $p$ and $q$ be two probability vectors with entries $p_i, q_i > 0$. Then "
+    assert words(said + r"$\sum_i 2 p_i = 2$ and $\sum_i (p_i - q_i) = 0$.") == ["proved", "proved"]
+    assert words(said + r"$\sum_i 2 p_i = 1$.") == ["refuted"]
+    ended = said.replace("two probability vectors", "vectors")
+    assert words(ended + r"$\sum_i 2 p_i = 2$.") == ["refuted"]

@@ -14,7 +14,7 @@ from derive.read.names import parts_of
 from derive.read.parser import parse
 
 _COUNTED = re.compile(
-    r"(?i)^\s+(?:[a-z-]+\s+){0,2}?(?:points|samples|examples|observations|classes|clusters|documents|words|steps|trials|times|faces|sides|states|"
+    r"(?i)^\s+(?:(?!(?:for|of|from|in|and|or|to|as|is|are|be|on|at|by|with)\s)[a-z-]+\s+){0,2}?(?:points|samples|examples|observations|classes|clusters|documents|words|steps|trials|times|faces|sides|states|"
     r"tosses|coins|features|dimensions|units|neurons|tokens|particles|users|items|images|tasks|arms|actions|workers|"
     r"patients|students|bins|rows|columns)\b"
 )

@@ -1,4 +1,5 @@
-"""Equations that hold where something no longer changes: ``In the steady state, $\\sigma_0^2 = P$, hence …``."""
+"""Equations that hold where something no longer changes, ``In the steady state, $\\sigma_0^2 = P$, hence …``, or in
+another problem."""
 
 from __future__ import annotations
 
@@ -6,9 +7,9 @@ import re
 
 from derive.language.dependencies import depends_on, mentioned
 from derive.language.terms import Entry, Num, Op, Rel, Sym, Term
-from derive.read import syntax as s
 from derive.read.documents.reading import assuming, quantified
 from derive.read.documents.reading.state import Reading
+from derive.read.documents.steps import plain_facts
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import one_line
@@ -24,12 +25,21 @@ _CONCLUDES = re.compile(
     r"we\s+(?:get|obtain|find))\b"
 )
 """Words behind a formula from which something is concluded."""
+_OF_ANOTHER = re.compile(
+    r"(?i)\A[^⟨⟩.;:]*?\b(?:for|with|under|using)\s+(?:the|an?|another)\s+(?:[a-z-]+\s+){0,3}?"
+    r"(?:penalty|loss|prior|regulari[sz]er|kernel|model|objective|formulation|version|variant|problem)\b[^.;:]*"
+    r"\b(?:conditions?|constraints?|equations?|requirements?)\s+(?:(?:then|now|instead)\s+)*"
+    r"(?:becomes?|changes?\s+to|turns?\s+into|is\s+replaced\s+by|are\s+replaced\s+by)\s*\Z"
+)
+"""The end of a sentence so far that gives a condition of another problem than has been told."""
 
 
 def suppose_there(reading: Reading, found: Found, math: Expanded) -> bool:
     """Whether a formula is supposed of a place where nothing changes: an equation that its sentence goes on from, or
-    one for a number that its other side is made of. ``In the steady state, $P = 2 q$.`` claims what P is there."""
-    if not _AT_REST.search(reading.words.sentence):
+    one for a number that its other side is made of. ``In the steady state, $P = 2 q$.`` claims what P is there. So is a
+    condition of another problem: ``For the squared penalty the last condition becomes $C s = a$``."""
+    another = _OF_ANOTHER.search(reading.words.sentence) is not None
+    if not another and not _AT_REST.search(reading.words.sentence):
         return False
     node = quantified.relation_of(reading, math)
     if node is None or [op for op, _ in node.rest] != ["="]:
@@ -37,17 +47,15 @@ def suppose_there(reading: Reading, found: Found, math: Expanded) -> bool:
     relations = assuming.suppose(reading, node)
     if len(relations) != 1:
         return False
-    if not _CONCLUDES.match(reading.words.after) and not _is_fixed_point(reading, relations[0]):
+    if another:
+        taken = plain_facts.only_primitive(relations[0], reading.context)
+    else:
+        taken = _CONCLUDES.match(reading.words.after) is not None or _is_fixed_point(reading, relations[0])
+    if not taken:
         return False
     reading.supposed, reading.hypothesis = (*reading.supposed, *relations), True
     reading.note(found.place, f"supposed in this sentence: {one_line(math.text).strip(' .,;')}")
     return True
-
-
-def is_equation_there(reading: Reading, node: s.Node | None) -> bool:
-    """Whether an equation is said of such a place, and of no other."""
-    said = _AT_REST.search(reading.words.sentence) is not None
-    return said and isinstance(node, s.Relation) and node.rest[0][0] == "="
 
 
 def _is_fixed_point(reading: Reading, relation: Rel) -> bool:
@@ -71,4 +79,4 @@ def _raised(term: Term) -> str:
     return term.name if isinstance(term, Sym) else ""
 
 
-__all__ = ["is_equation_there", "suppose_there"]
+__all__ = ["suppose_there"]

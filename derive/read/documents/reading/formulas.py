@@ -361,7 +361,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         return
     op = node.rest[0][0]
     claim = claimed(reading.words.sentence, reading.words.section_words)
-    if claim is not None and op == "=":
+    if claim is not None and op == "=" and not claim.estimate:
         waiting.attempt(
             reading,
             Waiting(reading.number, found, math, chain, words[-NEAR:], cue, reading.tail, claimed=claim),
@@ -454,7 +454,9 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         reading.section.given += assuming.suppose(reading, node)
         reading.note(found.place, f"supposed: {one_line(math.text)}")
         return
-    if op == "=" and not new and NAMES_A_SET.search(words):
+    another = reading.number - reading.words.set_at <= 2 and JOINING.match(words) is not None
+    if op == "=" and not new and (another or NAMES_A_SET.search(words)):
+        reading.words.set_at = reading.number
         reading.note(found.place, f"names a set, not claimed: {one_line(math.text)}")
         return
     bare_number = isinstance(node.rest[0][1], s.Number)
@@ -502,6 +504,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     each.pending = assuming.pending_in(reading, words)
     assuming.pass_over(reading, each)
     each.sentence = reading.words.sentence
+    each.claimed = claim if op == "=" else None
     each.makes, each.extremum = makes, stated_points.named(reading, words)
     each.reasons = HAS_REASON.search(reading.words.sentence) is not None
     quantified.note_behind(reading, each)

@@ -119,8 +119,12 @@ def _listed(math: Expanded, context: Context) -> list[str]:
 
 def note_weights(reading: Reading, found: Found, math: Expanded, words: str) -> None:
     """``with mixing weights $\\pi_k$``, ``Let $p$ be a probability vector`` of declared numbers: they sum to one."""
-    for name in probabilities.said_of(reading.document.pieces, reading.number):
-        called = None if reading.words.doubted else probabilities.as_probabilities(name, reading.context)
+    said = () if reading.words.doubted else probabilities.said_of(reading.document.pieces, reading.number)
+    reading.section.distributions.update(dict.fromkeys(said))
+    for name in [*reading.section.distributions]:
+        called = probabilities.as_probabilities(name, reading.context)
+        if called is not None or (name in said and name in reading.context.symbols):
+            del reading.section.distributions[name]
         if called is not None:
             reading.context = called.context
             reading.note(found.place, called.text)

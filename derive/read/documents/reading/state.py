@@ -175,6 +175,7 @@ class Words:
     conditions: frozenset[int] = frozenset()
     bound_at: int = -9
     restricted_at: int = -9
+    set_at: int = -9
     sentence_open: bool = False
     condition: str = ""
     bounded: tuple[Bound, ...] = ()
@@ -192,7 +193,8 @@ class Section:
     """What has been met since the last heading; ``earlier`` is what the sections before it have named. Indices that are
     ``freed``, and what is ``held`` back, mean again after it what they did before; ``point`` is where an optimum was
     stated last, ``carried`` what was supposed last, which ``Moreover, …`` goes on with (but not what was ``bounded``),
-    ``solutions`` the names of what solves for which quantity."""
+    ``solutions`` the names of what solves for which quantity, ``distributions`` those of numbers that are not declared
+    yet and were called a distribution."""
 
     met: dict[str, None] = field(default_factory=dict)
     gradients: list[tuple[int, Tail]] = field(default_factory=list)
@@ -232,6 +234,7 @@ class Section:
     remade: dict[str, tuple[SymbolDecl, SymbolDecl, frozenset[str]]] = field(default_factory=dict)
     carried: tuple[tuple[Rel, ...], tuple[s.Relation, ...], Only] = field(default_factory=lambda: ((), (), Only()))
     bounded: tuple[Bound, ...] = ()
+    distributions: dict[str, None] = field(default_factory=dict)
     extent: tuple[int, int] = (0, 0)
     nodes: tuple[tuple[int, int], Sequence[s.Node]] = ((0, 0), ())
 
