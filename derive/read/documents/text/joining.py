@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from derive.read.documents.text import derivatives_said
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.scanner import Found
 
@@ -44,6 +45,8 @@ def joined(pieces: Sequence[Found]) -> list[Found]:
             while out[-1] is not before:
                 out.pop()
             out[-1] = replace(before, stop=piece.stop, math=_together(before.math, between, piece.math))
+        elif (stated := derivatives_said.said(out, piece, pieces[number + 1 : number + 2])) is not None:
+            out = stated
         elif _put_in_space(out, piece):
             continue
         else:
