@@ -37,6 +37,7 @@ from derive.read.documents.reading import (
     redefining,
     remarked,
     reparametrising,
+    roots_said,
     sections,
     solving,
     special,
@@ -186,7 +187,8 @@ def inline(reading: Reading, found: Found) -> None:
     if doubting.leave(reading, found, math):
         reading.words.prose, reading.words.cue = "", None
         return
-    if cue is Cue.assertion and two_values.claim(reading, found, math):
+    claims = roots_said.claim(reading, found, math) or (cue is Cue.assertion and two_values.claim(reading, found, math))
+    if claims:
         reading.words.prose, reading.words.cue = "", Cue.assertion
         return
     cue = doubting.as_case(reading, math, cue)
