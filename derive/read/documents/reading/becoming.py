@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from derive.language.terms import Rel, Span
 from derive.read import syntax as s
-from derive.read.documents.reading import parts
-from derive.read.documents.reading.state import Reading
+from derive.read.documents.reading import assuming, parts, quantified
+from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.steps.chains import Tail, has_shape
 from derive.read.documents.text.prose import JOINING
 from derive.read.documents.text.statements import Chain
@@ -25,6 +25,40 @@ _BECOMES = re.compile(
 _ABBREVIATES = re.compile(r"(?i)\b(?:with|writing|using|abbreviating|where)(?:\s+(?:the|now|again|\w+ion))*\s*\Z")
 _THIS = re.compile(r"(?i)[\s,]*(?:then\s+)?(?:this|that|it|the\s+(?:above|last\s+expression))\s+[a-z\s]+:?\s*\Z")
 _OVER = re.compile(r"\s*(?:[.,;:)]|\Z|and\b|which\b|as\b|because\b|since\b)")
+
+
+_EQUATION = re.compile(
+    r"(?i)\b(?:this|the(?:\s+(?:above|last|previous|same|quadratic|whole))?)\s+(?:equation|condition|relation)\s+(?:then\s+|now\s+)?"
+    r"(?:becomes|reads|reduces\s+to|simplifies\s+to)\s*:?\s*\Z"
+)
+
+
+def _equation_before(reading: Reading, words: str) -> tuple[Rel, ...]:
+    """``For $a = 1$ the equation becomes``: the equation that was displayed last, from which what follows is
+    concluded."""
+    if _EQUATION.search(words) is None or not (reading.supposed or reading.only.said):
+        return ()
+    pieces = reading.document.pieces
+    for number in range(reading.number - 1, reading.section.extent[0] - 1, -1):
+        math = pieces[number].math if pieces[number].kind == "display" else None
+        node = quantified.relation_of(reading, math) if math is not None else None
+        if node is not None and [op for op, _ in node.rest] == ["="]:
+            return assuming.suppose(reading, node)
+        if node is not None:
+            return ()
+    return ()
+
+
+def go_on_from_equation(reading: Reading, each: Waiting, words: str) -> None:
+    """What words say that an equation becomes is concluded from that."""
+    known = _equation_before(reading, words)
+    each.supposed, each.becomes = (*each.supposed, *known), bool(known)
+
+
+def suppose_it(reading: Reading, chain: Chain, words: str) -> None:
+    """What the equation becomes holds in the rest of the sentence."""
+    if isinstance(chain.node, s.Relation) and _equation_before(reading, words):
+        reading.supposed, reading.hypothesis = (*reading.supposed, *assuming.suppose(reading, chain.node)), True
 
 
 def note_abbreviation(reading: Reading, words: str, before: Tail | None, defines: bool) -> None:
@@ -59,4 +93,4 @@ def goes_on(reading: Reading, chain: Chain, words: str) -> Chain | None:
     return replace(chain, node=relation, begins=True, sides=(start, chain.span))
 
 
-__all__ = ["goes_on", "note_abbreviation"]
+__all__ = ["go_on_from_equation", "goes_on", "note_abbreviation", "suppose_it"]

@@ -132,6 +132,7 @@ def display(reading: Reading, found: Found) -> None:
         if not laying_down.note_distribution(reading, found, chain, math):
             given = assuming.is_slackness(chain.node, reading.words.prose)
             waiting.state(reading, found, math, chain, Cue.assumption if given else cue, claim)
+            becoming.suppose_it(reading, chain, reading.words.prose)
             claim = None
     for problem in problems:
         reading.problem(found, math, problem, Span(0, 0))
@@ -503,6 +504,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     each.only, each.supposes = special.here(reading, words), reading.words.supposes
     each.case, each.supposed, each.after = reading.case, assuming.supposed_in(reading, words), reading.words.after
     each.supposed = (*each.supposed, *stated_points.there(reading, words))
+    becoming.go_on_from_equation(reading, each, words)
     each.pending = assuming.pending_in(reading, words)
     assuming.pass_over(reading, each)
     each.sentence = reading.words.sentence
@@ -511,6 +513,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     each.reasons = HAS_REASON.search(reading.words.sentence) is not None
     quantified.note_behind(reading, each)
     read = waiting.attempt(reading, each, last=False)
+    becoming.suppose_it(reading, chain, words)
     if not read and solves:  # what it is about may be defined by what waits
         waiting.settle_assumed(reading, math)
         read = waiting.attempt(reading, each, last=False)

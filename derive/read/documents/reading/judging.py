@@ -247,7 +247,7 @@ def _link(
     solves = each.solves or itself or sets_to_zero(each.prose[-NEAR:])
     root = to_solve.root_of(whole, place, solves, reading.context, itself)
     if root is not None and (
-        solving.is_said_of_a_part(each, root) or not (solves or sought.is_sought(reading, each, root))
+        each.becomes or solving.is_said_of_a_part(each, root) or not (solves or sought.is_sought(reading, each, root))
     ):
         root = None
     if root is not None and not (told and told.relations) and not solving.follows(reading, each, root):

@@ -92,6 +92,9 @@ def _unknown(reading: Reading, left: s.Node, later: range) -> str | None:
         node = quantified.relation_of(reading, math) if math is not None else None
         if node is not None and s.key(node.first) in found and _ROOT.search(pieces[number - 1].text):
             return s.key(node.first)
+    if len(found) > 1:  # q r^2 + s r - t is one in r
+        terms = [term for _, term in left.terms] if isinstance(left, s.Sum) else []
+        found = [name for name in found if any(_degree(term, name) == 1 for term in terms)]
     return found[0] if len(found) == 1 else None
 
 

@@ -145,6 +145,8 @@ class Waiting:
     extremum: tuple[str, Root] | None = None
     only: Only = field(default_factory=Only)
     sentence: str = ""
+    becomes: bool = False
+    """Whether words say that it is what an equation becomes: then nothing is to be solved."""
     goes_on: bool = False
     """Whether what it rests on, a derivative that is zero, holds for what follows too."""
 

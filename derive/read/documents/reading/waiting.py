@@ -14,6 +14,7 @@ from derive.read.documents.definitions.roots import linked
 from derive.read.documents.reading import (
     ahead,
     assuming,
+    becoming,
     naming,
     quantified,
     reparametrising,
@@ -54,6 +55,7 @@ def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue
         reading.words.after,
     )
     waiting.supposed = (*waiting.supposed, *stated_points.there(reading, reading.words.prose))
+    becoming.go_on_from_equation(reading, waiting, reading.words.prose)
     waiting.pending = assuming.pending_in(reading, reading.words.prose)
     assuming.pass_over(reading, waiting)
     waiting.reasons = HAS_REASON.search(reading.words.sentence) is not None
