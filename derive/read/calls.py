@@ -131,9 +131,6 @@ def formed(r: Resolver, head: tuple[str, s.Node | None, s.Node | None], node: s.
                 continue
             given: dict[str, s.Node] = {}
             if not fits_form(form.group.items, group.items, form.indices, given):
-                put = at_members(r, form, group, node) if not candidate.indices else None
-                if put is not None:
-                    return r.scripted(put, None, candidate.rest, node)
                 continue
             if not _same_bars(form.group.seps, group.seps):
                 continue
@@ -147,7 +144,22 @@ def formed(r: Resolver, head: tuple[str, s.Node | None, s.Node | None], node: s.
             ]
             typed = lookup.place(r, form.name, tuple(chosen), s.Juxt(node.start, group.stop, ()))
             return r.scripted(typed, None, candidate.rest, node)
-    return _by_class(r, head, node, group)
+    return _by_class(r, head, node, group) or _at_other_members(r, head, node, group)
+
+
+def _at_other_members(
+    r: Resolver, head: tuple[str, s.Node | None, s.Node | None], node: s.Node, group: s.Group
+) -> Typed | None:
+    """``V(D^*)`` where ``V(D)`` is made of the members of a family D."""
+    if any(sep != "," for sep in group.seps):
+        return None
+    for candidate in lookup.shares(r, *head):
+        forms = r.called.get(candidate.name) if not candidate.indices else None
+        for form in forms if isinstance(forms, tuple) else ():
+            put = at_members(r, form, group, node)
+            if put is not None:
+                return r.scripted(put, None, candidate.rest, node)
+    return None
 
 
 def _by_class(
