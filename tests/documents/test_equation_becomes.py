@@ -31,7 +31,7 @@ def test_in_a_display(words: Judged) -> None:
     assert words(EQUATION + said)[-1] == "proved"
 
 
-@pytest.mark.parametrize("said", ["We have", "In general,", "For $a=2$ the equation becomes"])
+@pytest.mark.parametrize("said", ["We have", "In general,", "For $a=2$ the equation becomes", "For $a=1$ we have"])
 def test_nothing_else_does(words: Judged, said: str) -> None:
     assert words(f"{EQUATION}{said} {RIGHT}.")[-1] != "proved"
 

@@ -58,6 +58,24 @@ def test_what_is_made_of_them_further_down_is_not_guessed(words: Judged, line: s
     assert words(f"{OTHERS}Then ${line}$.")[-1] != "proved"
 
 
+WHOLE = r"""<!--: index i = 1..n ; j = 1..m ; x_i, y_i, z_j \in \mathbb{R} ; v \in \mathbb{R}^n -->
+Let $s = \sum_i x_i$ and $V(x) = \sum_i x_i s$ and $T(x) = \sum_j z_j \sum_i x_i$.
+"""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        r"V(y) = s \sum_i y_i",
+        r"V(y) = (\sum_i y_i)^2",
+        r"T(z_j v) = \sum_j z_j^2 \sum_i v_i",
+        r"T(z_j v) = z_j \sum_i v_i \sum_j z_j",
+    ],
+)
+def test_what_stands_further_down_or_would_be_bound_is_not_guessed(words: Judged, line: str) -> None:
+    assert words(f"{WHOLE}Then ${line}$.")[-1] not in ("proved", "refuted")
+
+
 CASE = r"""<!--: index i = 1..n ; p_i, q_i > 0 ; assume \sum_i p_i = 1 -->
 Let $J = \sum_i p_i \log \frac{2 p_i}{p_i + q_i}$ and $r_i = \frac{p_i}{p_i + q_i}$.
 """
