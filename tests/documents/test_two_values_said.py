@@ -28,3 +28,13 @@ def test_which_of_the_two_is_not_used(words: Judged) -> None:
     said = "Because $y_i g_i = 1$ when the example is classified correctly and $-1$ otherwise, "
     assert words(f"{LABELS}{said}we have $y_i^2 g_i^2 = 1$.")[-1] == "proved"
     assert words(f"{LABELS}{said}we have $2 y_i = 2 g_i$.")[-1] != "proved"
+
+
+def test_a_number_of_which_nothing_is_known_takes_these_values(words: Judged) -> None:
+    said = LABELS + "Here $x_i = 1$ if the mail is spam and $0$ otherwise. "
+    assert words(said + "Then $x_i^2 = x_i$.") == ["proved"]
+    assert words(said + "Then $2 x_i = 2$.") == ["refuted"]
+    assert (
+        words(LABELS + "Here $z_i = 1$ if the mail is spam and $2$ otherwise. Then $2 z_i = z_i^2 + 1$.")[-1]
+        != "proved"
+    )

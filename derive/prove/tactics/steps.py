@@ -187,14 +187,16 @@ def _by_root(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Eviden
     for number, alone in enumerate(square_roots.isolated(bench, goal)):
         line = alone.is_linear
         linear = equality.identity(square_roots.with_root(bench), line.left, line.right)
-        for upwards in (True, False) if linear is not None else ():
+        if linear is None:
+            continue
+        for upwards in (True, False):
             parts: list[Evidence] = []
             for part in alone.goals(upwards=upwards):
                 found = _one(bench, hypotheses, part)
                 if found is None:
                     break
                 parts.append(found)
-            if linear is not None and len(parts) == len(alone.goals(upwards=upwards)):
+            else:
                 return SquareRoot(number, upwards, linear, tuple(parts))
     return None
 

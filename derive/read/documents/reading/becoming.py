@@ -36,7 +36,7 @@ _EQUATION = re.compile(
 def _equation_before(reading: Reading, words: str) -> tuple[Rel, ...]:
     """``For $a = 1$ the equation becomes``: the equation that was displayed last, from which what follows is
     concluded."""
-    if _EQUATION.search(words) is None or not (reading.supposed or reading.only.said):
+    if _EQUATION.search(words) is None:
         return ()
     pieces = reading.document.pieces
     for number in range(reading.number - 1, reading.section.extent[0] - 1, -1):

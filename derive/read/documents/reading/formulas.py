@@ -188,8 +188,8 @@ def inline(reading: Reading, found: Found) -> None:
     if doubting.leave(reading, found, math):
         reading.words.prose, reading.words.cue = "", None
         return
-    claims = roots_said.claim(reading, found, math) or (cue is Cue.assertion and two_values.claim(reading, found, math))
-    if claims:
+    asserted = cue is Cue.assertion
+    if roots_said.claim(reading, found, math) or two_values.claim(reading, found, math, asserted=asserted):
         reading.words.prose, reading.words.cue = "", Cue.assertion
         return
     cue = doubting.as_case(reading, math, cue)

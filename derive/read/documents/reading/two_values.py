@@ -8,7 +8,8 @@ from fractions import Fraction
 from derive.language.claims import Equal
 from derive.language.terms import Num, Op, Term
 from derive.read import syntax as s
-from derive.read.documents.definitions.defining import primitive
+from derive.read.declarations import declare
+from derive.read.documents.definitions.defining import is_free, primitive
 from derive.read.documents.reading import quantified
 from derive.read.documents.reading.state import Entry, Reading
 from derive.read.documents.text.macros import Expanded
@@ -16,7 +17,7 @@ from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.sentences import sentence_of
 from derive.read.documents.text.statements import one_line
 from derive.read.documents.words.unheeded import Unheeded
-from derive.read.errors import ReadError
+from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import node_readings
 from derive.read.parser import parse
 
@@ -28,16 +29,25 @@ _BY_WORDS = re.compile(
 ZERO = Num(Fraction(0))
 
 
-def claim(reading: Reading, found: Found, math: Expanded) -> bool:
+_SUPPOSES = re.compile(r"(?i)\b(?:if|when(?:ever)?|unless|for|whether|that|suppos\w+|assum\w+|case)\b")
+
+
+def claim(reading: Reading, found: Found, math: Expanded, *, asserted: bool) -> bool:
     """Whether words give a quantity that is made of others two values, one for cases that no formula says: then it is
-    claimed to be one of the two. Numbers do not refute it, as the words may say more of when they are meant."""
+    claimed to be one of the two. Numbers do not refute it, as the words may say more of when they are meant. A number
+    of which nothing is known takes these values from there on."""
     _, _, after = sentence_of(reading.document.pieces, reading.number).text.partition(f"⟨{reading.number}⟩")
     said = _BY_WORDS.match(after)
     other = reading.document.pieces[int(said["other"])].math if said is not None else None
     node = quantified.relation_of(reading, math)
     if said is None or other is None or node is None or [op for op, _ in node.rest] != ["="]:
         return False
-    if primitive(node.first, reading.context) is not None:
+    name = primitive(node.first, reading.context)
+    if name is not None and (_SUPPOSES.search(reading.words.sentence) or not is_free(name, reading.context)):
+        return False
+    if name is not None:
+        return _restrict(reading, found, node, one_line(other.text).strip(" .,;"))
+    if not asserted:
         return False
     try:
         whole = _only(reading, node.first)
@@ -57,6 +67,18 @@ def claim(reading: Reading, found: Found, math: Expanded) -> bool:
     reading.entries.append(
         Entry((reading.number, at), place, what, reading.context, one_line(math.text), chain=reading.chains, part=part)
     )
+    return True
+
+
+def _restrict(reading: Reading, found: Found, node: s.Relation, other: str) -> bool:
+    """``$x_i = 1$ for spam and $0$ otherwise`` of a number of which nothing else is said: it takes these values."""
+    values = ", ".join(sorted((s.key(node.rest[0][1]), other)))
+    text = f"{s.key(node.first)} \\in \\{{{values}\\}}"
+    try:
+        reading.context = declare(text, reading.context)
+    except DeclarationError:
+        return False
+    reading.note(found.place, text)
     return True
 
 
