@@ -262,6 +262,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
             if each.makes:
                 reparametrising.remember(reading, before, nodes[0], each.makes)
             else:
+                reparametrising.remember_first(reading, before, nodes[0], frozenset(reading.used))
                 own_facts.claim_of_shares(reading, before, place, each.math.place(each.chain.span.start))
             if any(decl is not before.functions.get(name) for name, decl in done.context.functions.items()):
                 _state_density(reading, each, nodes[0], place)

@@ -22,6 +22,7 @@ from derive.read.documents.reading import (
     becoming,
     braced,
     calling,
+    computed,
     constraining,
     declaring,
     definitions,
@@ -195,6 +196,8 @@ def inline(reading: Reading, found: Found) -> None:
     cue = doubting.as_case(reading, math, cue)
     if cue is Cue.condition or SUPPOSING.search(reading.words.prose):
         math = equal_families.member_by_member(math, reading.context)
+    if cue is not Cue.assertion and computed.is_worked_out(reading, math, reading.words.prose):
+        cue = Cue.assertion
     naming.infer_unknown(reading, found, math)
     if supposing.suppose_shared(reading, found, math) or at_rest.suppose_there(reading, found, math):
         reading.words.prose, reading.words.cue = "", Cue.condition
@@ -304,6 +307,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         return
     if AROUND.search(words) and node.rest[0][0] == "=":
         return
+    reparametrising.begin_again(reading, node)
     constrains = MULTIPLIER_FOR.search(reading.words.sentence) is not None
     cue = Cue.assumption if constrains else cue
     is_special = quantified.is_special(reading, node, words) or quantified.writes_otherwise(reading, node)

@@ -25,7 +25,7 @@ from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import node_readings
 
 _QUANTIFIER = re.compile(
-    r"(?i)(?<![A-Za-z])(?:for|over|when|whenever|if|as\s+long\s+as|provided(?:\s+that)?)(?![A-Za-z])[^.;,:]*\Z"
+    r"(?i)(?<![A-Za-z])(?:for|over|when|whenever|if|as\s+long\s+as|(?:provided|assuming|supposing)(?:\s+that)?)(?![A-Za-z])[^.;,:]*\Z"
 )
 RELATES = re.compile(r"[<>=]|\\(?:leq?|geq?|neq?|leqslant|geqslant|l[et]|g[et])(?![A-Za-z])")
 """A formula that may be a bound or an equation."""
@@ -396,7 +396,7 @@ def cue_here(reading: Reading, math: Expanded, cue: Cue) -> Cue:
     joined = before is not None and JOINING.match(words) is not None
     if not joined:
         begins = _BEGINS.match(reading.words.sentence) is not None
-        reading.words.quantified = begins or (cue is Cue.condition and _QUANTIFIER.search(words) is not None)
+        reading.words.quantified = begins or (cue is not Cue.assertion and _QUANTIFIER.search(words) is not None)
         if RELATES.search(math.text) and UNDER.search(reading.words.sentence):
             reading.words.quantified, cue = True, Cue.condition
     if cue is Cue.assumption and not joined and _BY_WORDS.match(words) and _is_said_last(reading, math):

@@ -42,6 +42,10 @@ _SUPPOSES = re.compile(r"(?i)\b(?:if|when|suppose|assume)(?:\s+(?:now|that|inste
 """Before what is made of names that nothing declares: these mean something only where it holds."""
 
 
+_IF_SO = re.compile(r"(?i)\b(?:if|when|for|since|as|because|using|with|where)\b[^.;]*\Z")
+"""Before what a quantity may be made of, if the rest of the sentence differentiates in that."""
+
+
 def _makes(sentence: str) -> bool:
     """Whether these words make a quantity of others."""
     return _MADE_OF.search(sentence) is not None or _COMPUTES.search(sentence) is not None
@@ -54,10 +58,62 @@ def used_so_far(reading: Reading, node: s.Node | None) -> frozenset[str]:
         return reading.section.earlier
     if not isinstance(node, s.Relation) or not _is_one(reading, node):
         return frozenset()
-    says, found = _makes(reading.words.sentence), primitive(node.first, reading.context)
+    says = _makes(reading.words.sentence) or _varies_with(reading, node)
+    found = primitive(node.first, reading.context)
     if found is not None and _COMPUTES.search(reading.words.sentence):
         reading.section.computed |= {found.name}
     return frozenset(reading.used) | (frozenset() if says else frozenset(reading.context.symbols))
+
+
+_AGAIN = re.compile(
+    r"(?i)\A[\s*\d.()]*(?:(?:and|but|now|next|finally|alternatively|instead),?\s+)*(?:if|when|for|with|suppose|assume)\b[^.;,]*\Z"
+)
+"""A sentence that begins with what a quantity is made of."""
+_IN_GENERAL = re.compile(r"(?i)\A[\s*\d.()]*(?:but\s+)?(?:in\s+general|generally)\b")
+"""What is said for no case."""
+
+
+def begin_again(reading: Reading, node: s.Node | None) -> None:
+    """``For $a = W x$, … For $a = 2 W x$, …``: what a quantity was made of holds no longer where a sentence begins with
+    something else that it is made of."""
+    if not isinstance(node, s.Relation):
+        return
+    general = _IN_GENERAL.match(reading.words.sentence) is not None
+    equates = len(node.rest) == 1 and node.rest[0][0] in ("=", ":=")
+    again = equates and (_makes(reading.words.sentence) or _AGAIN.search(reading.words.sentence) is not None)
+    if not (general or again):
+        return
+    made = {**reading.section.first_said, **reading.section.remade}
+    for name, (old, new, made_of) in made.items():
+        decl = reading.context.symbols.get(name)
+        if decl is not new:
+            continue
+        if general and name not in reading.section.made_in_case:
+            continue
+        if not general and (not _is_written(s.key(node.first), name) or _is_same(reading, node.rest[0][1], new)):
+            continue
+        reading.context = replace(reading.context, symbols=MappingProxyType({**reading.context.symbols, name: old}))
+        first = name not in reading.section.remade
+        for each in made_of | ({name} if first else frozenset()):
+            reading.used.pop(each, None)
+        if first:
+            reading.section.met.pop(name, None)
+
+
+def _is_same(reading: Reading, side: s.Node, decl: SymbolDecl) -> bool:
+    """Whether a side is what this quantity was made of."""
+    try:
+        return any(
+            decl.definition is not None and typed.term == decl.definition.body
+            for typed in node_readings(side, reading.context)
+        )
+    except ReadError:
+        return False
+
+
+def _is_written(written: str, name: str) -> bool:
+    """Whether a side is this name, with its indices or without."""
+    return re.match(rf"{re.escape(spaced(name))}(?:\s_|\Z)", spaced(written)) is not None
 
 
 _CALLS = re.compile(
@@ -94,6 +150,7 @@ def _is_called_here(reading: Reading, node: s.Relation) -> bool:
 def _is_one(reading: Reading, node: s.Relation) -> bool:
     """Whether the words make a quantity that has been used, and that nothing defines, out of something new."""
     says, supposes = _makes(reading.words.sentence), _SUPPOSES.search(reading.words.sentence)
+    says = says or _varies_with(reading, node)
     if len(node.rest) != 1 or node.rest[0][0] != "=" or not (says or supposes):
         return False
     found = primitive(node.first, reading.context)
@@ -115,6 +172,31 @@ def _is_one(reading: Reading, node: s.Relation) -> bool:
     return found.name not in names and any(name not in reading.used for name in names)
 
 
+def _varies_with(reading: Reading, node: s.Relation) -> bool:
+    r"""``If $a = W x$, then $$\nabla_W E = …$$``: what is differentiated next in W, which nothing has used so far, is
+    made of it."""
+    if _IF_SO.search(reading.words.sentence) is None:
+        return False
+    try:
+        terms = [typed.term for _, side in node.rest for typed in node_readings(side, reading.context)]
+    except ReadError:
+        return False
+    new = {name for term in terms for name in names_in(term)} - reading.used.keys()
+    following = ""
+    for piece in reading.document.pieces[reading.number + 1 : reading.number + AHEAD]:
+        if piece.math is not None:
+            following += f" {spaced(piece.math.text)} "
+        if piece.kind == "display" or (piece.math is None and "." in piece.text):
+            break
+    return any(
+        re.search(rf"(?:\\partial|\\nabla\s_)(?:\s\{{)?\s{re.escape(spaced(name))}(?!\S)", following) for name in new
+    )
+
+
+AHEAD = 6
+"""How many pieces behind a formula are looked at."""
+
+
 def remember(reading: Reading, before: Context, node: s.Node, used: frozenset[str]) -> None:
     """What a quantity was, and which names it is made of now that had not been used so far."""
     found = primitive(node, before)
@@ -123,6 +205,27 @@ def remember(reading: Reading, before: Context, node: s.Node, used: frozenset[st
         return
     made_of = frozenset(names_in(decl.definition.body)) - used
     reading.section.remade[found.name] = (before.symbols[found.name], decl, made_of)
+    _note_case(reading, found.name)
+
+
+def remember_first(reading: Reading, before: Context, node: s.Node, used: frozenset[str]) -> None:
+    """What a quantity was before the first thing that the text says of it, at the beginning of a sentence."""
+    found = primitive(node, before)
+    decl = reading.context.symbols.get(found.name) if found is not None else None
+    if found is None or decl is None or decl.definition is None or _AGAIN.search(reading.words.sentence) is None:
+        return
+    made_of = frozenset(names_in(decl.definition.body)) - used
+    reading.section.first_said[found.name] = (before.symbols[found.name], decl, made_of)
+    _note_case(reading, found.name)
+
+
+def _note_case(reading: Reading, name: str) -> None:
+    """Whether a quantity is made so in a case only, which ``in general`` ends."""
+    said = _AGAIN.search(reading.words.sentence)
+    cases = reading.section.made_in_case - {name}
+    reading.section.made_in_case = cases | (
+        {name} if said is not None and "with" not in said.group().lower() else set()
+    )
 
 
 def judged_in(reading: Reading, statements: Sequence[Statement], context: Context) -> Context:
@@ -192,4 +295,4 @@ def _adds_up(fact: Fact, name: str) -> bool:
     return False
 
 
-__all__ = ["end_section", "judged_in", "remember", "used_so_far"]
+__all__ = ["begin_again", "end_section", "judged_in", "remember", "remember_first", "used_so_far"]

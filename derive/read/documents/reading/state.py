@@ -234,6 +234,8 @@ class Section:
     differentiated: dict[str, tuple[str, ...]] = field(default_factory=dict)
     computed: frozenset[str] = frozenset()
     remade: dict[str, tuple[SymbolDecl, SymbolDecl, frozenset[str]]] = field(default_factory=dict)
+    first_said: dict[str, tuple[SymbolDecl, SymbolDecl, frozenset[str]]] = field(default_factory=dict)
+    made_in_case: frozenset[str] = frozenset()
     carried: tuple[tuple[Rel, ...], tuple[s.Relation, ...], Only] = field(default_factory=lambda: ((), (), Only()))
     bounded: tuple[Bound, ...] = ()
     distributions: dict[str, None] = field(default_factory=dict)

@@ -59,6 +59,7 @@ def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue
     waiting.pending = assuming.pending_in(reading, reading.words.prose)
     assuming.pass_over(reading, waiting)
     waiting.reasons = HAS_REASON.search(reading.words.sentence) is not None
+    reparametrising.begin_again(reading, chain.node)
     waiting.makes = reparametrising.used_so_far(reading, chain.node)
     waiting.extremum = stated_points.named(reading, reading.words.prose)
     waiting.only = special.here(reading, reading.words.prose)

@@ -19,30 +19,41 @@ class Cue(Enum):
 NO_LOSS = r"wlog|w\.\s?l\.\s?o\.\s?g\.|without\s+(?:any\s+)?loss\s+of\s+generality"
 """Words that suppose, as any other case is like this one."""
 _CASE_BEFORE = (
-    r"in\s+(?:this|that|these|those|either|both|each|any|all|such\s+an?|which|the\s+(?:latter|former|first|second|other|third))"
-    r"\s+cases?"
+    r"in\s+(?:this|that|these|those|either|both|each|every|any|all|such\s+an?|which|the\s+(?:latter|former|first|second|other|third))"
+    r"(?:(?:\s+of)?(?:\s+(?:the|these|those|two|three|four|other))+)?\s+cases?"
 )
 """Words that go on with a case that has been told."""
+_CASE_OF = r"cases?(?=(?:\s+(?:of|that|where|when|in\s+which|we\s+have|with|is|are|being|\d+|[ivx]+|one|two|three))*[\s,:.()]*\Z)"
+"""The word right before what is considered; ``both cases lead to`` considers nothing more."""
+_LEADS = (
+    r"(?:leads?|leading)\s+(?:us\s+)?to|reduc(?:es?|ing)\s+to|collaps(?:es?|ing)\s+to|simplif\w+\s+to|turns?\s+(?:out|into)|"
+    r"combin\w+\s+(?:in)?to|amounts?\s+to|comes?\s+to|results?\s+in|resulting\s+in|(?:leaves?|leaving)(?:\s+us)?(?:\s+with)?|left\s+with|reveals?|produc(?:es?|ing)|"
+    r"evaluates?\s+to|works?\s+out|ends?\s+up(?:\s+with)?|arrives?\s+at|boils?\s+down\s+to|recovers?|entails?|"
+    r"(?:agrees?|coincides?)(?:\s+with)?|follows?\s+(?:directly\s+|immediately\s+)?from(?=\s*\Z)|"
+    r"shows?|showing|confirms?|proves?|verif(?:y|ies)|checks?|(?:can|may|could)\s+(?:(?:also|then|now|thus|be|therefore)\s+){0,2}writ(?:e|ten)"
+)
+"""Verbs of what follows from something."""
 _CUES: tuple[tuple[Cue, str], ...] = (
     (
         Cue.assumption,
-        rf"{NO_LOSS}|where|wherein|let|denot\w+|defin\w+|writ(?:e|ing)|assum\w+|suppos\w+|given|subject\s+to|constraints?|such\s+that|"
+        rf"{NO_LOSS}|where|wherein|let|denot\w+|defin(?:e|es|ed|ing)|writ(?:e|ing)|(?<!these )(?<!those )(?<!our )assum\w+|"
+        r"suppos\w+|given|subject\s+to|constraints?|such\s+that|"
         r"s\.\s?t\.|satisf\w+|provided|with(?!\s+(?:this|that|these|it)\s*,)|put(?=\s*\Z)|recall\s+that|using\s+the\s+notation|abbreviat\w+|introduc\w+|call",
     ),
     (
         Cue.condition,
-        r"if|iff|when|whenever|unless|for|case|cases|consider\w*|"
+        rf"if|iff|when|whenever|unless|for|{_CASE_OF}|consider\w*|"
         r"at(?!\s+(?:this|that)\s+(?:point|value|optimum|minimum|maximum|minimi[sz]er|maximi[sz]er)\b)|initially|initially|initiali[sz]\w+|setting|set|choos\w+|choice|pick\w*|"
         r"whether|"
-        rf"show|prove|verify|check|until|(?<!,\s)while|once|take|taking|plots?|(?!{_CASE_BEFORE}\b)in(?!\s+(?:particular|"
-        r"fact|general|total|other\s+words|(?:matrix|vector)\s+(?:form|notation)))|equal\s+to|of|compare\w*|want\w*|goal|solv\w+|"
-        r"minimi[sz]\w+|maximi[sz]\w+|from(?!\s+(?:which|this|these|that|it|there|here|where)\b)|under|on(?=\s*\Z)|"
+        rf"until|(?<!,\s)while|once|take|taking|plots?|(?!{_CASE_BEFORE}\b)in(?!\s+(?:particular|"
+        r"fact|general|total|other\s+words|(?:matrix|vector)\s+(?:form|notation)))|equal\s+to|of(?!\s+course)|compare\w*|want\w*|goal|solv\w+|"
+        r"minimi[sz]\w+|maximi[sz]\w+|from(?!\s+(?:which|this|these|that|it|there|here|where)\b)|under(?!\s+(?:these|this|our|that|those|such|which)\b)|on(?=\s*\Z)|"
         r"(?:over|among(?:st)?)(?=(?:\s+(?:all|the|every|each|any|those|such|unit|nonzero|non-zero|vectors?|numbers?|points?))*"
         r"\s*\Z)",
     ),
     (
         Cue.assertion,
-        rf"{_CASE_BEFORE}|in\s+(?:particular|fact|general|total|other\s+words|(?:matrix|vector)\s+(?:form|notation))|"
+        rf"{_CASE_BEFORE}|{_LEADS}|in\s+(?:particular|fact|general|total|other\s+words|(?:matrix|vector)\s+(?:form|notation))|"
         r"from\s+(?:which|this|these|that|it|there|here|where)|that|have|has|get|gets|obtain\w*|hence|thus|so|then|therefore|yield\w*|gives?|giving|impl\w+|note|notice|since|because|"
         r"as|is|are|becomes?|equals?|by|deduc\w+|conclud\w+|follows|means|find|finds|see|holds?|know|know\s+that|"
         r"read|reads|now|also|indeed|namely|used|uses",
@@ -371,10 +382,19 @@ def _inside(sentence: str, start: int, cue: re.Match[str]) -> bool:
     before = sentence[start : cue.start()]
     if cue.group().lower() == "in":
         return _PUT.search(before) is not None
+    if _ADJUNCT.match(sentence, cue.start()) is not None:
+        return True
     return cue.group().lower() == "of" and re.search(r"[A-Za-z]", before) is not None
 
 
-_PUT = re.compile(r"(?i)\b(?:computed|calculated|written|rewritten|expressed|evaluated|had|found|obtained|done)\s+\Z")
+_ADJUNCT = re.compile(
+    r"(?i)(?:taking|from|solving|setting|once|(?:if|when)\s+(?:we|one|you))\s[^,;:$⟨⟩]*,\s*\Z|solving\s*,\s*\Z"
+)
+"""What is done, told in words that a comma ends: ``Taking the derivative, ``, ``If we differentiate, ``."""
+_PUT = re.compile(
+    r"(?i)\b(?:plugg(?:ed|ing)|fill(?:ed|ing)|put(?:ting)?|insert(?:ed|ing)|computed|calculated|written|rewritten|expressed|evaluated|had|found|obtained|done)\s+"
+    r"(?:(?:this|that|it|them|these|those|everything|both)\s+)?\Z"
+)
 
 
 # -- ranges of indices -------------------------------------------------------------------------------------------------

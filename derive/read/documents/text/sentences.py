@@ -40,12 +40,16 @@ def sentence_of(pieces: Sequence[Found], number: int) -> Sentence:
         if ends:
             break
     behind, last = "", number
+    if _closes(pieces, number):
+        return Sentence(f"{before}⟨{number}⟩", last)
     for place in range(number + 1, min(number + MOST, len(pieces))):
         piece = pieces[place]
         if piece.kind not in ("prose", "inline", "display"):
             break
         if piece.math is not None:
             behind, last = f"{behind}⟨{place}⟩", place
+            if _closes(pieces, place):
+                break
             continue
         ended = next((match for match in SENTENCE.finditer(piece.text) if match.group().strip() != ":"), None)
         behind += piece.text if ended is None else piece.text[: ended.start()]
@@ -53,5 +57,15 @@ def sentence_of(pieces: Sequence[Found], number: int) -> Sentence:
             break
     return Sentence(f"{before}⟨{number}⟩{behind}", last)
 
+
+def _closes(pieces: Sequence[Found], number: int) -> bool:
+    """Whether a display ends its sentence: with a full stop, and the words behind it begin a new one."""
+    piece = pieces[number]
+    if piece.kind != "display" or piece.math is None or not piece.math.text.rstrip().endswith("."):
+        return False
+    return number + 1 < len(pieces) and _CAPITAL.match(pieces[number + 1].text) is not None
+
+
+_CAPITAL = re.compile(r"\s*[A-Z]")
 
 __all__ = ["NUMBERED", "Sentence", "sentence_of"]

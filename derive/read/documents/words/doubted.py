@@ -65,7 +65,11 @@ _SUPPOSES_FIRST = re.compile(r"(?i)(?<![a-z])(?:if|when(?:ever)?|provided|suppos
 _THEN = re.compile(
     r"(?i)[;:]|,(?!\s*(?:⟨|and\b|or\b))|\b(?:then|we|one\s+(?:has|gets)|it\s+(?:holds|follows)|so|hence|thus|there\s+(?:is|are))\b"
 )
-_OR = r"\bor\b(?!\s+(?:equivalently|rather|otherwise|in\s+other\s+words|vice\s+versa)\b)"
+_OR = (
+    r"\bor\b(?!\s*,?\s*(?:(?:equivalently|rather|otherwise|(?:more\s+)?(?:compactly|briefly|explicitly|succinctly))\b|"
+    r"in\s+(?:other\s+words|(?:matrix|vector|vectori[sz]ed|component|index|compact|scalar|matrix-vector)\s+(?:form|notation))\b|"
+    r"vice\s+versa\b))"
+)
 _AMONG = re.compile(
     rf"(?i)\beither\b|(?:⟩|\bthat|\bif|\bwhen)[^⟨⟩]*{_OR}|\b(?:approximately|nearly|almost|roughly)\b|"
     r"\b(?:some|most|many|few|no|not\s+all|not\s+every|at\s+least\s+one|one\s+of(?:\s+the)?)\s*\Z|"
