@@ -76,14 +76,32 @@ def test_where_a_derivative_has_a_value_is_supposed(said: str, words: Judged) ->
 
 
 def test_a_derivative_of_what_is_not_known_is_no_claim(words: Judged) -> None:
-    given = (
-        "<!--: x, y \\in \\mathbb{R} ; opaque f depends on x -->\nwith $\\frac{\\partial f}{\\partial x} = y$. Then "
-    )
-    assert "refuted" not in words(given + "$\\frac{\\partial f^2}{\\partial x} = 2 y f$.")
+    given = "<!--: x, y \\in \\mathbb{R} ; opaque f depends on x -->\n"
+    said = "Consider $x$, with $\\frac{\\partial f}{\\partial x} = 2y$. Then "
+    assert "refuted" not in words(given + said + "$\\frac{\\partial f^2}{\\partial x} = 4 y f$.")
 
 
-def test_or_in_matrix_form_is_no_alternative(words: Judged) -> None:
-    given = "<!--: index j, k = 1..K ; a \\in \\mathbb{R}^K ; component a_k of a -->\nFor $k \\ne j$ we have\n$$\n\\frac{\\partial a_k}{\\partial a_j} = %s.\n$$\n"
-    behind = "This is $\\frac{\\partial a_k}{\\partial a_j} = \\delta_{kj}$, or in matrix form $$\\frac{\\partial a}{\\partial a} = I.$$"
-    assert words(given % "0" + behind) == ["proved", "proved", "proved"]
-    assert words(given % "1" + behind)[0] == "refuted"
+CASE = (
+    "<!--: index j, k = 1..K ; a \\in \\mathbb{R}^K ; component a_k of a -->\n"
+    "For $k \\ne j$\n$$\n\\frac{\\partial a_k}{\\partial a_j} = %s%s\n$$\n%s"
+)
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "or in matrix form $$\\frac{\\partial a}{\\partial a} = I.$$",
+        "or, more compactly, $$\\frac{\\partial a}{\\partial a} = I.$$",
+        "or equivalently $$\\frac{\\partial a}{\\partial a} = I.$$",
+    ],
+)
+def test_or_in_matrix_form_is_no_alternative(behind: str, words: Judged) -> None:
+    assert words(CASE % ("0", ",", behind))[0] == "proved"
+    assert words(CASE % ("1", ",", behind))[0] == "refuted"
+
+
+def test_an_alternative_in_the_next_sentence_is_none_of_this_one(words: Judged) -> None:
+    behind = "The rest is zero or one."
+    assert words(CASE % ("0", ".", behind))[0] == "proved"
+    assert words(CASE % ("1", ".", behind))[0] == "refuted"
+    assert words(CASE % ("1", "", "or not.")) == []

@@ -23,7 +23,10 @@ _CASE_BEFORE = (
     r"(?:(?:\s+of)?(?:\s+(?:the|these|those|two|three|four|other))+)?\s+cases?"
 )
 """Words that go on with a case that has been told."""
-_CASE_OF = r"cases?(?=(?:\s+(?:of|that|where|when|in\s+which|we\s+have|with|is|are|being|\d+|[ivx]+|one|two|three))*[\s,:.()]*\Z)"
+_CASE_OF = (
+    r"cases?(?=(?:\s+(?:of|that|where|when|in\s+which|we\s+have|with|is|are|being|\d+|[ivx]+|one|two|three))*"
+    r"[\s,:.()]*\Z)"
+)
 """The word right before what is considered; ``both cases lead to`` considers nothing more."""
 _LEADS = (
     r"(?:leads?|leading)\s+(?:us\s+)?to|reduc(?:es?|ing)\s+to|collaps(?:es?|ing)\s+to|simplif\w+\s+to|turns?\s+(?:out|into)|"
@@ -36,7 +39,8 @@ _LEADS = (
 _CUES: tuple[tuple[Cue, str], ...] = (
     (
         Cue.assumption,
-        rf"{NO_LOSS}|where|wherein|let|denot\w+|defin(?:e|es|ed|ing)|writ(?:e|ing)|(?<!these )(?<!those )(?<!our )assum\w+|"
+        rf"{NO_LOSS}|where|wherein|let|denot\w+|defin(?:e|es|ed|ing)|writ(?:e|ing)|"
+        r"(?<!these )(?<!those )(?<!our )assum\w+|"
         r"suppos\w+|given|subject\s+to|constraints?|such\s+that|"
         r"s\.\s?t\.|satisf\w+|provided|with(?!\s+(?:this|that|these|it)\s*,)|put(?=\s*\Z)|recall\s+that|using\s+the\s+notation|abbreviat\w+|introduc\w+|call",
     ),

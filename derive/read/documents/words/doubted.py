@@ -141,7 +141,10 @@ def _hedged(before: str, after: str) -> str:
     between = before[opens[0].start() :]
     if _THEN.search(between):
         return ""
-    found = _AMONG.search(between) or _NOT_SO.search(_THEN.split(after, maxsplit=1)[0])
+    goes_on = _THEN.search(after)
+    end = goes_on.start() if goes_on is not None else len(after)
+    behind = next((match for match in _NOT_SO.finditer(after) if match.end() <= end), None)
+    found = _AMONG.search(between) or behind
     return found.group().strip("⟩ ") if found is not None else ""
 
 
