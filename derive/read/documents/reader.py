@@ -29,6 +29,7 @@ from derive.read.documents.reading import (
 from derive.read.documents.reading.state import NEAR, Only, Reading
 from derive.read.documents.steps.passages import Passage
 from derive.read.documents.text import outline
+from derive.read.documents.text.by_cases import by_cases
 from derive.read.documents.text.joining import joined
 from derive.read.documents.text.problems import problems
 from derive.read.documents.text.prose import (
@@ -51,7 +52,7 @@ from derive.read.names import option
 def read(pieces: Sequence[Found], context: Context) -> Reading:
     """Everything in a document."""
     reading = Reading(context)
-    pieces = reading.document.pieces = joined(pieces)
+    pieces = reading.document.pieces = by_cases(joined(pieces))
     reading.document.formulas = tuple(
         spaced(found.math.text) for found in pieces if found.math is not None and found.kind != "declaration"
     )
