@@ -333,7 +333,11 @@ def declared_call(
         for signature in signatures
         if _same_bars(signature.seps, group.seps) and (args := _match(signature, group)) is not None
     ]
-    fits = [fit for fit in fits if not _another_density(r, fit[0], group)]
+    fits = [
+        fit
+        for fit in fits
+        if not _another_density(r, fit[0], group) and not _of_another_quantity(fit[0], signatures, group)
+    ]
     if len(fits) > 1:
         fits = _closest(fits, group)
     if not fits and ";" in group.seps:
@@ -534,6 +538,16 @@ def _another_density(r: Resolver, signature: Signature, group: s.Group) -> bool:
     if "|" in group.seps and given != params and sorted(given) == sorted(params):
         return True  # p(z | x) where p(x | z) is declared
     return bool(signature.seps and group.seps) and ("|" in signature.seps) != ("|" in group.seps)
+
+
+def _of_another_quantity(signature: Signature, signatures: tuple[Signature, ...], group: s.Group) -> bool:
+    """Whether ``p(x)`` is written where ``p(z)`` and ``p(x | z)`` are declared: no value of the density of z."""
+    if len(signature.slots) != 1 or len(group.items) != 1 or signature.slots[0].left:
+        return False
+    named = parts_of(group.items[0])
+    if named is None or _same_name(signature.slots[0].param, group.items[0]):
+        return False
+    return any("|" in other.seps and other.slots[0].param == named[0] for other in signatures if len(other.slots) > 1)
 
 
 def _sets(item: s.Relation, param: str) -> bool:

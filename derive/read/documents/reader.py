@@ -13,6 +13,7 @@ from derive.read.documents.reading import (
     assuming,
     chance,
     declaring,
+    drawing,
     formulas,
     holding,
     meaning,
@@ -160,6 +161,7 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
         assuming.forget_chosen(reading)
         if begins:
             reading.document.universal = ()
+            drawing.end_problem(reading)
         reading.section.met = {}
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()
         reading.section.constrained, reading.section.subject, reading.section.varying = (), [], {}

@@ -27,6 +27,7 @@ from derive.read.documents.reading import (
     declaring,
     definitions,
     doubting,
+    drawing,
     holding,
     laying_down,
     meaning,
@@ -130,6 +131,7 @@ def display(reading: Reading, found: Found) -> None:
             continue
         if isinstance(chain.node, s.Relation):
             sections.free_size(reading, chain.node, reading.words.prose)
+        drawing.note(reading, found, math.text[chain.span.start : chain.span.stop])
         if not laying_down.note_distribution(reading, found, chain, math):
             given = assuming.is_slackness(chain.node, reading.words.prose)
             waiting.state(reading, found, math, chain, Cue.assumption if given else cue, claim)
@@ -243,6 +245,7 @@ def inline(reading: Reading, found: Found) -> None:
             waiting.retry(reading)
         return
     for chain in chains_of(math.text, reading.context):
+        drawing.note(reading, found, math.text[chain.span.start : chain.span.stop])
         if laying_down.note_distribution(reading, found, chain, math):
             waiting.again(reading, end=False)
             continue

@@ -282,6 +282,8 @@ class Whole:
     standing: Context | None = None
     first_problem: int = 0
     universal: tuple[Universal, ...] = ()
+    model: dict[str, bool] = field(default_factory=dict)
+    """The densities of what is drawn, and whether a formula says how, or they only follow from others."""
     said_before: dict[str, str] = field(default_factory=dict)
     unclear_from: int | None = None
     unclear: list[range] = field(default_factory=list)
