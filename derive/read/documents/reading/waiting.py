@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from derive.language.context import Context
 from derive.read import syntax as s
-from derive.read.documents.definitions import recurrences
+from derive.read.documents.definitions import own_parameters, recurrences
 from derive.read.documents.definitions.defining import is_undeclared
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.roots import linked
@@ -28,6 +28,7 @@ from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import HAS_REASON, OTHERWISE, SUPPOSING, TO_SOLVE, Cue
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import Chain, chains_of
+from derive.read.documents.undeclared import numbers
 from derive.read.documents.words.optima import Claimed
 from derive.read.errors import Awaited, NoSuchForm, ReadError, Undeclared
 from derive.read.names import option
@@ -236,6 +237,8 @@ def attempt(reading: Reading, each: Waiting, last: bool) -> bool:
         reading.sides,
     )
     number, reading.number = reading.number, each.number
+    dummy = numbers.dummy_of(each.chain.node, reading.context)
+    reading.context = own_parameters.as_numbers(dummy, reading.context)
     quantified.enter(reading, each)
     try:
         segments.state_chain(reading, each, last)
@@ -251,6 +254,8 @@ def attempt(reading: Reading, each: Waiting, last: bool) -> bool:
             special.in_case(entry, each.only) for entry in reading.entries[before.entries :]
         ]
     reading.entries[before.entries :] = [_with_roots(entry) for entry in reading.entries[before.entries :]]
+    if dummy:
+        reading.context = own_parameters.given_back(dummy, reading.context, before.context)
     if reading.passing:
         reading.context, reading.passing = without_names(reading.context, frozenset(reading.passing)), ()
     return True

@@ -13,6 +13,7 @@ from derive.read.documents.text.spelling import faceless, spaced
 from derive.read.errors import ReadError, Undeclared
 from derive.read.latex import node_readings
 from derive.read.names import items_of, parts_of
+from derive.read.notation import BUILTIN_WORDS
 
 
 def in_exponent(name: str, node: s.Node | None, formulas: tuple[str, ...], context: Context) -> str:
@@ -76,8 +77,23 @@ def as_argument(name: str, node: s.Node | None, context: Context) -> str:
     return f"{name} \\in \\mathbb{{R}}" if inside and inside == everywhere else ""
 
 
+def dummy_of(node: s.Node | None, context: Context) -> tuple[str, ...]:
+    """``a`` in ``\\tanh'(a) = 1 - \\tanh^2(a)`` where only the numbers a_t are declared: all that this speaks of are
+    functions."""
+    if not isinstance(node, s.Relation):
+        return ()
+    found = {part.text for part in nodes_in(node) if isinstance(part, s.Name) and part.text in context.symbols}
+    if len(found) != 1 or not all(context.symbols[name].family for name in found):
+        return ()
+    return tuple(name for name in found if as_argument(name, node, context))
+
+
 def _is_scalar(head: s.Node, context: Context) -> bool:
     """Whether a function takes one number, which is no choice of ours."""
+    base = head.base if isinstance(head, s.Script) and head.sub is None else head
+    row = OPERATORS.get(BUILTIN_WORDS.get(base.text, "")) if isinstance(base, s.Word) else None
+    if row is not None and row.elementwise:
+        return True
     parts = parts_of(head)
     decl = None if parts is None else context.functions.get(parts[0].rstrip("'"))
     if decl is None or decl.family:
