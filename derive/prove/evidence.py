@@ -263,6 +263,16 @@ class WithoutExtreme:
 
 
 @dataclass(frozen=True)
+class WithAnyValues:
+    """The step holds with any numbers in place of defined ones of which both sides speak."""
+
+    part: Evidence
+
+    def __str__(self) -> str:
+        return f"whatever the values of the numbers in it: {self.part}"
+
+
+@dataclass(frozen=True)
 class WithSlack:
     """The claim holds where what is assumed to be at most something is that less a number that is not negative."""
 
@@ -315,6 +325,7 @@ Evidence = (
     | FirstValues
     | Termwise
     | WithoutExtreme
+    | WithAnyValues
     | WithSlack
     | Shapes
     | Enclosure

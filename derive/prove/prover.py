@@ -27,10 +27,11 @@ from derive.prove.evidence import (
     Shapes,
     Stationary,
     Termwise,
+    WithAnyValues,
     WithoutExtreme,
     WithSlack,
 )
-from derive.prove.tactics import constants, extremes, first_values, inequalities, optimum, pieces, slacks
+from derive.prove.tactics import any_values, constants, extremes, first_values, inequalities, optimum, pieces, slacks
 from derive.prove.tactics.summands import summand
 from derive.prove.workbench import Workbench
 
@@ -55,7 +56,9 @@ def search(bench: Workbench, statement: Statement) -> Evidence | None:
                 lambda: _search_extreme(bench, statement),
                 lambda: _search_slack(bench, statement),
             )
-        case Step() | Optimum():
+        case Step():
+            return _first(lambda: constants.search(bench, statement), lambda: _search_any(bench, statement))
+        case Optimum():
             return constants.search(bench, statement)
         case SameOptimum():
             return optimum.search_same(bench, statement)
@@ -132,6 +135,20 @@ def _check_extreme(bench: Workbench, statement: Equal | Compare, evidence: Witho
     return check(Workbench(one.context, bench.deadline, bench.names), one.statement, evidence.part)
 
 
+def _search_any(bench: Workbench, statement: Step) -> Evidence | None:
+    """Evidence for a step with any numbers in place of defined ones, or None."""
+    general = any_values.generalised(statement, bench.context)
+    if general is None:
+        return None
+    evidence = search(Workbench(general[1], bench.deadline, bench.names), general[0])
+    return None if evidence is None else WithAnyValues(evidence)
+
+
+def _check_any(bench: Workbench, statement: Step, evidence: WithAnyValues) -> bool:
+    general = any_values.generalised(statement, bench.context)
+    return general is not None and check(Workbench(general[1], bench.deadline, bench.names), general[0], evidence.part)
+
+
 def _search_slack(bench: Workbench, statement: Compare) -> Evidence | None:
     """Evidence for an inequality where quantities are less than their bounds by what is not negative, or None."""
     context = slacks.without_bounds(bench.context, statement)
@@ -185,6 +202,8 @@ def check(bench: Workbench, statement: Statement, evidence: Evidence) -> bool:
             return constants.check_equal(bench, statement, evidence)
         case Compare(op, left, right):
             return inequalities.check(bench, op, left, right, evidence)
+        case Step() if isinstance(evidence, WithAnyValues):
+            return _check_any(bench, statement, evidence)
         case Step() | Optimum():
             return constants.check(bench, statement, evidence)
         case SameOptimum():

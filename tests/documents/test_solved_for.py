@@ -35,3 +35,25 @@ def test_only_the_first_equation_is_the_one_that_is_solved() -> None:
     text = r"Let $p > 0$. Then $p$ solves $$ p^2 = 4 p, \qquad p = %s . $$"
     assert verdicts(text % "4")[-1] == "proved"
     assert verdicts(text % "3")[-1] == "refuted"
+
+
+LIKELIHOOD = r"""<!--: index n = 1..N ; j, k = 1..K ; x_n, \mu_k \in \mathbb{R} ; \pi_k, s_k > 0 -->
+$$\ell = \sum_{n=1}^N \log \sum_{k=1}^K \pi_k \mathcal{N}(x_n | \mu_k, s_k^2)$$
+With
+$$r_{nk} = \frac{\pi_k \mathcal{N}(x_n | \mu_k, s_k^2)}{\sum_j \pi_j \mathcal{N}(x_n | \mu_j, s_j^2)}$$
+"""
+SLOPE = r"\frac{\partial \ell}{\partial s_k} = \sum_{n=1}^N r_{nk} \left(\frac{(x_n - \mu_k)^2}{s_k^3} - \frac{1}{s_k}\right)"
+
+
+def test_a_derivative_is_zero_where_the_next_line_gives_a_power_of_its_variable(words: Judged) -> None:
+    said = f"{LIKELIHOOD}we find $${SLOPE} = 0,$$ which gives "
+    right = r"$$s_k^2 = \frac{\sum_{n=1}^N r_{nk} (x_n - \mu_k)^2}{\sum_{n=1}^N r_{nk}}.$$"
+    assert words(said + right)[-2:] == ["proved", "proved"]
+    assert words(said + right.replace("{\\sum_{n=1}^N r_{nk}}", "{N}"))[-1] == "refuted"
+    assert words(f"{LIKELIHOOD}we find $${SLOPE} = 0.$$ So $$x_1 = 0.$$")[-2] != "proved"
+
+
+def test_what_is_set_to_zero_is_one_number_and_not_each_of_several(words: Judged) -> None:
+    said = LIKELIHOOD + "Setting the derivative with respect to $\\mu_k$ to zero, "
+    assert words(said + r"$$\sum_{n=1}^N r_{nk} (x_n - \mu_k) = 0.$$")[-1] == "proved"
+    assert words(said + r"$$\sum_{n=1}^N r_{nk} (x_n - 2 \mu_k) = 0.$$")[-1] != "proved"

@@ -10,6 +10,7 @@ from derive.prove.algebra import TooHard
 from derive.prove.evidence import Elimination, Evidence, Induction, MatrixAlgebra, Options, Reduction, Unrolled
 from derive.prove.restricted import covered, excesses, may_say_nothing, sure_excesses
 from derive.prove.tactics import elimination, induction, recurrences
+from derive.prove.tactics.any_values import of_any, with_any
 from derive.prove.tactics.hypotheses import facts_of, readings
 from derive.prove.workbench import Workbench
 
@@ -105,8 +106,10 @@ def by_matrices(
     try:
         context, hypotheses = _usable(bench.context, goal, hypotheses)
         for opaque in ((), *_inner(bench.context, goal)):
-            general = _with_any(context, opaque)
-            proof = matrix.prove_equal(goal.left, goal.right, general, hypotheses, deadline)
+            general, given = with_any(context, opaque), of_any(context, opaque, goal, hypotheses)
+            if given is None:
+                continue
+            proof = matrix.prove_equal(goal.left, goal.right, general, given, deadline)
             if proof is not None:
                 return MatrixAlgebra(proof, opaque)
     except matrix.NotMatrix:
@@ -127,7 +130,10 @@ def _for_any_numbers(bench: Workbench, goal: Rel) -> MatrixAlgebra | None:
         return None
     try:
         context, hypotheses = _usable(bench.context, goal, ())
-        proof = matrix.prove_equal(goal.left, goal.right, _with_any(context, opaque), hypotheses, bench.deadline)
+        given = of_any(context, opaque, goal, hypotheses)
+        if given is None:
+            return None
+        proof = matrix.prove_equal(goal.left, goal.right, with_any(context, opaque), given, bench.deadline)
     except matrix.NotMatrix:
         return None
     return None if proof is None else MatrixAlgebra(proof, opaque)
@@ -140,7 +146,10 @@ def check_matrices(bench: Workbench, goal: Rel, evidence: MatrixAlgebra, hypothe
     if not isinstance(evidence.proof, matrix.Proof) or not {*evidence.opaque} <= {*bench.context.symbols}:
         return False
     context, hypotheses = _usable(bench.context, goal, hypotheses)
-    return matrix.check(evidence.proof, goal.left, goal.right, _with_any(context, evidence.opaque), hypotheses)
+    given = of_any(context, evidence.opaque, goal, hypotheses)
+    if given is None:
+        return False
+    return matrix.check(evidence.proof, goal.left, goal.right, with_any(context, evidence.opaque), given)
 
 
 def _inner(context: Context, goal: Rel) -> tuple[tuple[str, ...], ...]:
@@ -158,13 +167,6 @@ def _inner(context: Context, goal: Rel) -> tuple[tuple[str, ...], ...]:
 def _is_made_of(decl: SymbolDecl, name: str) -> bool:
     body = decl.definition.body if decl.definition is not None else None
     return body is not None and any(isinstance(part, Sym) and part.name == name for part in subterms(body))
-
-
-def _with_any(context: Context, opaque: tuple[str, ...]) -> Context:
-    """A context in which these names are any matrices of their shapes: what holds of them holds of what they are."""
-    for name in opaque:
-        context = context.with_symbol(replace(context.symbols[name], definition=None, properties=frozenset()))
-    return context
 
 
 def _usable(context: Context, goal: Rel, hypotheses: tuple[Rel, ...]) -> tuple[Context, tuple[Rel, ...]]:

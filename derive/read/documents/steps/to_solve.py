@@ -181,7 +181,11 @@ def _gives_variable(node: s.Node, variables: Sequence[Term], context: Context) -
 
 
 def _stands_for(text: str, variables: Sequence[Term], context: Context) -> bool:
+    """Whether this is one of the variables, or a power of one: ``\\sigma_k^2``."""
     try:
-        return node_readings(parse(text), context)[0].term in variables
+        term = node_readings(parse(text), context)[0].term
     except ReadError:
         return False
+    if isinstance(term, Op) and term.name == "pow" and isinstance(term.args[1], Num):
+        term = term.args[0]
+    return term in variables

@@ -127,15 +127,20 @@ def writes_a_derivative(text: str) -> bool:
 
 
 def the_objective(objectives: Sequence[Objective], variables: Sequence[str], context: Context) -> Objective | None:
-    """The last of the objectives that depend on every variable and that none of the others is made of."""
+    """The last of the objectives that depend on every variable and that none of the others is made of: one number, if
+    there is one, and not each of several."""
     if not variables:
-        moved = list(objectives)
-        return next((each for each in reversed(moved) if not any(_is_part(each, one, context) for one in moved)), None)
+        return _last(list(objectives), context)
     names = [name for name in (variable_name(member(text, context), context) for text in variables) if name]
     if len(names) < len(variables):
         return None
-    moved = [each for each in objectives if all(_reaches(context, each.term, name) for name in names)]
-    return next((each for each in reversed(moved) if not any(_is_part(each, other, context) for other in moved)), None)
+    return _last([each for each in objectives if all(_reaches(context, each.term, name) for name in names)], context)
+
+
+def _last(moved: list[Objective], context: Context) -> Objective | None:
+    whole = [each for each in reversed(moved) if not any(_is_part(each, other, context) for other in moved)]
+    one = [each for each in whole if not (isinstance(each.term, Sym) and each.term.indices)]
+    return next(iter(one or whole), None)
 
 
 def _is_part(one: Objective, other: Objective, context: Context) -> bool:
