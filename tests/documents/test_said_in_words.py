@@ -126,3 +126,13 @@ We take $q(z) = \\mathcal{N}(m, s^2)$. """
 )
 def test_a_density_of_a_named_variable(words: Judged, claim: str, verdict: str) -> None:
     assert words(f"{NORMAL}Then ${claim}$.") == [verdict]
+
+
+def test_a_display_of_what_is_defined_is_supposed_where_words_suppose_it(words: Judged) -> None:
+    given = (
+        "<!--: index n = 1..N ; x_n, w \\in \\mathbb{R}^d ; y_n \\in \\mathbb{R} -->\nLet $r_n = y_n^2 + 1$. %s\n"
+        "$$\\sum_{n=1}^N r_n x_n x_n^T w = \\sum_{n=1}^N r_n y_n x_n.$$\n%s"
+    )
+    solved = "Then $$w = \\Big(\\sum_{n=1}^N r_n x_n x_n^T\\Big)^{-1} \\sum_{n=1}^N r_n y_n x_n.$$"
+    assert words(given % ("Suppose that", solved))[1:] == ["proved"]
+    assert words(given % ("Hence", solved))[1] == "refuted"

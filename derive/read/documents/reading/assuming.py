@@ -35,6 +35,7 @@ from derive.read.documents.text.prose import (
     SATISFIES,
     SAYS_AGAIN,
     SLACKNESS,
+    SUPPOSING,
     last_sentence,
 )
 from derive.read.documents.text.scanner import Found
@@ -304,6 +305,18 @@ def is_supposed_of_defined(reading: Reading, node: s.Relation, words: str) -> bo
         and bool(found[0])
         and not any(plain_facts.only_primitive(each, reading.context) for each in found[0])
     )
+
+
+def suppose_display(reading: Reading, found: Found, math: Expanded, chain: Chain) -> bool:
+    """``Suppose that $$\\sum_n r_n x_n = 0.$$``: of what is defined, in a display of its own."""
+    node = chain.node
+    if not isinstance(node, s.Relation) or node.rest[0][0] != "=" or SUPPOSING.search(reading.words.prose) is None:
+        return False
+    if not is_supposed_of_defined(reading, node, reading.words.prose):
+        return False
+    reading.section.given += suppose(reading, node)
+    reading.note(found.place, f"supposed: {one_line(math.text[chain.span.start : chain.span.stop])}")
+    return True
 
 
 _SUPPOSE = re.compile(r"(?i)\b(?:suppose|supposing|assume|assuming)\b(?![^.;]*\b(?:so|then|hence|thus|have)\b)[^.;]*\Z")

@@ -133,6 +133,8 @@ def display(reading: Reading, found: Found) -> None:
             sections.free_size(reading, chain.node, reading.words.prose)
         drawing.note(reading, found, math.text[chain.span.start : chain.span.stop])
         if not laying_down.note_distribution(reading, found, chain, math):
+            if not number and assuming.suppose_display(reading, found, math, chain):
+                continue
             given = assuming.is_slackness(chain.node, reading.words.prose)
             waiting.state(reading, found, math, chain, Cue.assumption if given else cue, claim)
             becoming.suppose_it(reading, chain, reading.words.prose)
