@@ -35,7 +35,7 @@ def test_an_equation_is_solved_whatever_the_weights_are() -> None:
 
 
 SLOPES = declare(
-    r"index n = 1..N ; v, c \in \mathbb{R} ; u_n \in \mathbb{R} ; let g_n := u_n v ; let h_n := \frac{\partial g_n}{\partial v} ;"
+    r"index n = 1..N ; v, c, u_n \in \mathbb{R} ; let g_n := u_n v ; let h_n := \frac{\partial g_n}{\partial v} ;"
     r"function q(c) := c \frac{\partial}{\partial v} \sum_{n=1}^N g_n"
 )
 
@@ -53,9 +53,7 @@ def test_a_goal_with_a_derivative_in_it_is_left_as_it_is(given: tuple[str, ...],
     assert not is_proved(SLOPES, given, goal)
 
 
-@pytest.mark.parametrize(
-    "given", [r"\frac{\partial g_n}{\partial v} = g_n", r"h_n = g_n", r"q(1) = g_n", r"h_n = 1"]
-)
+@pytest.mark.parametrize("given", [r"\frac{\partial g_n}{\partial v} = g_n", r"h_n = g_n", r"q(1) = g_n", r"h_n = 1"])
 def test_a_derivative_that_is_given_is_not_one_of_any_numbers(given: str) -> None:
     # of any numbers g_n the derivative would be zero, and so would be what it equals
     assert not is_proved(SLOPES, (given, "g_n = c"), "c = 0")

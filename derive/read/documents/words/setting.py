@@ -92,6 +92,35 @@ def said_of(sentence: str, formulas: Mapping[int, str]) -> Said | None:
     )
 
 
+_OPTIMISES = re.compile(
+    r"(?i)\b(?:maximi[sz]|minimi[sz]|optimi[sz])(?:e|ing|ation(?:\s+of)?)"
+    r"(?:\s+(?:this|it|that|these|both|(?:the\s+[a-z][a-z\s-]{1,40}?)?⟨(?P<objective>\d+)⟩|(?:the|this|our|its)\s+[a-z][a-z\s-]{1,40}?))?"
+    r"\s*,?\s+(?:with\s+respect\s+to|w\.\s?r\.\s?t\.?|wrt|over|in)\s+(?:the\s+[a-z-]+\s+|both\s+|each\s+)*"
+    rf"(?P<list>⟨\d+⟩{_LIST})\s*,?\s*"
+    r"(?:(?:then\s+|now\s+|thus\s+|therefore\s+)?(?:gives?|yields?|leads?\s+to|results?\s+in|produces?)|"
+    r"(?:we|one)\s+(?:then\s+|now\s+|thus\s+|therefore\s+)?(?:gets?|obtains?|finds?|arrives?\s+at|ha(?:s|ve)))\b"
+    r"(?:\s+(?:that|the|a|an|as|familiar|usual|well-known|[a-z]+\s+(?:mean|variance|estimate|estimator|solution|update|value|average|"
+    r"proportion|frequency)|mean|solution|estimate|estimator|update|value))*[\s,:]*\Z"
+)
+"""Up to what an objective is greatest or least at: ``Maximising ⟨2⟩ with respect to ⟨4⟩ gives the sample mean``."""
+
+
+def optimum_said(sentence: str, formulas: Mapping[int, str]) -> Said | None:
+    """What a sentence so far says of an optimum that comes next: there the derivatives in its variables are zero.
+
+    >>> optimum_said("Maximising ⟨2⟩ with respect to ⟨4⟩ gives ", {2: "L", 4: "w"})
+    Said(upto=41, variables=('w',), objective='L', itself='', several=False)
+    >>> optimum_said("Maximising ⟨2⟩ over ⟨4⟩ subject to ⟨6⟩ gives ", {2: "L", 4: "w", 6: "w = 1"})
+    """
+    found = _OPTIMISES.search(sentence)
+    if found is None:
+        return None
+    numbers = re.findall(r"\d+", found["list"])
+    variables = tuple(name for number in numbers for name in _names(formulas.get(int(number), "")))
+    objective = formulas.get(int(found["objective"]), "") if found["objective"] else ""
+    return Said(found.end(), variables, objective)
+
+
 def optimised_in(sentence: str, formulas: Mapping[int, str]) -> Said:
     """In what a sentence optimises something: ``we maximise it with respect to ⟨2⟩``."""
     wanted = _VARIABLES.search(sentence)

@@ -1,0 +1,52 @@
+r"""``Maximising $\ell$ with respect to $\mu$ gives $$\mu = …$$``: there its derivative is zero."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.judging import Judged
+
+GAUSSIAN = r"""<!--: index n = 1..N ; x_n, \mu \in \mathbb{R} ; \sigma > 0 -->
+The log-likelihood is
+$$\ell(\mu, \sigma^2) = -\frac{1}{2 \sigma^2} \sum_{n=1}^N (x_n - \mu)^2 - \frac{N}{2} \ln \sigma^2.$$
+"""
+MEAN, WRONG = r"\frac{1}{N} \sum_{n=1}^N x_n", r"\frac{1}{N-1} \sum_{n=1}^N x_n"
+
+
+@pytest.mark.parametrize("name", [r"\mu", r"\hat\mu", r"\mu_{\mathrm{ML}}"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        r"Maximising with respect to $\mu$ gives the sample mean",
+        r"Maximizing $\ell$ over $\mu$ yields",
+        r"Maximisation with respect to $\mu$ leads to",
+        r"If we maximise the log-likelihood over $\mu$, we obtain",
+    ],
+)
+def test_an_optimum_is_where_the_derivative_is_zero(said: str, name: str, words: Judged) -> None:
+    assert words(f"{GAUSSIAN}{said}\n$${name} = {MEAN}.$$")[-1] == "proved"
+    assert words(f"{GAUSSIAN}{said}\n$${name} = {WRONG}.$$")[-1] == "refuted"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        r"Maximising over $\mu$ subject to $\mu \ge 2$ gives",
+        r"We do not maximise over $\mu$. Yet we have",
+        r"Let us maximise it with respect to $\mu$. Before that,",
+    ],
+)
+def test_other_words_set_nothing_to_zero(said: str, words: Judged) -> None:
+    assert words(f"{GAUSSIAN}{said}\n$$\\mu = {MEAN}.$$")[-1] != "proved"
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [r"w \in \mathbb{R}^d ; assume \sum_{i=1}^d w_i = 1", r"w \in \mathbb{R}^d simplex", r"w \in \{0,1\}^d onehot"],
+)
+def test_what_is_tied_has_another_optimum(declared: str, words: Judged) -> None:
+    given = f"<!--: index i = 1..d ; {declared} ; component w_i of w ; a \\in \\mathbb{{R}}^d -->\n"
+    loss = "Let $J = \\|w - a\\|^2$. Minimising $J$ with respect to $w$ gives\n$$w = a.$$"
+    assert words(given + loss)[-1] != "proved"
+    free = "<!--: a, w \\in \\mathbb{R}^d -->\n"
+    assert words(free + loss)[-1] == "proved"
