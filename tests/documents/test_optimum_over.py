@@ -21,6 +21,9 @@ MEAN, WRONG = r"\frac{1}{N} \sum_{n=1}^N x_n", r"\frac{1}{N-1} \sum_{n=1}^N x_n"
         r"Maximizing $\ell$ over $\mu$ yields",
         r"Maximisation with respect to $\mu$ leads to",
         r"If we maximise the log-likelihood over $\mu$, we obtain",
+        r"The maximum likelihood estimate of $\mu$ is",
+        r"Hence the MLE is",
+        r"The maximiser is",
     ],
 )
 def test_an_optimum_is_where_the_derivative_is_zero(said: str, name: str, words: Judged) -> None:
@@ -34,6 +37,8 @@ def test_an_optimum_is_where_the_derivative_is_zero(said: str, name: str, words:
         r"Maximising over $\mu$ subject to $\mu \ge 2$ gives",
         r"We do not maximise over $\mu$. Yet we have",
         r"Let us maximise it with respect to $\mu$. Before that,",
+        r"With the prior, the MLE is",
+        r"The maximiser under the constraint is",
     ],
 )
 def test_other_words_set_nothing_to_zero(said: str, words: Judged) -> None:

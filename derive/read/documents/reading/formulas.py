@@ -18,6 +18,7 @@ from derive.read.documents.definitions.named_functions import equated
 from derive.read.documents.definitions.taking import REDEFINING, forms_of, is_new
 from derive.read.documents.reading import (
     assuming,
+    at_optimum,
     at_rest,
     becoming,
     braced,
@@ -113,6 +114,7 @@ def display(reading: Reading, found: Found) -> None:
     waiting.again(reading, end=False)
     reading.constraints = reading.roots_here = False
     zeroed = setting.works_out(reading.words.prose, math.text, reading.words.after)
+    at_optimum.set_there(reading, found, math)
     solving.set_to_zero(reading, found, math)
     cue = cue_of(reading.words.prose, None)
     reading.words.anew, reading.words.introduces = bool(REDEFINING.search(reading.words.prose)), False
@@ -184,7 +186,7 @@ def inline(reading: Reading, found: Found) -> None:
         cue = Cue.assumption
     if setting.works_out(reading.words.prose, math.text, reading.words.after):
         cue = Cue.assertion
-    if solving.set_to_zero(reading, found, math):
+    if at_optimum.set_there(reading, found, math) or solving.set_to_zero(reading, found, math):
         cue = Cue.assertion
     if cue is Cue.condition and stated_points.there(reading, reading.words.prose):
         cue = Cue.assertion

@@ -188,8 +188,6 @@ def _set_unwritten(reading: Reading, found: Found, math: Expanded) -> None:
     """A derivative that is set to zero and that this formula does not write is an equation to solve."""
     sentence = reading.words.sentence
     said = setting.said_of(sentence, reading.words.numbered)
-    if said is None and _set_optimum(reading, found, math):
-        return
     if STATES_ZERO.search(reading.words.prose):
         return
     if said is None or "=" not in math.text or setting.writes_a_derivative(math.text):
@@ -202,34 +200,6 @@ def _set_unwritten(reading: Reading, found: Found, math: Expanded) -> None:
     for root, text in roots:
         reading.passage = passage_with(reading, root)
         reading.note(found.place, text)
-
-
-def _set_optimum(reading: Reading, found: Found, math: Expanded) -> bool:
-    """``Maximising $\\ell$ over $\\mu$ gives $\\hat\\mu = …$``: its derivative is zero there."""
-    said = setting.optimum_said(reading.words.sentence, reading.words.numbered)
-    if said is None or "=" not in math.text or setting.writes_a_derivative(math.text):
-        return False
-    names = [setting.variable_name(variable, reading.context) for variable in said.variables]
-    if not names or any(not name or _is_tied(reading, name) for name in names):
-        return False
-    for root, text in roots_said(reading, said):
-        reading.passage = passage_with(reading, root)
-        reading.note(found.place, text)
-    return True
-
-
-def _is_tied(reading: Reading, name: str) -> bool:
-    """Whether an equation or a set restricts the values of a variable: its optimum may be no stationary point."""
-    decl = reading.context.symbols.get(name)
-    if decl is None or decl.definition is not None or decl.values or decl.properties & _RESTRICTED:
-        return True
-    given = (*(fact.statement for fact in reading.context.facts), *reading.section.constrained, *reading.section.given)
-    return bool(reading.section.restricted) or any(name in names_in(each) for each in given)
-
-
-_RESTRICTED = frozenset(
-    {"integer", "binary", "onehot", "simplex", "orthogonal", "diagonal", "unit", "nonnegative", "psd", "connected"}
-)
 
 
 def roots_said(reading: Reading, said: Said) -> list[tuple[Root, str]]:
