@@ -80,7 +80,28 @@ class Signs:
         found = [self.term_sign(m, c) for m, c in p]
         plain = all(x > 0 for x in found) and (2 in found or not strict)
         whole = self.reader.whole_number(p) and self.natural(minus(p, ONE) if strict else p)
-        return plain or whole or self.at_worst(p, strict)
+        return plain or whole or self.at_worst(p, strict) or (not strict and (self.squared(p) or self.together(p)))
+
+    def squared(self, p: Poly) -> bool:
+        """Whether p is c (r + s + …)²: r and s are seen in their squares, and how much of s in r s."""
+        known = {t.made({m: 1}): Fraction(c) for m, c in p}
+        even = [m for m, c in p if c > 0 and all(e % 2 == 0 for _, e in m)]
+        roots = sorted((t.made({frozenset((a, e // 2) for a, e in m): 1}) for m in even), key=t.text)
+        first = known.get(mul(roots[0], roots[0]), 0) if roots else 0
+        if not first:
+            return False
+        whole = add(roots[0], *(scale(r, known.get(mul(roots[0], r), 0) / first / 2) for r in roots[1:]))
+        return p == scale(mul(whole, whole), first)
+
+    def together(self, p: Poly) -> bool:
+        """Whether p is one multiple of sums over one range, and these are not negative when added up under one sign."""
+        found = [(a, m - {(a, e)}, c) for m, c in p for a, e in m if a[0] == "sum" and e == 1]
+        shared = {(rest, *a[1:3]) for a, rest, _ in found}
+        if len(shared) != 1 or not len(found) == len(p) > 1:
+            return False
+        ((rest, low, high),) = shared
+        body = add(*(scale(a[3], c) for a, _, c in found))
+        return self.term_sign(rest, 1) > 0 and self.positive(t.opened(body, [self.some(low, high)]), strict=False)
 
     def term_sign(self, m: t.Mono, c: t.Exponent) -> int:
         """2: a product is positive; 1: it is not negative; -2: negative; 0: that is not known."""
