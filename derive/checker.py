@@ -89,6 +89,8 @@ def load(name: str) -> Derivation:
         raise UnusableProof(f"{place}:1: expected a variable `derivation` (a derive.Derivation), found {built!r}")
     if built.name != name:
         raise UnusableProof(f"{place}:1: expected a derivation named {name!r} as the file is, found {built.name!r}")
+    if not built.claims:
+        raise UnusableProof(f"{place}:1: expected a derivation that claims something, found no claim")
     return built
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from derive.cli.options import folder
 from derive.cli.output import problems_told
 from derive.cli.program import app
 
@@ -17,7 +18,8 @@ def kernels(
         list[str] | None, typer.Argument(metavar="[NAME]...", show_default=False, help="Families, such as gmm.")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Where to write the modules; without it, list them.")
+        Path | None,
+        typer.Option("--out", metavar="DIR", parser=folder, help="Where to write the modules; without it, list them."),
     ] = None,
 ) -> None:
     """Write proved formulas as NumPy modules: typed, documented, and in need of nothing but NumPy."""
@@ -35,8 +37,8 @@ def _kernels(names: list[str], out: Path | None) -> None:
     from derive.kernels.library import written
     from derive.kernels.specs import families, family
 
-    for name in names or families():
-        functions = ", ".join(function.name for function in family(name).functions)
+    for wanted in [family(name) for name in names or families()]:  # all are there before one is written
+        name, functions = wanted.name, ", ".join(function.name for function in wanted.functions)
         if out is None:
             typer.echo(f"{name}: {functions}")
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 
 MEMORY = 2048
+LONGEST = 1e7
+"""Seconds: more than that (``--timeout inf``) no timer takes."""
 
 
 class Format(StrEnum):
@@ -30,6 +33,13 @@ class Listing(StrEnum):
 
     text = "text"
     json = "json"
+
+
+def folder(name: str | Path) -> Path:
+    """A folder to read or to write, by its name; an empty one (``"$OUT"`` where nothing says what OUT is) is none."""
+    if not str(name):
+        raise typer.BadParameter("expected a folder, found an empty name")
+    return Path(name)
 
 
 def known_names(incomplete: str) -> list[str]:
@@ -80,4 +90,10 @@ def limits_of(
     from derive.cache import default_folder
     from derive.checker import Limits
 
-    return Limits(timeout, jobs or 0, None if no_cache else default_folder(), progress=progress, memory=memory * 2**20)
+    return Limits(
+        min(timeout, LONGEST),
+        jobs or 0,
+        None if no_cache else default_folder(),
+        progress=progress,
+        memory=memory * 2**20,
+    )

@@ -57,9 +57,13 @@ def _in_one_line(command: Sequence[str] = ()) -> Iterator[None]:
         typer.echo(f"derive: {said[:1].lower()}{said[1:].rstrip('.')}; {called} --help shows what there is", err=True)
         raise typer.Exit(2) from problem
     except OSError as problem:
-        if problem.errno not in _UNWRITABLE:
+        if problem.errno in _UNWRITABLE:
+            said = f"what there is to say cannot be written: {problem.strerror}"
+        elif problem.filename is not None:  # a name too long, a folder that may not be entered
+            said = f"{problem.filename}: {problem.strerror}"
+        else:
             raise
-        typer.echo(f"derive: what there is to say cannot be written: {problem.strerror}", err=True)
+        typer.echo(f"derive: {said}", err=True)
         raise typer.Exit(2) from problem
 
 

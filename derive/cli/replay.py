@@ -7,27 +7,28 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from derive.cli.options import Listing, ListingOption, Quiet
+from derive.cli.options import Listing, ListingOption, Quiet, folder
 from derive.cli.output import problems_told
 from derive.cli.program import app
 
 if TYPE_CHECKING:
     from derive.language.claims import Claim
 
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder of certificates, or one of them.")]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", parser=folder, help="A folder of certificates, or one of them.")]
+PARTS = frozenset({"format", "id", "statement", "context", "proofs"})
 
 
 @app.command(epilog="Example: derive verify --certificates certificates; derive replay certificates")
-def replay(folder: Folder, format: ListingOption = Listing.text, quiet: Quiet = False) -> None:
+def replay(place: Folder, format: ListingOption = Listing.text, quiet: Quiet = False) -> None:
     """Go through certificates and compare what they show with the encoded proofs: status 1 if one does not hold."""
-    files = sorted(folder.rglob("*.json")) if folder.is_dir() else [folder]
+    files = sorted(place.rglob("*.json")) if place.is_dir() else [place]
     if not files or not all(file.is_file() for file in files):
-        typer.echo(
-            f"derive: no certificates in {folder}; `derive verify --certificates {folder}` writes some", err=True
-        )
+        typer.echo(f"derive: no certificates in {place}; `derive verify --certificates {place}` writes some", err=True)
         raise typer.Exit(2)
+    for file in files:  # before one of them is gone through: that takes its time
+        _data(file)
     with problems_told():
-        results = [_replayed(file, folder) for file in files]
+        results = [_replayed(file) for file in files]
     failed = [result for result in results if not result["holds"]]
     if format is Listing.json:
         import json
@@ -49,16 +50,35 @@ def _more(result: dict[str, Any]) -> str:
     return f": {result['reason']}" if result["reason"] else f"  ({result['steps']} steps){conditions}"
 
 
-def _replayed(file: Path, folder: Path) -> dict[str, Any]:
-    """What one certificate comes to."""
+def _data(file: Path) -> dict[str, Any]:
+    """What a certificate holds."""
     import json
 
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+        said = "" if isinstance(found, dict) and found.keys() >= PARTS else "some part of one is not there"
+    except OSError as problem:
+        typer.echo(f"derive: {file} cannot be read: {problem.strerror}", err=True)
+        raise typer.Exit(2) from problem
+    except UnicodeDecodeError:
+        said = "it is no text"
+    except json.JSONDecodeError as problem:
+        said = f"line {problem.lineno} is no JSON"
+    except (ValueError, RecursionError):
+        said = "it holds a number too long, or is nested too deep"
+    if said:
+        typer.echo(f"derive: {file} is no certificate: {said}", err=True)
+        raise typer.Exit(2)
+    return dict(found)
+
+
+def _replayed(file: Path) -> dict[str, Any]:
+    """What one certificate comes to."""
     from derive.replay import Refused, conditions, replay, says_the_same
 
-    name = file.relative_to(folder).with_suffix("").as_posix() if folder.is_dir() else file.stem
+    data = _data(file)
+    name = str(data["id"])
     try:
-        data = json.loads(file.read_text(encoding="utf-8"))
-        name = str(data["id"])
         statement, context = replay(data)
         claim = _claim(name)
         if claim is None:
@@ -75,13 +95,19 @@ def _replayed(file: Path, folder: Path) -> dict[str, Any]:
             "steps": _count(data["proofs"]),
             "conditions": conditions(data),
         }
-    except OSError as problem:
-        typer.echo(f"derive: {file} cannot be read: {problem.strerror}", err=True)
-        raise typer.Exit(2) from problem
     except Refused as problem:
         reason = str(problem)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as problem:
-        reason = f"it is no certificate: {type(problem).__name__}: {problem}"
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        ArithmeticError,
+        StopIteration,
+        RecursionError,
+    ):
+        reason = "its statement, context or steps are not written as `derive verify --certificates` writes them"
     return {"id": name, "file": str(file), "holds": False, "reason": reason, "steps": 0, "conditions": []}
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from derive.cli.options import MEMORY, Jobs, Memory, NoCache, Quiet, Timeout, known_names, limits_of
+from derive.cli.options import MEMORY, Jobs, Memory, NoCache, Quiet, Timeout, folder, known_names, limits_of
 from derive.cli.output import problems_told, progress_bar
 from derive.cli.program import app
 
@@ -32,12 +32,14 @@ FORMATS = typer.Option(
     "--format", metavar="html|tex|pdf|md", help="How it is written, as often as needed; html unless told."
 )
 
+OUT = typer.Option("--out", metavar="DIR", parser=folder, help="The folder to write to.")
+
 
 @app.command(epilog="Example: derive report mixtures/gaussian solution.tex --format pdf --out build/reports")
 def report(
     names: Annotated[list[str] | None, WHAT] = None,
     format: Annotated[list[ReportFormat] | None, FORMATS] = None,
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write to.")] = Path("report"),
+    out: Annotated[Path, OUT] = Path("report"),
     jobs: Jobs = None,
     timeout: Timeout = 10.0,
     memory: Memory = MEMORY,

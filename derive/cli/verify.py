@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from derive.cli.certificates import Certificates, write_certificates
+from derive.cli.certificates import Certificates, require_room, write_certificates
 from derive.cli.options import (
     MEMORY,
     Durations,
@@ -35,6 +35,8 @@ def verify(
     certificates: Certificates = None,
 ) -> None:
     """Judge the encoded proofs: all of them, or those named."""
+    if certificates is not None:
+        require_room(certificates)
     with problems_told(), progress_bar(quiet) as progress:
         from derive.checker import verify as verify_proofs
 

@@ -89,10 +89,14 @@ def _imported(name: str, anywhere: bool = False) -> ModuleType:
 
 def written(name: str, folder: Path) -> Path:
     """The path of a family's module, written below ``folder``; ``KernelError`` if that cannot be written to."""
-    path = folder / f"{name}.py"
+    path, part = folder / f"{name}.py", folder / f"{name}.part"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(_kept(name).read_text(encoding="utf-8"), encoding="utf-8")
+        try:
+            part.write_text(_kept(name).read_text(encoding="utf-8"), encoding="utf-8")
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as problem:
         raise KernelError(f"{path} cannot be written: {problem.strerror}") from problem
     return path

@@ -87,10 +87,10 @@ class Signs:
         known = {t.made({m: 1}): Fraction(c) for m, c in p}
         even = [m for m, c in p if c > 0 and all(e % 2 == 0 for _, e in m)]
         roots = sorted((t.made({frozenset((a, e // 2) for a, e in m): 1}) for m in even), key=t.text)
-        first = known.get(mul(roots[0], roots[0]), 0) if roots else 0
+        first = known.get(mul(roots[0], roots[0]), Fraction(0)) if roots else Fraction(0)
         if not first:
             return False
-        whole = add(roots[0], *(scale(r, known.get(mul(roots[0], r), 0) / first / 2) for r in roots[1:]))
+        whole = add(roots[0], *(scale(r, known.get(mul(roots[0], r), Fraction(0)) / first / 2) for r in roots[1:]))
         return p == scale(mul(whole, whole), first)
 
     def together(self, p: Poly) -> bool:

@@ -61,6 +61,19 @@ BAD: list[tuple[str, str]] = [
     ("batch more", "unexpected extra argument"),
     ("cache nothing", "no such command 'nothing'"),
     ("nothing", "no such command 'nothing'"),
+    ("list area/silent", "silent.py:1: expected a derivation that claims something, found no claim"),
+    ("report area/silent --out made", "silent.py:1: expected a derivation that claims something, found no claim"),
+    ("verify --certificates file.txt", "file.txt cannot be written: expected a folder to write to, found file.txt"),
+    ("verify --certificates file.txt/below", "file.txt/below cannot be written: expected a folder to write to"),
+    ("verify --certificates /dev/null", "/dev/null cannot be written: expected a folder to write to"),
+    ("replay missing", "no certificates in missing"),
+    ("replay folder", "no certificates in folder"),
+    ("replay good.md", "good.md is no certificate: line 1 is no JSON"),
+    ("replay binary.md", "binary.md is no certificate: it is no text"),
+    ("replay good.ipynb", "good.ipynb is no certificate: some part of one is not there"),
+    *((f"{call} {'x' * 300}", "x" * 300) for call in ("check", "explain", "report", "replay")),
+    (f"report good.md --out {'x' * 300}", "x" * 300),
+    (f"verify --certificates {'x' * 300}", "x" * 300),
 ]
 
 
@@ -73,6 +86,10 @@ def test_bad_calls(proofs: Any, tmp_path: Path, call: str, said: str) -> None:
     (tmp_path / "file.txt").write_text("mine")
     (tmp_path / "good.rst").write_text("$1 + 1 = 2$")
     (tmp_path / "folder").mkdir()
+    if "silent" in call:
+        proofs.write(
+            "area/silent", 'from derive import Derivation\nderivation = Derivation("area/silent", title="S")\n'
+        )
     before = _files(tmp_path)
     status, out, err = proofs.run(*call.split())
     assert status == 2
@@ -94,6 +111,81 @@ def test_an_empty_name(proofs: Any) -> None:
     status, out, err = proofs.run("check", "")
     assert (status, out) == (2, "")
     assert err == "derive: expected a document or a folder of them, found an empty name\n"
+
+
+@pytest.mark.parametrize(
+    "call", ["report --out", "report good.md --out", "verify --certificates", "kernels --out", "replay"]
+)
+def test_an_empty_name_of_a_folder(proofs: Any, tmp_path: Path, call: str) -> None:
+    """``derive report --out "$OUT"``: not this folder."""
+    before = _files(tmp_path)
+    status, out, err = proofs.run(*call.split(), "")
+    assert (status, out) == (2, "")
+    assert "expected a folder, found an empty name" in err
+    assert err.count("\n") == 1
+    assert _files(tmp_path) == before
+
+
+def test_folders_that_are_gone_by_now_are_passed(proofs: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``derive check /``: what runs comes and goes below /proc."""
+    (tmp_path / "notes" / "gone").mkdir(parents=True)
+    (tmp_path / "notes" / ".hidden").mkdir()
+    for place in ("a.md", ".hidden/b.md", ".c.md"):
+        (tmp_path / "notes" / place).write_text("$1 + 1 = 2$")
+    found, scandir = [], os.scandir
+
+    def there(place: Any) -> Any:
+        found.append(str(place))
+        if str(place).endswith("gone"):
+            raise FileNotFoundError(2, "No such file or directory", place)
+        return scandir(place)
+
+    monkeypatch.setattr(os, "scandir", there)
+    status, out, _ = proofs.run("check", "notes")
+    assert status == 0
+    assert out.count("proved: all sizes") == 1
+    assert any(place.endswith("gone") for place in found)
+    assert not any(place.endswith(".hidden") for place in found)
+
+
+def test_a_proof_that_claims_nothing(proofs: Any) -> None:
+    proofs.write("area/silent", 'from derive import Derivation\nderivation = Derivation("area/silent", title="S")\n')
+    status, out, err = proofs.run("verify", "area/silent")
+    assert status == 2
+    assert err.endswith("silent.py:1: expected a derivation that claims something, found no claim\n")
+    assert "expected one" not in out
+    status, out, _ = proofs.run("verify")
+    assert status == 2
+    assert "area/first" in out
+
+
+def test_no_kernel_is_written_if_another_is_not_there(tmp_path: Path) -> None:
+    done = _run(["kernels", "softmax", "nothing", "--out", "made"], tmp_path, stdout=subprocess.PIPE)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("derive: no kernels are named 'nothing'; there are ")
+    assert not (tmp_path / "made").exists()
+
+
+@pytest.mark.parametrize("seconds", ["inf", "1e308"])
+def test_no_end_of_time(proofs: Any, tmp_path: Path, seconds: str) -> None:
+    (tmp_path / "a.md").write_text("$1 + 1 = 2$")
+    status, out, err = proofs.run("check", "a.md", "--timeout", seconds, "--no-cache")
+    assert (status, err) == (0, "")
+    assert "proved: all sizes" in out
+
+
+def test_closed_input(tmp_path: Path) -> None:
+    """``derive check - <&-``."""
+    done = subprocess.run(
+        [sys.executable, "-m", "derive", "check", "-"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        preexec_fn=lambda: os.close(0),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "derive: expected a document on standard input, found it closed\n"
 
 
 def test_what_can_be_used_of_a_folder_is_used_once(proofs: Any, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -72,13 +73,55 @@ def test_another_statement_than_the_proof_states(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", ["", "[]", "{}", '{"format": 1}', '{"format": 2}', "\x00", '"text"', "1e999", "[" * 5000]
+    "bad",
+    ["", "[]", "{}", '{"format": 1}', '{"format": 2}', "\x00", '"text"', "1e999", "[" * 5000, "9" * 5000, "\udcff"],
+    ids=lambda bad: bad[:14],
 )
 def test_what_is_no_certificate_is_told(tmp_path: Path, bad: str) -> None:
-    (tmp_path / "bad.json").write_text(bad)
+    (tmp_path / "bad.json").write_text(bad, errors="surrogateescape")
+    status, shown = run("replay", str(tmp_path))
+    assert status == 2
+    assert shown.startswith(f"derive: {tmp_path / 'bad.json'} is no certificate: ")
+    assert shown.count("\n") == 1
+    assert "Error" not in shown
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"statement": 1},
+        {"context": []},
+        {"proofs": 3},
+        {"proofs": [[{}]]},
+        {"context": {"Q": "1/0"}},
+        {"statement": {"Sym": {"nam": "x"}}},
+    ],
+)
+def test_what_is_written_otherwise_does_not_hold(tmp_path: Path, changed: dict[str, Any]) -> None:
+    (tmp_path / "bad.json").write_text(json.dumps({**data("networks/small.fits"), **changed}))
     status, shown = run("replay", str(tmp_path))
     assert status == 1
-    assert "FAILS" in shown
+    assert shown.startswith("FAILS  networks/small.fits: ")
+    assert "Error" not in shown
+
+
+def test_a_certificate_of_another_format(tmp_path: Path) -> None:
+    (tmp_path / "new.json").write_text(json.dumps({**data("networks/small.fits"), "format": 99}))
+    status, shown = run("replay", str(tmp_path))
+    assert status == 1
+    assert "expected a certificate of format 2" in shown
+
+
+def test_a_certificate_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, text: str, encoding: str) -> None:
+        path.write_bytes(text[:9].encode())
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    monkeypatch.setattr(Path, "write_text", full)
+    status, shown = run("verify", "networks/small.fits", "--quiet", "--certificates", str(tmp_path / "made"))
+    assert status == 2
+    assert shown.count("\n") == 1
+    assert not [path for path in (tmp_path / "made").rglob("*") if path.is_file()]
 
 
 def test_a_folder_without_certificates(tmp_path: Path) -> None:

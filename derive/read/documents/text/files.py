@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,8 +86,7 @@ def named(path: str) -> Sequence[Path]:
     place = Path(path)
     if place.is_dir():
         known = LATEX | MARKDOWN | NOTEBOOK
-        files = sorted(each for each in place.rglob("*") if each.suffix.lower() in known and each.is_file())
-        files = [each for each in files if not any(part.startswith(".") for part in each.relative_to(place).parts)]
+        files = sorted(each for each in _below(place) if each.suffix.lower() in known and each.is_file())
         if not files:
             raise UnusableDocument(f"{path}: expected documents (.tex .md .ipynb) in this folder, found none")
         if len(files) > MOST_DOCUMENTS:
@@ -100,6 +100,13 @@ def named(path: str) -> Sequence[Path]:
     if place.suffix.lower() not in known:
         raise UnusableDocument(f"{path}: expected a document (.tex .md .txt .ipynb), found “{place.suffix}”")
     return [place]
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """The files below a folder but hidden ones; a folder that cannot be read, or is gone by now, holds none."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(place, name) for name in files if not name.startswith("."))
 
 
 def _text_of(path: Path) -> str:
@@ -120,6 +127,8 @@ def _opened(path: Path) -> Input:
 
 
 def _standard_input() -> Input:
+    if sys.stdin is None:
+        raise UnusableDocument("expected a document on standard input, found it closed")
     return text_input(decoded(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>"), "<stdin>")
 
 
