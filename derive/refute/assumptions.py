@@ -17,6 +17,7 @@ from derive.refute.evaluate import Program
 from derive.refute.facts import FactRow
 from derive.refute.properties import DISCRETE, admissible, bounds, has_properties
 from derive.refute.state import Frame, Place, Point, State
+from derive.refute.ties import together
 
 FAILURES = 16
 """How many equations one claim may leave unsolved before no more points are sought."""
@@ -80,6 +81,7 @@ class Assumptions:
         """Move the point until all facts hold, or ``NoPoint``; with ``mix`` quantities are tried in any order."""
         rows = [row for row in self.rows if not row.about_sizes and not row.about_indices]
         self._assign(rows, point)
+        drawn = {name: dict(members) for name, members in point.values.items()}
         slopes = Slopes(self, point)
         been: list[_Content] = []
         for _ in range(len(rows) + 2):
@@ -97,7 +99,7 @@ class Assumptions:
                 self.failures += 1
                 if self.enclosures > 0:
                     self.enclosures -= 1
-                    if self._enclosed(rows, point):
+                    if self._enclosed(rows, point) or self._enclosed_from(drawn, rows, point):
                         self.enclosures -= 2
                         self.only_balls = True
                         return
@@ -209,6 +211,14 @@ class Assumptions:
         ):
             return False
         return not self._broken([row for row in rows if row.op != "="], point)
+
+    def _enclosed_from(self, drawn: dict[str, dict[Place, Worth]], rows: list[FactRow], point: Point) -> bool:
+        """The same from where the point was drawn: what was moved since may be at a place with no way on (S u = λ u is
+        met by u = 0)."""
+        moved = [name for name, members in drawn.items() if point.values[name] != members]
+        for name in moved:
+            point.put(name, drawn[name])
+        return bool(moved) and self._enclosed(rows, point)
 
     def _continuous(self, name: str) -> bool:
         decl = self.context.symbols.get(name)
@@ -417,18 +427,19 @@ class Assumptions:
         """The quantity moved to a solution of the equations, as if they were linear in it."""
         point = slopes.point
         seeds, lines = slopes.seeds(name), slopes.of(name, rows, others)
+        groups = together(self.context.symbols[name], point.values[name])
         table: list[list[fmpq]] = []
         right: list[fmpq] = []
         for value, line in lines:
             if not isinstance(value, fmpq) or not all(isinstance(entry, fmpq) for entry in line):
                 return None
-            table.append(line)
+            table.append([sum((line[s] for s in group), ZERO) for group in groups])
             right.append(-value)
         moves = solve_linear(table, right)
         if moves is None:
             return None
         flat = [entry for value in point.values[name].values() for entry in entries(value)]
-        changed = {seeds[s]: flat[s] + move for s, move in enumerate(moves) if move}
+        changed = {seeds[s]: flat[s] + move for group, move in zip(groups, moves, strict=True) if move for s in group}
         return _with(point.values[name], changed) if changed else None
 
 
