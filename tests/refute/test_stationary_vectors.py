@@ -13,6 +13,7 @@ from derive.refute.attack import attack, recheck
 from derive.refute.ties import together
 
 CONTEXT = r"""
+index i, j = 1..d
 S \in \mathbb{R}^{d \times d} symmetric ; P \in \mathbb{R}^{d \times d} posdef ; D \in \mathbb{R}^{d \times d} diagonal
 M \in \mathbb{R}^{d \times d} ; X \in \mathbb{R}^{n \times d}
 u, v \in \mathbb{R}^d ; \lambda, \mu, \nu \in \mathbb{R}
@@ -32,6 +33,8 @@ FALSE = [
     ([r"C u = \lambda u", UNIT], r"\operatorname{tr}(C) = \lambda"),
     (SECOND, r"\mu = 1"),
     (SECOND, r"\lambda = \nu"),
+    ([r"\sum_{j=1}^d S_{ij} = 0"], r"\operatorname{tr}(S) = 0"),  # only S can be moved
+    ([r"P v = v + u", "u = 2 v"], r"\operatorname{tr}(P) = 3"),
 ]
 TRUE = [
     (EIGEN, r"u^T S u = \lambda"),
