@@ -238,6 +238,8 @@ def inline(reading: Reading, found: Found) -> None:
     if unit is not None and not reading.words.doubted:
         reading.context = unit.context
         reading.note(found.place, unit.text)
+    elif not reading.words.doubted:
+        predicated.suppose_unit(reading, found, words)
     one_hot.one_hot(math.text, words, reading.words.after, reading.document.said)
     one_hot.true_class(math.text, reading.words.sentence, reading.document.said)
     hot = one_hot.made_one_hot(reading.document.said, reading.context)

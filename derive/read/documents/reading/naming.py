@@ -247,7 +247,7 @@ def _unit_vector(reading: Reading, name: str) -> Defined | None:
         if piece.kind == "inline" and piece.math is not None and spaced(piece.math.text.strip(" .,;")) == spaced(name):
             words = pieces[at - 1].text if at and pieces[at - 1].kind == "prose" else ""
             after = pieces[at + 1].text if at + 1 < len(pieces) and pieces[at + 1].kind == "prose" else ""
-            done = unit_vector(piece.math.text, words, after, reading.context)
+            done = unit_vector(piece.math.text, words, after, reading.context, new=True)
             if done is not None:
                 return done
     return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from derive.language.terms import Rel
 from derive.read import syntax as s
 from derive.read.declarations import declare
@@ -14,6 +16,7 @@ from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.sentences import NUMBERED, sentence_of
 from derive.read.documents.text.statements import one_line
 from derive.read.documents.words.predicates import Predicate, said_up_to
+from derive.read.documents.words.unit_vectors import for_unit_vectors
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.parser import parse
 
@@ -31,6 +34,17 @@ def _take(reading: Reading, found: Found, said: Predicate) -> bool:
     texts = [_written(reading, each) for each in said.relations]
     if not all(texts) or not _as_number(reading, found, said):
         return False
+    return _hold(reading, found, texts, said.everywhere)
+
+
+def suppose_unit(reading: Reading, found: Found, words: str) -> None:
+    """``For a unit vector $u \\in \\mathbb{R}^d$``: it is one in this sentence."""
+    text = found.math.text if found.math is not None else ""
+    _hold(reading, found, for_unit_vectors(text, words, reading.context), False)
+
+
+def _hold(reading: Reading, found: Found, texts: Sequence[str], everywhere: bool) -> bool:
+    """Suppose relations, from here on or in this sentence; whether all of them can be."""
     try:
         nodes = [parse(text) for text in texts]
     except ReadError:
@@ -41,16 +55,16 @@ def _take(reading: Reading, found: Found, said: Predicate) -> bool:
         if len(new) != 1 or not chains.has_shape(new[0], reading.context):
             return False
         relations += new
-    if said.everywhere:
+    if everywhere:
         try:
             for text in texts:
                 reading.context = declare(f"assume {text}", reading.context)
         except DeclarationError:
             return False
-    else:
+    elif relations:
         reading.supposed, reading.hypothesis = (*reading.supposed, *relations), True
     for text in texts:
-        reading.note(found.place, f"assume {text}" if said.everywhere else f"supposed in this sentence: {text}")
+        reading.note(found.place, f"assume {text}" if everywhere else f"supposed in this sentence: {text}")
     return True
 
 
@@ -86,4 +100,4 @@ def _as_number(reading: Reading, found: Found, said: Predicate) -> bool:
     return True
 
 
-__all__ = ["suppose_said"]
+__all__ = ["suppose_said", "suppose_unit"]

@@ -36,6 +36,7 @@ _SAID: tuple[tuple[str, str], ...] = (
     ),
     (rf"{_A}(?:{_IS}unit\s+vector\b|\s+(?:has|have|having|of)\s+unit\s+(?:norm|length)\b)", r"a^\top a = 1"),
     (rf"\bunit\s+vectors\s+{_PAIR}", r"a^\top a = 1 ; b^\top b = 1"),
+    (rf"\bunit\s+vector\s+{_A}", r"a^\top a = 1"),
     (rf"\bwith\s+{_A}\s+(?:being\s+)?replaced\s+(?:by|with)\s+(?:(?:the|its)\s+[a-z]+\s+)?{_B}", "a = b"),
     (rf"\b(?:substitut|insert|plugg)ing\s+(?:in\s+)?(?:(?:the|our)\s+[a-z]+\s+)?{_A}\s+for\s+{_B}", "b = a"),
     (rf"\breplacing\s+{_A}\s+(?:by|with)\s+(?:(?:the|its|our)\s+[a-z]+\s+)?{_B}", "a = b"),

@@ -12,33 +12,52 @@ from derive.read.errors import DeclarationError, ReadError
 from derive.read.names import parts_of
 from derive.read.parser import parse
 
-_BEFORE = re.compile(r"(?i)\bunit(?:[- ](?:norm|length))?\s+(?:vector|direction)(?:\s+along)?\s*\Z")
+_BEFORE = re.compile(r"(?i)\bunit(?:[- ](?:norm|length))?\s+(?:vector|direction)s?(?:\s+along)?\s*\Z")
 _AFTER = re.compile(
-    r"(?i)\s*,?\s*(?:which\s+|that\s+)?(?:(?:is|be)\s+(?:an?\s+)?unit\s+(?:vector|direction)|"
+    r"(?i)\s*,?\s*(?:which\s+|that\s+)?(?:(?:(?:is|are|be)\s+|\ba\s+)(?:an?\s+|two\s+)?unit\s+(?:vector|direction)s?|"
     r"(?:has|have|having|with|of)\s+unit\s+(?:norm|length))\b"
 )
+_FOR = re.compile(r"(?i)\bfor\s+(?:(?:an?|any|all|every|each|two)\s+)*unit\b[^.;]*\Z")
+_SPACE = re.compile(r"\s*\\in\s*\\mathbb\s*(?:\{\s*R\s*\}|R)\s*(?:\^\s*(?:\{[^{}]*\}|\w))?\s*\Z")
 _DOUBTED = re.compile(r"(?i)\b(?:not|no|never|if|whether|unless|when(?:ever)?)\b[^.;]*\Z")
 
 
-def unit_vector(text: str, words: str, after: str, context: Context) -> Defined | None:
-    """``u^\\top u = 1`` of a formula that is nothing but the name of a vector which nothing defines, where the words
-    beside it call it a unit vector, without *not* or *if*."""
-    if _DOUBTED.search(words) or not (_BEFORE.search(words) or _AFTER.match(after)):
+def unit_vector(text: str, words: str, after: str, context: Context, new: bool = False) -> Defined | None:
+    """``u^\\top u = 1`` of each vector which nothing defines, in a formula that only names them or lays them down,
+    where the words beside it call them unit vectors, without *not* or *if*; not ``for a unit vector $u$``, unless that
+    is all that is known of it (``new``)."""
+    if not new and _FOR.search(words):
         return None
+    said = [f"assume {each}" for each in equations(text, words, after, context)]
     try:
-        node = parse(text.strip(" .,;"))
+        return Defined(declare(" ; ".join(said), context), " ; ".join(said)) if said else None
+    except DeclarationError:
+        return None
+
+
+def for_unit_vectors(text: str, words: str, context: Context) -> tuple[str, ...]:
+    """The same of what a formula lays down, where it holds in its sentence alone: ``for a unit vector $u \\in V$``."""
+    return equations(text, words, "", context) if _FOR.search(words) and _SPACE.search(text.strip(" .,;")) else ()
+
+
+def equations(text: str, words: str, after: str, context: Context) -> tuple[str, ...]:
+    """What the words beside a formula say of the vectors in it; nothing if one is none, or something is known of it."""
+    if _DOUBTED.search(words) or not (_BEFORE.search(words) or _AFTER.match(after)):
+        return ()
+    names = [_vector(each, context) for each in _SPACE.sub("", text.strip(" .,;")).split(",")]
+    return tuple(f"{name}^\\top {name} = 1" for name in names if name) if all(names) else ()
+
+
+def _vector(text: str, context: Context) -> str | None:
+    """The vector of which nothing is known yet that a text names."""
+    try:
+        node = parse(text)
     except ReadError:
         return None
     decl = context.symbols.get(s.key(node)) if parts_of(node) is not None else None
     if decl is None or len(decl.shape) != 1 or decl.family or decl.definition is not None or decl.depends:
         return None
-    if any(mentions(fact.statement, decl.name) for fact in context.facts):
-        return None
-    said = f"assume {decl.name}^\\top {decl.name} = 1"
-    try:
-        return Defined(declare(said, context), said)
-    except DeclarationError:
-        return None
+    return None if any(mentions(fact.statement, decl.name) for fact in context.facts) else decl.name
 
 
-__all__ = ["unit_vector"]
+__all__ = ["for_unit_vectors", "unit_vector"]
