@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -12,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from derive.cache import ClaimDigests, digest, tree_digest
+from derive.checker import Limits, check_documents
 from derive.language.claims import Claim, Equal
 from derive.language.context import Context, Fact, SymbolDecl
 from derive.language.terms import Num, Rel, Span, Sym
+from derive.render.record import Result, verdict_to_json
 
 A = Sym("a")
 CONTEXT = Context().with_symbol(SymbolDecl("a", properties=frozenset({"positive", "integer", "nonzero"})))
@@ -33,6 +36,11 @@ print([ClaimDigests().of(claim) for claim in d.build().claims])
 
 def key(claim: Claim) -> str:
     return ClaimDigests().of(claim)
+
+
+def to_json(result: Result) -> str:
+    """What is told of a verdict, in the order in which it is."""
+    return json.dumps(verdict_to_json(result.verdict))
 
 
 def test_keys_do_not_depend_on_the_hash_seed() -> None:
@@ -74,6 +82,26 @@ def test_the_same_question_has_the_same_key(other: Claim) -> None:
 )
 def test_another_question_has_another_key(other: Claim) -> None:
     assert key(other) != key(CLAIM)
+
+
+def test_quantities_in_another_order_have_another_key() -> None:
+    """The counterexample that is found is told in the order declared, and may be another one."""
+    one, other = SymbolDecl("b"), SymbolDecl("c")
+    there = CONTEXT.with_symbol(one).with_symbol(other)
+    turned = CONTEXT.with_symbol(other).with_symbol(one)
+    assert key(replace(CLAIM, context=there)) != key(replace(CLAIM, context=turned))
+
+
+def test_what_another_document_has_left_is_not_told(tmp_path: Path) -> None:
+    """A line of two documents that declare the same in another order: the answers are those that each would have."""
+    texts = [rf"<!--: {said} --> $b + c = b c$" for said in (r"b, c \in \mathbb{R}", r"c, b \in \mathbb{R}")]
+    kept = Limits(jobs=1, folder=tmp_path)
+    files = [tmp_path / "a.md", tmp_path / "b.md"]
+    for file, text in zip(files, texts, strict=True):
+        file.write_text(text)
+    for file in files:
+        found, alone = (check_documents([str(file)], limits).results for limits in (kept, Limits(jobs=1)))
+        assert [to_json(each) for each in found] == [to_json(each) for each in alone]
 
 
 def test_other_limits_have_another_key() -> None:
