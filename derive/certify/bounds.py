@@ -217,6 +217,8 @@ def completed(p: Poly, search: Search, over: Over, m: Mono, c: t.Exponent) -> It
                 continue
             there = t.opened(t.closed(one(n), [v for v, _, _ in other]), [name(v) for v, _, _ in over])
             rest = mul(there, power(one(m - {(f, e)}), -1), power(of(f), -1))
+            if len(rest) != 1:  # a sum that was divided by is multiplied out
+                continue
             ((last, _),) = rest
             alike = any(g[:2] == f[:2] for g, _ in last) and f[0] == "entry"
             if [x for _, x in last] == [1] and said(of(f)) < said(rest) and not alike:

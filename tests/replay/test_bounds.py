@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from derive import Derivation
 from derive.certify import certificate
 from derive.certify.writing import written
+from derive.documents import read_document
 from derive.language.claims import Claim, Compare, Optimum
 from derive.language.terms import Op, Sym
 from derive.replay import Refused, replay, says_the_same
@@ -261,3 +263,11 @@ def test_what_is_defined_lies_where_its_definition_does() -> None:
         one = compared(left, op, "0", given)
         assert (certificate(one) is not None) == known, left
     assert certificate(claim("mixtures/logistic.update_maximises")) is not None  # 1 - y_nk is positive
+
+
+def test_a_sum_that_is_divided_by_is_no_square_to_complete() -> None:
+    """The search said so by an error of its own."""
+    path = Path(__file__).parents[1] / "documents" / "planted" / "newton_softmax.md"
+    claims = {each.id.rpartition("newton_softmax.")[2]: each for each in read_document(path).derivation.claims}
+    assert isinstance(claims["15.2"].statement, Compare)
+    assert certificate(claims["15.2"]) is None
