@@ -89,3 +89,56 @@ def test_as_textbooks_write_it(words: Judged, text: str) -> None:
 )
 def test_a_mistake_in_what_textbooks_write(words: Judged, text: str, right: str, wrong: str) -> None:
     assert "refuted" in words(text.replace(right, wrong))
+
+
+# -- no words say in what it is differentiated -------------------------------------------------------------------------
+VECTOR = r"""Let $S \in \mathbb{R}^{d \times d}$ be symmetric and $u \in \mathbb{R}^d$.
+$$ L = u^T S u - \lambda (u^T u - 1) $$
+Setting the derivative to zero gives $S u = \lambda u$, so $u^T S u = \lambda$.
+"""
+WEIGHTS = r"""Let $N_k > 0$ and $\pi_k > 0$ for $k = 1, \dots, K$, with $\sum_k \pi_k = 1$. The Lagrangian is
+$$ L = \sum_k N_k \log \pi_k + \lambda (\sum_k \pi_k - 1) $$
+Setting the derivative to zero,
+$$ 0 = \frac{N_k}{\pi_k} + \lambda $$
+so $\lambda = -\sum_k N_k$.
+"""
+FUNCTION = VECTOR.replace("L =", r"L(u, \lambda) =").replace("$$ L", "The Lagrangian is $$ L")
+
+
+@pytest.mark.parametrize("text", [VECTOR, WEIGHTS, FUNCTION])
+def test_it_is_differentiated_in_what_its_constraint_is_about(words: Judged, text: str) -> None:
+    assert {*words(text)} == {"proved"}
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        (VECTOR, r"u^T S u = \lambda$", r"u^T S u = 2 \lambda$"),
+        (VECTOR, r"S u = \lambda u", r"S u = 2 \lambda u"),
+        (FUNCTION, r"S u = \lambda u", r"S u = 2 \lambda u"),
+        (VECTOR, "be symmetric and", "and"),
+        (WEIGHTS, r"} + \lambda $$", r"} - \lambda $$"),
+        (WEIGHTS, r"\lambda = -\sum_k N_k$", r"\lambda = -\sum_k N_k$, hence $\sum_k N_k = K$"),
+        (WEIGHTS, r"\lambda = -\sum_k N_k$", r"\lambda = -K$"),
+    ],
+)
+def test_a_mistake_in_what_is_differentiated_there(words: Judged, text: str, right: str, wrong: str) -> None:
+    assert right in text
+    assert "refuted" in words(text.replace(right, wrong))
+
+
+OTHER = r"""Let $a, b, w \in \mathbb{R}^d$. The Lagrangian is
+$$ L = \|a - b\|^2 + b^T w - \lambda (w^T w - 1) $$
+Setting the derivative to zero gives $?$.
+"""
+
+
+@pytest.mark.parametrize("line", ["2 (a - b) = 0", "2 (a - b) - w = 0", r"2 (a - b) = \lambda b"])
+def test_a_formula_without_the_multiplier_or_that_is_of_another_derivative(words: Judged, line: str) -> None:
+    assert "refuted" not in words(OTHER.replace("?", line))
+
+
+@pytest.mark.parametrize("called", ["The penalised loss is", "The regularised objective is", "The cost is"])
+def test_what_may_be_a_penalty_is_no_constraint(words: Judged, called: str) -> None:
+    text = VECTOR.replace("$$ L", f"{called} $$ L")
+    assert words(text)[-1] != "proved"

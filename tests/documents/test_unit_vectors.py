@@ -44,6 +44,8 @@ def test_for_each_of_them_holds_in_its_sentence_alone(words: Judged, each: str) 
         r"Let $u \in \mathbb{R}^d$, which is not a unit vector.",
         r"Let $u = 2 x$ and let $v \in \mathbb{R}^d$ be a unit vector.",
         r"Let $u \in \mathbb{R}^d$. Unit vectors are treated below.",
+        r"This is no unit vector $u \in \mathbb{R}^d$.",
+        r"Whenever we have a unit vector $u \in \mathbb{R}^d$, all is well.",
     ],
 )
 def test_what_is_none_is_not_called_so(words: Judged, said: str) -> None:

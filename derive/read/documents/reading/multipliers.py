@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from derive.language.context import Context, SymbolDecl
-from derive.language.terms import Big, Deriv, Num, Op, Rel, Size, Sym, Term, subterms
+from derive.language.terms import Apply, Big, Deriv, Index, Num, Op, Rel, Size, Sym, Term, subterms
 from derive.read.documents.reading.state import Reading
 from derive.read.documents.steps.passages import Root
 
 _LAGRANGIAN = re.compile(r"(?i)\blagrang")
+_CALLED = frozenset({"L", "\\mathcal{L}", "\\Lambda"})
+"""What a Lagrangian is called; also a loss, of which a penalty may be part."""
+_PENALTY = re.compile(r"(?i)\b(?:penal|regulari|loss|cost\b|risk\b|error\b|tempered|temperature)")
 _INEQUALITY = re.compile(r"(?i)\b(?:inequalit\w+|KKT|karush|kuhn|slack\w*|complementar\w+)")
 _LETTER = re.compile(r"\\(?:lambda|nu|mu|gamma|beta|alpha|eta|kappa|xi|zeta)(?![A-Za-z])")
 """What multipliers are called. One that is declared to have a sign belongs to an inequality."""
@@ -27,7 +30,8 @@ def constraints(reading: Reading, root: Root) -> tuple[Rel, ...]:
     found = [each for each in _multipliers(body, reading.context) if each.name != left.wrt.name]
     if not _LAGRANGIAN.search(words):  # nothing calls it so, and it has no name that could
         found = [each for each in found if each.name in reading.guessed and _before_a_difference(body, each)]
-        found = [] if isinstance(left.body, Sym) else found
+        called = isinstance(left.body, Sym) and (left.body.name not in _CALLED or _PENALTY.search(words) is not None)
+        found = [] if called else found
     name = left.body.name if isinstance(left.body, Sym) else "the Lagrangian"
     if any(_has_sign(factor, reading.context) for factor in _factors(body)):
         found = [each for each in found if each.name not in reading.guessed]  # one with a sign is of an inequality
@@ -37,8 +41,36 @@ def constraints(reading: Reading, root: Root) -> tuple[Rel, ...]:
     return tuple(Rel("=", Deriv(left.body, each), zero) for each in found)
 
 
+def constrained(term: Term, context: Context) -> tuple[str, str] | None:
+    """The multiplier of a Lagrangian, and what its constraint is about, if it has one of each: ``\\lambda`` and
+    ``\\pi_{k}`` of ``f + \\lambda (\\sum_k \\pi_k - 1)``."""
+    body = _written_out(term, context)
+    found = [each for each in _multipliers(body, context) if _before_a_difference(body, each) and not each.indices]
+    if len(found) != 1:
+        return None
+    whole = next(each for each in _terms(body) if _holds(each, found[0].name))
+    about = {part for part in subterms(whole) if isinstance(part, Sym) and part != found[0]}
+    if len(about) != 1:
+        return None
+    (one,) = about
+    decl = context.symbols.get(one.name)
+    if (
+        decl is None
+        or decl.definition is not None
+        or decl.depends
+        or not all(isinstance(i, Index) for i in one.indices)
+    ):
+        return None
+    subscripts = ",".join(index.name for index in one.indices if isinstance(index, Index))
+    return found[0].name, f"{one.name}_{{{subscripts}}}" if subscripts else one.name
+
+
 def _written_out(body: Term, context: Context) -> Term:
     """What is differentiated, as it is defined."""
+    if isinstance(body, Apply):
+        function = context.functions.get(body.name)
+        own = tuple(part.name for part in body.args if isinstance(part, Sym | Index))
+        return body if function is None or function.body is None or function.params != own else function.body
     decl = context.symbols.get(body.name) if isinstance(body, Sym) else None
     return body if decl is None or decl.definition is None else decl.definition.body
 

@@ -194,12 +194,26 @@ def _set_unwritten(reading: Reading, found: Found, math: Expanded) -> None:
         return
     if reading.words.zeroed and sentence.startswith(reading.words.zeroed):
         return
-    roots = roots_said(reading, said)
+    roots = _in_the_constrained(reading, said, math) or roots_said(reading, said)
     reading.words.zeroed = sentence[: said.upto]
     reading.words.unclear = "" if roots else "set" if TO_ZERO.search(sentence) else "condition"
     for root, text in roots:
         reading.passage = passage_with(reading, root)
         reading.note(found.place, text)
+
+
+def _in_the_constrained(reading: Reading, said: Said, math: Expanded) -> list[tuple[Root, str]]:
+    """The derivative of a Lagrangian in what its constraint is about, where no words say in what, and the formula has
+    this and the multiplier: ``Setting the derivative to zero, $S u = \\lambda u$``."""
+    objective = setting.the_objective(_objectives(reading, said), (), reading.context)
+    if objective is None or said.variables or said.itself or said.several or objective.variables:
+        return []
+    found = multipliers.constrained(objective.term, reading.context)
+    names = [] if found is None else [found[0], found[1].partition("_{")[0]]
+    if found is None or not all(re.search(rf"{re.escape(name)}(?![A-Za-z])", math.text) for name in names):
+        return []
+    root = setting.root_in(objective, found[1], reading.context)
+    return [] if root is None else [(root, f"solving \\partial {objective.text} / \\partial {found[1]} = 0")]
 
 
 def roots_said(reading: Reading, said: Said) -> list[tuple[Root, str]]:
