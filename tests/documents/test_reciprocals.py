@@ -86,3 +86,16 @@ def test_properties_of_all_that_one_formula_lists() -> None:
     text = r"Let $A, B \in \mathbb{R}^{n \times n}$ be symmetric. Then $$(A B)^\top = B A.$$"
     assert verdicts(text) == ["proved"]
     assert verdicts(text.replace(" be symmetric", " be invertible")) == ["refuted"]
+
+
+RIDGE = r"""Let $K \in \mathbb{R}^{n \times n}$ be psd, $y, a \in \mathbb{R}^n$, $\lambda > 0$. Setting the gradient to zero,
+$$(K + \lambda I) a = y$$
+$$a = (K + \lambda I)^{-1} y$$
+$$r = y - K a = \lambda a$$
+"""
+
+
+def test_a_new_name_that_holds_where_an_equation_is_solved_is_not_refuted() -> None:
+    assert verdicts(RIDGE) == ["proved", "proved", "proved", "undecided"]
+    assert verdicts(RIDGE.replace(r"= \lambda a", r"= 2 \lambda a"))[-1] == "refuted"
+    assert verdicts(RIDGE.replace(r"= \lambda a", r"= K y - a"))[-1] == "refuted"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from derive.language.claims import Equal, Statement, Step, WellDefined, Written, all_subterms
+from derive.language.claims import Statement, Step, WellDefined, Written, all_subterms
 from derive.language.context import Context, SymbolDecl
 from derive.language.dependencies import depends_on, mentioned, names_in
 from derive.language.terms import Deriv, Expect, Rel, Sym, Term, subterms
@@ -322,8 +322,6 @@ def _link(
     statements, start = implications.under(whole, place, told, known, (statements, start))
     if compares and not there and told is None:
         statements = consequences.where_it_is_solved(statements, known, link, reading.passage, reading.context)
-    if defines and not known and not there:  # what a new name is worth rests on no equation that is being solved
-        statements = tuple(one for one in statements if isinstance(one, Equal)) or statements
     optimum = () if place else stated_points.claimed_of(reading, each.extremum, relations[0]) if relations else ()
     if optimum:
         statements, start = optimum, None
