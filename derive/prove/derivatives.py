@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from derive.language.dependencies import depends_on
+from derive.language.dependencies import depends_on, is_moved_inside
 from derive.language.extents import Range
 from derive.language.operators import ShapeError
 from derive.language.terms import (
@@ -206,6 +206,8 @@ def at_value(reader: Lowering, body: Term, var: Sym, value: Term, slots: Slots, 
     decl = reader.context.symbols.get(var.name)
     if decl is None or var.name in env:
         raise TooHard(f"a value for {var.name}, which is not a declared quantity")
+    if is_moved_inside(reader.context, body, var.name):
+        raise TooHard(f"a value for {var.name} in a derivative in what it is made of")
     family = tuple(reader.ix(i, env) for i in var.indices)
     # In the body the variable is any number: what is declared of it need not hold of the value.
     bare = replace(decl, properties=frozenset(), low=None, high=None, values=(), label_range=None)

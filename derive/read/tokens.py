@@ -306,6 +306,27 @@ def _word(inner: str) -> str:
 _AFTER_SIZE = re.compile(r"\s*(\\[{}|]|\\[lr]?[vV]ert|\\[a-z]+|[()\[\]|./])")
 
 
+_PAIRED = re.compile(r"\\(left|right)(?![A-Za-z])")
+_SIGN = re.compile(r"[-+]|\\(?:pm|mp)(?![A-Za-z])")
+_VALUE_BAR = re.compile(r"\s*(?:\||\\r?vert(?![A-Za-z]))\s*_")
+
+
+@lru_cache(maxsize=16)
+def _evaluated(text: str) -> tuple[tuple[int, int], ...]:
+    """Where ``\\left.`` and its ``\\right|_{x = a}`` end, around what has a sign: all between them is evaluated."""
+    found: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for each in _PAIRED.finditer(text):
+        if each[1] == "left":
+            opened.append(each.end())
+        elif opened:
+            start = opened.pop()
+            inside = text[start : each.start()].lstrip()
+            if inside.startswith(".") and _SIGN.search(inside) and _VALUE_BAR.match(text, each.end()):
+                found.append((start, each.end()))
+    return tuple(found)
+
+
 def _sized(text: str, name: str, at: int, offset: int, out: list[Token]) -> int:
     """``\\left`` and its like: only the bars are marked, since they would be ambiguous otherwise."""
     match = _AFTER_SIZE.match(text, at)
@@ -313,7 +334,11 @@ def _sized(text: str, name: str, at: int, offset: int, out: list[Token]) -> int:
         return at
     bar = match.group(1)
     if bar == ".":
+        if name == "left" and any(start == at for start, _ in _evaluated(text)):
+            out.append(Token("op", "{", match.start(1) + offset, match.end() + offset))
         return match.end()
+    if name == "right" and any(stop == at for _, stop in _evaluated(text)):
+        out.append(Token("op", "}", match.start(1) + offset, match.start(1) + offset))
     if bar in ("|", r"\vert", r"\lvert", r"\rvert"):
         mark = "|(" if name == "left" or name.endswith("l") else "|)" if name == "right" or name.endswith("r") else "|"
         out.append(Token("op", mark, match.start(1) + offset, match.end() + offset))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flint import arb, fmpq
 
+from derive.language.dependencies import is_moved_inside
 from derive.language.extents import Range, Shape
 from derive.language.terms import Apply, At, Deriv, Entry, Index, Sym, Term, subterms
 from derive.refute import arithmetic as ar
@@ -211,6 +212,8 @@ def _defined_in(program: Program, bodies: tuple[Term, ...]) -> frozenset[str]:
 
 def substitution(program: Program, term: At, scope: Scope) -> tuple[Shape, Code]:
     """The body where the variable takes another value."""
+    if is_moved_inside(program.context, term.body, term.var.name):
+        raise CannotEvaluate(f"a value for {term.var.name} in a derivative in what it is made of")
     shape, body = program.compile(term.body, scope)
     value = program.compile(term.value, scope)[1]
     enter = _entering(program, term.var, scope, frozenset())
