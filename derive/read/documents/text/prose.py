@@ -75,6 +75,11 @@ SENTENCE = re.compile(
     r"(?<!\be\.g)(?<!l\.o\.g)(?<!\bi\.e)(?<!\bi\.i\.d)[.!?](?=\s|$)|\n[ \t\r]*\n|:\s*\n|\n[ \t]*(?:[-*+]|\d+[.)])\s"
 )
 JOINING = re.compile(r"(?i)^[\s,;&]*(?:and|or|,|i\.e\.)?[\s,]*$")
+_JOINING_KINDS = re.compile(
+    r"(?i)\A\s*(?:is|are|be)\s+(?:an?\s+|both\s+)?(?:(?:symmetric|positive|semi-?\s?definite|definite|psd|spd|invertible|non-?singular|"
+    r"orthogonal|diagonal|real|square|fixed|given|known|non-?zero|arbitrary|and|matri(?:x|ces)|vectors?|scalars?|numbers?)\b[\s-]*(?:,\s*)?)+\Z"
+)
+"""Between two formulas of which the second is laid down as the first is: ``let $K$ be symmetric and $c > 0$``."""
 _ADVERB = re.compile(r"(?i)\s*(?:now|instead|further|furthermore|also|again|next|in\s+addition|moreover)?\s*(?:that)?")
 HEADING = re.compile(
     r"(?m)^\s{0,3}#{1,6}\s|^\s*(?:\*\*|\\(?:textbf|paragraph)\s*\{)?\s*(?:Problem|Exercise|Question|Task)\b|"
@@ -340,6 +345,8 @@ def cue_of(prose: str, before: Cue | None) -> Cue:
     (<Cue.assertion: 'assertion'>, <Cue.condition: 'condition'>)
     """
     if before is not None and JOINING.match(prose):
+        return before
+    if before is Cue.assumption and _JOINING_KINDS.match(prose) and re.search(r"(?:\band|,)\s*\Z", prose):
         return before
     sentence = prose[-2000:]
     last = max((match.end() for match in SENTENCE.finditer(sentence)), default=0)
