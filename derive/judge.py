@@ -417,9 +417,18 @@ def _proved_from_start(claim: Claim, bench: Workbench, struck: Attack, deadline:
     """A step proved from the equations alone: lines before it may be wrong, and no number meets those."""
     if claim.start is None or not _shown_from_start(claim, bench, deadline):
         return None
-    evidence = prover.search(bench, claim.start)
-    verdict = _weighed(claim.start, claim.context, evidence, bench, struck)
+    verdict = _weighed_again(claim.start, claim.context, bench, struck)
+    if verdict is None:
+        return None
     return replace(verdict, untested=struck.note) if isinstance(verdict, Proved) and not struck.agreed else verdict
+
+
+def _weighed_again(statement: Statement, context: Context, bench: Workbench, struck: Attack) -> Verdict | None:
+    """The verdict on what was shown just now; none where the time is up before it is shown once more."""
+    try:
+        return _weighed(statement, context, prover.search(bench, statement), bench, struck)
+    except (TooHard, ZeroDivisionError, RecursionError):
+        return None
 
 
 def _proved_as_worked_out(
@@ -443,7 +452,7 @@ def _proved_as_worked_out(
         more = replace(step, hypotheses=(*step.hypotheses, *written))
         if not _shown(bench, more, deadline, FROM_START):
             continue
-        verdict = _weighed(more, claim.context, prover.search(bench, more), bench, struck)
+        verdict = _weighed_again(more, claim.context, bench, struck)
         if isinstance(verdict, Proved):
             return replace(verdict, untested=struck.note, on_lines=lines and step is statement) if lines else verdict
     return None
