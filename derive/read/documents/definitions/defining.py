@@ -263,9 +263,14 @@ def _defined(name: str, node: s.Node, body: str, context: Context, kept: frozens
 
 
 def _is_label(sub: s.Node, context: Context) -> bool:
-    """Whether a subscript only tells a name from others: a mark, a number, or a size (``\\sigma_N^2``)."""
-    numbered = isinstance(sub, s.Number) and sub.text.isdigit()
-    return numbered or s.key(sub) in BELOW_MARKS or (isinstance(sub, s.Name) and sub.text in context.sizes)
+    """Whether a subscript only tells a name from others: a mark, a number, a size (``\\sigma_N^2``), a capital letter
+    that is no index (``\\sigma_B^2``), or the name of a quantity (``\\sigma_x^2``)."""
+    if s.key(sub) in BELOW_MARKS or (isinstance(sub, s.Number) and sub.text.isdigit()):
+        return True
+    if not isinstance(sub, s.Name) or sub.text in context.indices:
+        return False
+    capital = re.fullmatch(r"[A-Z]|\\mathcal\{[A-Z]\}", sub.text) is not None
+    return capital or sub.text in context.sizes or sub.text in context.symbols
 
 
 def _gathers_family(group: s.Group, body: str, context: Context) -> bool:
