@@ -30,6 +30,7 @@ from derive.read.documents.reading import (
 from derive.read.documents.reading.state import NEAR, Only, Reading
 from derive.read.documents.steps.passages import Passage
 from derive.read.documents.text import outline
+from derive.read.documents.text.between_functions import at_a_number
 from derive.read.documents.text.by_cases import by_cases
 from derive.read.documents.text.joining import joined
 from derive.read.documents.text.problems import problems
@@ -53,7 +54,10 @@ from derive.read.names import option
 def read(pieces: Sequence[Found], context: Context) -> Reading:
     """Everything in a document."""
     reading = Reading(context)
-    pieces = reading.document.pieces = by_cases(joined(pieces))
+    pieces = by_cases(joined(pieces))
+    written = [spaced(found.math.text) for found in pieces if found.math is not None]
+    used = frozenset(token for text in written for token in text.split())
+    pieces = reading.document.pieces = at_a_number(pieces, called_functions(pieces), used)
     reading.document.formulas = tuple(
         spaced(found.math.text) for found in pieces if found.math is not None and found.kind != "declaration"
     )

@@ -38,7 +38,7 @@ def only_differentiated(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {
         name: tuple(variables)
         for name, variables in found.items()
-        if not any(re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z]){_DEFINING}", text) for text in texts)
+        if not any(re.search(rf"{_standing(name)}{_DEFINING}", text) for text in texts)
     }
 
 
@@ -104,4 +104,10 @@ def _reaches(variable: Term, name: str, context: Context) -> bool:
 
 def mentions(node_text: str, name: str) -> bool:
     """Whether a formula mentions a name."""
-    return bool(re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", node_text))
+    return bool(re.search(_standing(name), node_text))
+
+
+def _standing(name: str) -> str:
+    """A name where it stands by itself: ``L`` not within ``Loss``, ``\\mathcal L`` right behind ``\\partial`` too."""
+    before = "" if name.startswith("\\") else r"(?<![A-Za-z\\])"
+    return rf"{before}{re.escape(name)}(?![A-Za-z])"
