@@ -43,6 +43,11 @@ def in_terms_of(context: Context, term: Term, name: str) -> Term:
     )
 
 
+def folded(context: Context, term: Term, name: str) -> Term:
+    """The term with ``name`` for each of its values that is written out in it as its definition is."""
+    return _fold(context, term, context.symbols[name], {})
+
+
 _DEEPEST = 6
 
 

@@ -45,7 +45,7 @@ from derive.read.documents.text.prose import (
 )
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.spelling import spaced
-from derive.read.documents.undeclared import conventions
+from derive.read.documents.undeclared import conventions, losses
 from derive.read.documents.words.concluding import concluded
 from derive.read.documents.words.optima import is_objective
 from derive.read.names import option
@@ -68,7 +68,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     if direction:
         reading.context = reading.context.with_option("softmax", direction)
     reading.document.bare = conventions.bare_names(pieces)
-    reading.document.losses = conventions.called_losses(pieces)
+    reading.document.losses = losses.called_losses(pieces)
     reading.document.called_functions = called_functions(pieces)
     begun = problems(pieces)
     stated = (number for number, each in begun.items() if each.stated)

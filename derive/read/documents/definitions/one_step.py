@@ -37,11 +37,59 @@ def steps(nodes: Sequence[s.Node]) -> tuple[str, ...]:
     ('t',)
     >>> steps([parse(r"h_t = \\tanh(W h_{t-1})"), parse(r"\\frac{\\partial L}{\\partial h_{t-1}} = \\sum_t g_t")])
     ()
+
+    The gradient in what is the same at every step is the sum of what each of them contributes:
+
+    >>> steps([parse(r"h_t = \\tanh(W h_{t-1})"), parse(r"\\frac{\\partial L}{\\partial W} = \\sum_t g_t h_{t-1}^T")])
+    ('t',)
     """
     if not any(isinstance(part, s.Diff) or s.key(part) == "\\nabla" for node in nodes for part in s.walk(node)):
         return ()
     letters = dict.fromkeys(letter for node in nodes for letter in _stepped(node))
-    return tuple(letter for letter in letters if _is_one_step(letter, nodes))
+    return tuple(letter for letter in letters if _is_one_step(letter, _per_step(nodes, letter)))
+
+
+def _per_step(nodes: Sequence[s.Node], letter: str) -> Sequence[s.Node]:
+    """The formulas, with what each step contributes for the sum of it in a gradient through all steps. Beside those, no
+    other may speak of such a gradient."""
+    made = [(node, summand(node, letter)) for node in nodes]
+    if any(
+        one is None and any(_is_shared(part, letter) for part in s.walk(node))
+        for node, one in made
+        if any(one is not None for _, one in made) and isinstance(node, s.Relation)
+    ):
+        return nodes
+    return [node if one is None else one for node, one in made]
+
+
+def summand(node: s.Node | None, letter: str) -> s.Relation | None:
+    """``\\partial L/\\partial W = F_t`` of ``\\partial L/\\partial W = \\sum_{t=1}^T F_t``: what each step
+    contributes to the gradient in what is the same at every one, through all of them."""
+    if not isinstance(node, s.Relation) or not _is_shared(node.first, letter):
+        return None
+    bodies = [side.body for op, side in node.rest if op == "=" and isinstance(side, s.BigOp) and _is_over(side, letter)]
+    if len(bodies) < len(node.rest):
+        return None
+    return replace(node, rest=tuple(("=", body) for body in bodies))
+
+
+def _is_shared(node: s.Node, letter: str) -> bool:
+    """A derivative of a quantity in what is the same at every step."""
+    if not isinstance(node, s.Diff) or not isinstance(node.body, s.Name):
+        return False
+    return not any(isinstance(part, s.Name) and part.text == letter for each in node.variables for part in s.walk(each))
+
+
+def _is_over(node: s.BigOp, letter: str) -> bool:
+    """Whether a sum is over all steps: ``\\sum_t``, ``\\sum_{t=1}^T``."""
+    if node.kind != "sum" or not (node.sup is None or isinstance(node.sup, s.Name)):
+        return False
+    match node.sub:
+        case s.Name(text=text):
+            return text == letter and node.sup is None
+        case s.Relation(first=s.Name(text=text), rest=(("=", s.Number(text="1")),)):
+            return text == letter and node.sup is not None
+    return False
 
 
 def _stepped(node: object) -> Iterator[str]:
@@ -128,8 +176,8 @@ def _see_heads(node: s.Node, letter: str, seen: _Seen) -> None:
 
 
 def _is_range(node: s.Node, letter: str) -> bool:
-    """``t = 1``, as in ``t = 1, \\dots, T``."""
-    return isinstance(node, s.Relation) and s.key(node.first) == letter
+    """``t = 1``, as in ``t = 1, \\dots, T``; and ``t`` alone, as in "at step t"."""
+    return s.key(node.first if isinstance(node, s.Relation) else node) == letter
 
 
 def _scripts(node: object) -> Iterator[s.Script]:
@@ -211,4 +259,4 @@ def _mentions(term: Term, families: Mapping[str, SymbolDecl]) -> bool:
     return any(isinstance(part, Sym) and part.name in families for part in subterms(term))
 
 
-__all__ = ["as_names", "steps"]
+__all__ = ["as_names", "steps", "summand"]

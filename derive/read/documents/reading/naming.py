@@ -24,7 +24,7 @@ from derive.read.documents.text.prose import MULTIPLIERS
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.source import Place
 from derive.read.documents.text.spelling import spaced
-from derive.read.documents.undeclared import conventions, numbers
+from derive.read.documents.undeclared import conventions, losses, numbers
 from derive.read.documents.undeclared.called import called_only
 from derive.read.documents.undeclared.constraining import multiplies_constraint
 from derive.read.documents.undeclared.evidence import Evidence
@@ -489,9 +489,9 @@ def infer(reading: Reading, problem: BaseException | None, place: Place | None =
             words += " " + outline.words_after(reading.document.pieces, reading.number)[:NEAR]
             if problem.name in reading.document.losses:
                 words = "loss"
-            done = conventions.loss(problem.name, words, section_nodes(reading), reading.context)
+            done = losses.loss(problem.name, words, section_nodes(reading), reading.context)
             if done is not None:
-                reading.section.for_section[problem.name] = None
+                reading.section.unknown[problem.name] = None
         case _:
             return False
     if done is None:

@@ -19,7 +19,7 @@ from derive.read.documents.reading.state import Reading
 from derive.read.documents.text.problems import Problem
 from derive.read.documents.text.prose import Cue
 from derive.read.documents.text.spelling import spaced
-from derive.read.documents.undeclared import conventions
+from derive.read.documents.undeclared import conventions, losses
 from derive.read.documents.words.introduced import (
     ANEW_HERE,
     ANEW_WHOLLY,
@@ -179,7 +179,7 @@ def _words_of(reading: Reading, number: int, stop: int) -> None:
     whole.formulas = tuple(
         spaced(found.math.text) for found in pieces if found.math is not None and found.kind != "declaration"
     )
-    whole.bare, whole.losses = conventions.bare_names(pieces), conventions.called_losses(pieces)
+    whole.bare, whole.losses = conventions.bare_names(pieces), losses.called_losses(pieces)
     whole.said, whole.squares, whole.matrix, whole.member = dict(whole.said_before), [], "", None
 
 

@@ -26,6 +26,7 @@ from derive.read.documents.reading import (
     redefining,
     solving,
     stated_moments,
+    through_time,
 )
 from derive.read.documents.reading.state import Entry, NotYet, Reading, Refused, Waiting
 from derive.read.documents.steps import chains, constants, distributions
@@ -234,6 +235,7 @@ def _expression(reading: Reading, node: s.Node | None) -> Tail | None:
 def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | None, last: bool) -> Told:
     """The relations between two arrows; ``told`` is what stands before the arrow."""
     math = each.math
+    segment = through_time.per_step(reading, each, segment)
     texts = [source_of(side, math.text) for side in segment.sides]
     if not segment.ops:
         return Told((), False)

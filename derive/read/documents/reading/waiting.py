@@ -15,6 +15,7 @@ from derive.read.documents.reading import (
     ahead,
     assuming,
     becoming,
+    layers,
     naming,
     quantified,
     reparametrising,
@@ -125,6 +126,8 @@ def _is_due(reading: Reading, each: Waiting, last: bool, end: bool) -> bool:
     if not end and each.age <= PATIENCE and is_awaited(each):
         return False
     if not end and any(isinstance(problem, NoSuchForm) for problem in each.problems) and _is_given_later(reading, each):
+        return False
+    if not end and layers.wait(reading, each):
         return False
     return last or each.age > PATIENCE
 

@@ -3,12 +3,14 @@ r"""Functions that a text only differentiates, as in ``\frac{\partial L}{\partia
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from derive.language.context import Context
 from derive.language.dependencies import depends_on
 from derive.language.terms import Deriv, Entry, Sym, Term, subterms
+from derive.read import syntax as s
 from derive.read.declarations import declare
+from derive.read.documents.undeclared.last_layers import last_layers
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import node_readings
 from derive.read.parser import parse
@@ -45,36 +47,35 @@ def only_differentiated(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
 def with_unknown(name: str, variables: Iterable[str], context: Context) -> tuple[Context, str] | None:
     """The context with an unknown function of what lies nearest to it, and that as a declaration: ``opaque L depends on
     z`` where z is computed from all that L is differentiated in. None if that cannot be told."""
-    known = {text: term for text in variables if (term := _variable(text, context)) is not None}
-    ends = [text for text, term in known.items() if _is_computed(term, context) and not _is_used(term, known, context)]
-    if not ends or len(known) < 2 or _is_declared(name, context):
+    known = {text: _variable(text, context) for text in variables}
+    found = {term.name: text for text, term in known.items() if term is not None}
+    if len(known) < 2 or None in known.values() or _is_declared(name, context):
         return None
-    text = f"opaque {name} depends on {', '.join(ends)}"
+    last = last_layers(found, context)
+    if last is None or any(context.symbols[each].definition is None for each in last.names):
+        return None
+    text = f"opaque {name} depends on {', '.join(found[each] for each in last.names)}"
     try:
-        return declare(text, context), text
+        return declare(text, last.context), text
     except DeclarationError:
         return None
 
 
 def _variable(text: str, context: Context) -> Sym | None:
+    """The quantity that a variable is, or an entry of."""
     try:
         terms = [typed.term for typed in node_readings(parse(text), context)]
     except ReadError:
         return None
-    return terms[0] if len(terms) == 1 and isinstance(terms[0], Sym) else None
+    term = terms[0] if len(terms) == 1 else None
+    while isinstance(term, Entry):
+        term = term.base
+    return term if isinstance(term, Sym) else None
 
 
 def _is_declared(name: str, context: Context) -> bool:
-    return any(name in place for place in (context.symbols, context.functions, context.sizes, context.indices))
-
-
-def _is_computed(term: Sym, context: Context) -> bool:
-    return context.symbols[term.name].definition is not None if term.name in context.symbols else False
-
-
-def _is_used(term: Sym, known: Mapping[str, Sym], context: Context) -> bool:
-    """Whether one of the other variables is computed from this one."""
-    return any(other.name != term.name and depends_on(context, other.name, term.name) for other in known.values())
+    key = s.key(parse(name))
+    return any(key in place for place in (context.symbols, context.functions, context.sizes, context.indices))
 
 
 def is_about(term: Term, name: str, context: Context) -> bool:

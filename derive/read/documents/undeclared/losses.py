@@ -1,0 +1,133 @@
+"""The loss of which a text gives only derivatives: an unknown function of the layers that lie nearest to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import fields
+
+from derive.language.context import Context
+from derive.language.terms import Array, Entry, Sym
+from derive.read import syntax as s
+from derive.read.calculus import inline_derivative
+from derive.read.declarations import declare
+from derive.read.documents.definitions.defining import Defined
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.undeclared.conventions import whole_family
+from derive.read.documents.undeclared.last_layers import last_layers
+from derive.read.errors import DeclarationError, ReadError, WrongIndices
+from derive.read.latex import node_readings
+from derive.read.parser import parse
+
+_LOSS = re.compile(r"(?i)\b(?:loss|objective|cost|error|risk|criterion|scalar)\b")
+
+
+_CALLED = (
+    re.compile(r"(?i)\b(?:loss|objective|cost|error|risk)(?:\s+function)?\s*\Z"),
+    re.compile(r"(?i)^\s*(?:is|be|denotes?)\s+(?:an?|the|some|any)\s+(?:\w+\s+)?(?:loss|objective|cost|error|risk)\b"),
+)
+
+
+def called_losses(pieces: Sequence[Found]) -> frozenset[str]:
+    """The names that the text calls a loss: ``the loss $L$``, ``let $L$ be a scalar loss``."""
+    found: set[str] = set()
+    for number, each in enumerate(pieces):
+        if each.kind != "inline" or each.math is None or len(each.math.text) > 20:
+            continue
+        before = pieces[number - 1].text if number and pieces[number - 1].kind == "prose" else ""
+        after = pieces[number + 1].text if number + 1 < len(pieces) and pieces[number + 1].kind == "prose" else ""
+        if _CALLED[0].search(before[-60:]) or _CALLED[1].match(after[:60]):
+            try:
+                found.add(s.key(parse(each.math.text.strip(" .,;"))))
+            except ReadError:
+                continue
+    return frozenset(found)
+
+
+def loss(name: str, words: str, nodes: Sequence[s.Node], context: Context) -> Defined | None:
+    """``L`` of which only derivatives are written, and which the text calls a loss: an unknown function of those
+    quantities in which it is differentiated and on which no other of them depends.
+
+    ``nodes`` are the formulas of its section, ``words`` the prose before it. Nothing is inferred where the section
+    gives L a value, or differentiates it in what is not declared yet.
+    """
+    if not _LOSS.search(words) or name in context.symbols or name in context.functions or name in context.sizes:
+        return None
+    variables: dict[str, s.Node] = {}
+    for node in nodes:
+        if _gives_value(node, name):
+            return None
+        for variable in _differentiated_in(node, name):
+            variables.setdefault(s.key(variable), variable)
+    found: dict[str, str] = {}
+    for key, variable in variables.items():
+        try:
+            term = node_readings(variable, context)[0].term
+        except WrongIndices as problem:
+            if whole_family(problem, context) is None:
+                return None
+            family = ",".join(context.symbols[problem.name].family_names)
+            found.setdefault(problem.name, f"{problem.name}_{{{family}}}")
+            continue
+        except ReadError:
+            return None
+        if isinstance(term, Array) and isinstance(term.body, Sym):
+            found.setdefault(term.body.name, key)
+        elif isinstance(term, Entry) and isinstance(term.base, Sym):
+            found.setdefault(term.base.name, term.base.name if not term.base.indices else key)
+        elif isinstance(term, Sym):
+            found.setdefault(term.name, key)
+        else:
+            return None
+    last = last_layers(found, context)
+    if last is None:
+        return None
+    text = f"opaque {name} depends on {', '.join(found[each] for each in last.names)}"
+    try:
+        return Defined(declare(text, last.context), text)
+    except DeclarationError:
+        return None
+
+
+def _gives_value(node: s.Node, name: str) -> bool:
+    """Whether a chain has ``L`` or ``L(…)`` as a side."""
+    if not isinstance(node, s.Relation):
+        return False
+    for side in (node.first, *(side for _, side in node.rest)):
+        head = side.parts[0] if isinstance(side, s.Juxt) and len(side.parts) == 2 else side
+        called = isinstance(side, s.Juxt) and isinstance(side.parts[1], s.Group)
+        if s.key(head) == name and (head is side or called):
+            return True
+    return False
+
+
+def _differentiated_in(node: object, name: str) -> list[s.Node]:
+    """The variables of every derivative of ``name`` in a tree."""
+    if isinstance(node, tuple):
+        return [variable for part in node for variable in _differentiated_in(part, name)]
+    if not isinstance(node, s.Node):
+        return []
+    found: list[s.Node] = []
+    if isinstance(node, s.Diff) and node.body is not None and s.key(node.body) == name:
+        found += node.variables
+    if isinstance(node, s.Product):
+        inline = inline_derivative(node)
+        if inline is not None and inline.body is not None and s.key(inline.body) == name:
+            found += inline.variables
+    if isinstance(node, s.Juxt):
+        for first, second in zip(node.parts, node.parts[1:], strict=False):
+            if s.key(second) != name:
+                continue
+            if isinstance(first, s.Script) and s.key(first.base) == "\\nabla" and first.sub is not None:
+                found.append(first.sub)
+            if isinstance(first, s.Diff) and first.body is None:
+                found += first.variables
+    return found + [
+        variable
+        for item in fields(node)
+        if item.name not in ("start", "stop")
+        for variable in _differentiated_in(getattr(node, item.name), name)
+    ]
+
+
+__all__ = ["called_losses", "loss"]
