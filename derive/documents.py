@@ -215,7 +215,7 @@ def _claim(
         start=entry.start,
         written=_bounded(entry.written),
         doubt=_doubt(entry, statements),
-        unheeded=why_not(statements, entry.context, said),
+        unheeded=why_not(statements, entry.context, said) or entry.untold,
         only=entry.only,
         worked_out=entry.worked_out,
         part=entry.part,

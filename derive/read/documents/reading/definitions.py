@@ -42,6 +42,7 @@ from derive.read.documents.text.prose import CHOSEN, CONCLUDES, DEFINING, GIVEN,
 from derive.read.documents.text.source import Place
 from derive.read.documents.text.spelling import spaced
 from derive.read.documents.undeclared import averaging
+from derive.read.documents.words.entropies import entropy
 from derive.read.errors import (
     Awaited,
     DeclarationError,
@@ -73,6 +74,16 @@ def name_last(reading: Reading, each: Waiting, segment: Segment, texts: list[str
         if all(node is not spelled for node, spelled in zip(segment.nodes, nodes, strict=True)):
             return replace(segment, nodes=nodes)
     return segment
+
+
+def say_entropy(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> None:
+    """``H(q) = …`` that the words call the entropy of q: what that is, is known."""
+    if segment.missing or not segment.ops or segment.ops[0] != "=":
+        return
+    done = entropy(segment.nodes[0], texts[0], each.sentence, reading.context)
+    if done is not None:
+        redefining.redefine(reading, done.context)
+        reading.note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
 
 
 def _name_argument(reading: Reading, each: Waiting, segment: Segment, texts: list[str], count: int) -> None:

@@ -140,7 +140,8 @@ def judge(
         not_told = naming.not_told(reading, link, place > 0, concludes) if place >= defined else None
         problem = link.problem or not_told
         if problem is None and place >= defined:
-            entry = replace(entry, guessed=misfit_of_a_guess(link, reading.context, reading.guessed, reading.used))
+            guessed = misfit_of_a_guess(link, reading.context, reading.guessed, reading.used)
+            entry = replace(entry, guessed=guessed, untold=naming.untold(reading, link))
         if problem is not None and (place >= defined or not link.right):
             link = replace(link, problem=problem)
             no_shape = _misshapen(reading, each, entry, whole, place, link)

@@ -413,6 +413,22 @@ def not_told(reading: Reading, link: Link, goes_on: bool = False, concludes: boo
     return None
 
 
+def untold(reading: Reading, link: Link) -> str:
+    """Why a link that does not hold may hold of what the text calls the loss, and says no more of; empty if it is about
+    that on both sides."""
+    for name in reading.section.for_section:
+        decl = reading.context.symbols.get(name)
+        if (
+            decl is None
+            or not decl.depends
+            or not any(is_about(term, name, reading.context) for term in (*link.left, *link.right))
+        ):
+            continue
+        if not follows_without(name, link.left, link.right, reading.context):
+            return f"it may hold of the {name} that is meant, of which the text says nothing but derivatives"
+    return ""
+
+
 def take_bundle(reading: Reading, found: Found, node: s.Node) -> bool:
     """``\\theta = (\\pi_k, \\mu_k)`` says what θ gathers."""
     done = rounds.bundled(node, reading.context)
@@ -491,7 +507,7 @@ def infer(reading: Reading, problem: BaseException | None, place: Place | None =
                 words = "loss"
             done = losses.loss(problem.name, words, section_nodes(reading), reading.context)
             if done is not None:
-                reading.section.unknown[problem.name] = None
+                reading.section.for_section[problem.name] = None
         case _:
             return False
     if done is None:

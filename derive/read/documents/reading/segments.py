@@ -255,6 +255,7 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
         return Told((), False)
     segment, texts = definitions.size_ones(reading, each, segment, texts)
     segment = definitions.name_last(reading, each, segment, texts)
+    definitions.say_entropy(reading, each, segment, texts)
     naming.take_whole(reading, segment)
     if solving.in_the_same_way(reading, each, segment):
         unclear = ReadError("expected to know what is zero here too", segment.sides[1], "write the equation to solve")

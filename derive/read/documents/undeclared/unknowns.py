@@ -46,15 +46,16 @@ def only_differentiated(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def with_unknown(name: str, variables: Iterable[str], context: Context) -> tuple[Context, str] | None:
     """The context with an unknown function of what lies nearest to it, and that as a declaration: ``opaque L depends on
-    z`` where z is computed from all that L is differentiated in. None if that cannot be told."""
-    known = {text: _variable(text, context) for text in variables}
-    found = {term.name: text for text, term in known.items() if term is not None}
-    if len(known) < 2 or None in known.values() or _is_declared(name, context):
+    z`` where z is computed from all that L is differentiated in, but for what has no part in it: of that nothing is
+    claimed (:func:`follows_without`). None if that cannot be told."""
+    found = {term.name: text for text in variables if (term := _variable(text, context)) is not None}
+    if len(found) < 2 or _is_declared(name, context):
         return None
     last = last_layers(found, context)
-    if last is None or any(context.symbols[each].definition is None for each in last.names):
+    ends = [] if last is None else [each for each in last.names if context.symbols[each].definition is not None]
+    if last is None or not ends:
         return None
-    text = f"opaque {name} depends on {', '.join(found[each] for each in last.names)}"
+    text = f"opaque {name} depends on {', '.join(found[each] for each in ends)}"
     try:
         return declare(text, last.context), text
     except DeclarationError:
