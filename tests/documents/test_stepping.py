@@ -62,7 +62,10 @@ def test_what_the_author_declares_of_every_step_holds_at_this_one(words: Judged,
 
 
 STEPPED = [
-    r"Then $\frac{\partial L}{\partial B} = \sum_t \epsilon_t s_{t-1}^\top$.",  # a sum over the steps
+    r"Then $\frac{\partial L}{\partial B} = \sum_{t=2}^T \epsilon_t s_{t-1}^\top$.",  # a sum over some steps
+    r"Then $\frac{\partial L}{\partial B} = \sum_t \epsilon_t s_{t-1}^\top + B$.",  # and something beside it
+    r"Then $\frac{\partial L}{\partial B} = \sum_t \epsilon_t s_{t-1}^\top$ and $\frac{\partial L}{\partial q} = \epsilon_t$.",
+    r"Then $\frac{\partial L}{\partial s_t} = \sum_t \epsilon_t$.",  # a sum over steps at one step
     r"Then $\frac{\partial L}{\partial s_t} = s_T$.",  # the last member
     r"Then $\frac{\partial s_t}{\partial B} = \epsilon_t$.",  # through all steps
     r"Then $\frac{\partial L}{\partial s_t} = t \, \epsilon_t$.",  # the step as a number

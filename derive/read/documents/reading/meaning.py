@@ -44,6 +44,8 @@ def note(reading: Reading, found: Found, math: Expanded, words: str) -> bool:
         text = f"function {name} = {known}"
         reading.context = declare(text, reading.context)
         reading.note(found.place, text)
+        if body == known:
+            return False  # the meaning that it has
     last = _last(reading) if in_case else None
     reading.document.meant.append(Meant(name, body, reading.number, last, found.place))
     return False

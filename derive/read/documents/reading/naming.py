@@ -24,7 +24,7 @@ from derive.read.documents.text.prose import MULTIPLIERS
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.source import Place
 from derive.read.documents.text.spelling import spaced
-from derive.read.documents.undeclared import conventions, losses, numbers
+from derive.read.documents.undeclared import conventions, losses, numbers, unknowns
 from derive.read.documents.undeclared.called import called_only
 from derive.read.documents.undeclared.constraining import multiplies_constraint
 from derive.read.documents.undeclared.evidence import Evidence
@@ -60,7 +60,10 @@ from derive.read.names import option
 
 def infer_names(reading: Reading, each: Waiting, inventing: bool = False) -> bool:
     """A name that a chain waits for, where the way it is written says what it is; at last with lengths that nothing
-    names."""
+    names. What is only differentiated is no quantity of its own."""
+    functions = {unknowns.key_of(name) for name in reading.section.differentiated}
+    if any(isinstance(problem, Undeclared) and problem.name in functions for problem in each.problems):
+        return False
     if any(_infer_name(reading, each, problem, inventing) for problem in each.problems):
         return True
     text = spaced(each.math.text)
@@ -368,13 +371,14 @@ def infer_unknown(reading: Reading, found: Found, math: Expanded) -> bool:
     """A function that this section only differentiates is an unknown one; whether one has been found."""
     before = reading.context
     for name, variables in reading.section.differentiated.items():
-        if name in reading.document.losses:
+        key = unknowns.key_of(name)
+        if key in reading.document.losses:
             continue  # the text calls it a loss
         if mentions(math.text, name):
             done = with_unknown(name, variables, reading.context)
             if done is not None:
                 reading.context, text = done
-                reading.section.unknown[name] = None
+                reading.section.unknown[key] = None
                 reading.note(found.place, text)
     return reading.context is not before
 

@@ -33,7 +33,7 @@ def only_differentiated(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     {'L': ('w',)}
     """
     found: dict[str, dict[str, None]] = {}
-    texts = tuple(texts)
+    texts = tuple(map(_spelled_alike, texts))
     for text in texts:
         for match in (*_DERIVATIVE.finditer(text), *_IN_LINE.finditer(text)):
             found.setdefault(match["top"], {})[match["variable"]] = None
@@ -74,8 +74,16 @@ def _variable(text: str, context: Context) -> Sym | None:
     return term if isinstance(term, Sym) else None
 
 
+def key_of(name: str) -> str:
+    """How a name is called where it is declared."""
+    try:
+        return s.key(parse(name))
+    except ReadError:
+        return name
+
+
 def _is_declared(name: str, context: Context) -> bool:
-    key = s.key(parse(name))
+    key = key_of(name)
     return any(key in place for place in (context.symbols, context.functions, context.sizes, context.indices))
 
 
@@ -106,7 +114,12 @@ def _reaches(variable: Term, name: str, context: Context) -> bool:
 
 def mentions(node_text: str, name: str) -> bool:
     """Whether a formula mentions a name."""
-    return bool(re.search(_standing(name), node_text))
+    return bool(re.search(_standing(name), _spelled_alike(node_text)))
+
+
+def _spelled_alike(text: str) -> str:
+    """A text with ``\\mathcal{L}`` for ``\\mathcal L``."""
+    return re.sub(r"\\(mathcal|mathscr)\s*([A-Z])(?![A-Za-z])", r"\\\1{\2}", text)
 
 
 def _standing(name: str) -> str:
