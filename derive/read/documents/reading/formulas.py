@@ -253,7 +253,7 @@ def inline(reading: Reading, found: Found) -> None:
     for chain in chains_of(math.text, reading.context):
         drawing.note(reading, found, math.text[chain.span.start : chain.span.stop])
         if laying_down.note_distribution(reading, found, chain, math):
-            waiting.again(reading, end=False)
+            waiting.settle_drawn(reading, chain.node)
             continue
         kept = reading.tail
         further = becoming.goes_on(reading, chain, words)

@@ -182,6 +182,15 @@ def settle_assumed(reading: Reading, math: Expanded) -> None:
         again(reading, end=False)
 
 
+def settle_drawn(reading: Reading, node: s.Node | None) -> None:
+    """``z = \\mu + \\sigma \\odot \\epsilon``, and then ``\\epsilon \\sim …``: what z is made of counts."""
+    again(reading, end=False)
+    name = s.key(node.first) if isinstance(node, s.Relation) else ""
+    for each in tuple(reading.waiting):
+        if any(_name(problem) == name for problem in each.problems) and naming.infer_names(reading, each):
+            again(reading, end=False)
+
+
 def _name(problem: ReadError) -> str:
     return problem.name if isinstance(problem, Undeclared) else ""
 

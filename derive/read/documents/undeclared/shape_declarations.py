@@ -14,7 +14,7 @@ from derive.read.documents.undeclared.principal_shapes import Section, principal
 from derive.read.documents.undeclared.scripted_names import Letters, Named
 from derive.read.documents.undeclared.unification import NUMBER, ONE, Dims, Lengths, Open
 from derive.read.errors import ReadError
-from derive.read.names import script
+from derive.read.names import option, script
 from derive.read.notation import EXPECTATIONS, PROBABILITIES
 from derive.read.parser import parse
 
@@ -33,7 +33,9 @@ def declaration(name: str, nodes: Sequence[s.Node], spelled: frozenset[str], con
     dims = shapes.get(named.name) if named is not None and named.rest is None else None
     if named is None or dims is None:
         return ""
-    if named.name in varying(nodes, section.letters) | _random(nodes, section.letters, section.called):
+    stated = named.name in option(context, "distributed")  # then its means are known
+    random = frozenset() if stated else _random(nodes, section.letters, section.called)
+    if named.name in varying(nodes, section.letters) | random:
         return ""
     if dims == NUMBER and (LENGTH.fullmatch(named.name) or named.name in _counting(nodes)):
         return ""  # it may be the length of something, or a whole number
