@@ -8,7 +8,10 @@ from __future__ import annotations
 import pytest
 
 from derive.documents import read_document
+from derive.language.context import Context
+from derive.read.declarations import declare
 from derive.read.documents.text.source import Source
+from derive.read.documents.undeclared.last_layers import last_layers
 from tests.documents.judging import Judged, notes
 
 LAYER = (
@@ -229,3 +232,29 @@ def test_the_entropy_of_a_known_density_is_claimed(words: Judged, said: str, hea
 def test_other_words_say_something_else(words: Judged, said: str) -> None:
     text = NORMAL.replace("WORDS", said).replace("HEAD", "H(q)")
     assert words(text.replace("MORE", ""))[-1] != "refuted"
+
+
+# -- quantities that only a fact gives ---------------------------------------------------------------------------------
+def test_a_layer_that_a_fact_gives_is_no_layer_of_its_own(words: Judged) -> None:
+    text = (
+        r"<!--: W \in \mathbb{R}^{m \times d} ; x \in \mathbb{R}^d ; y \in \mathbb{R}^m ; assume y = W x -->" + "\n"
+        r"Let $L$ be the loss. Then $$ \frac{\partial L}{\partial W} = \frac{\partial L}{\partial y} x^T $$"
+    )
+    assert words(text)[-1] != "refuted"
+    assert "opaque" not in notes(text)
+
+
+@pytest.mark.parametrize(("place", "last"), [("t", ("z",)), ("{t-1}", None)])
+def test_members_of_a_sequence_vary_with_each_other(place: str, last: tuple[str, ...] | None) -> None:
+    context = Context()
+    for text in (r"index t = 1..T", r"h_s \in \mathbb{R} ; index s = 0..T", rf"let z_t := 2 h_{place}"):
+        context = declare_all(text, context)
+    found = last_layers(["h", "z"], context)
+    assert (None if found is None else found.names) == last
+
+
+def declare_all(text: str, context: Context) -> Context:
+    """These declarations, those of indices first."""
+    for each in sorted(text.split(" ; "), key=lambda part: not part.startswith("index")):
+        context = declare(each, context)
+    return context
