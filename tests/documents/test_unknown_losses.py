@@ -146,6 +146,7 @@ $$ CLAIM $$
         (r"\frac{\partial L}{\partial U} = \sum_{t=1}^{T-1} \frac{\partial L}{\partial a_t} h_{t-1}^T", ""),
         (r"\frac{\partial L}{\partial U} = T \sum_{t=1}^T \frac{\partial L}{\partial a_t} h_{t-1}^T", ""),
         (r"\frac{\partial L}{\partial U} = \sum_{t=1}^T \frac{\partial L}{\partial a_t} h_{t-1}^T + U", ""),
+        (r"\frac{\partial L}{\partial U} = \sum_{t=1}^T \frac{\partial L}{\partial a_t} h_{t-1}^T = U", ""),
     ],
 )
 def test_gradients_through_all_steps(words: Judged, claim: str, verdict: str) -> None:
@@ -156,6 +157,12 @@ def test_gradients_through_all_steps(words: Judged, claim: str, verdict: str) ->
 def test_a_sum_that_ends_elsewhere_is_not_over_all_steps(words: Judged) -> None:
     text = UNIT.replace("%INDEX", r"<!--: index t = 1..T -->")
     claim = r"\frac{\partial L}{\partial U} = \sum_{t=1}^M \frac{\partial L}{\partial a_t} h_{t-1}^T"
+    assert words(text.replace("CLAIM", claim))[-1] not in ("proved", "refuted")
+
+
+def test_where_there_are_two_steps_at_least_one_step_shows_no_mistake(words: Judged) -> None:
+    text = UNIT.replace("%INDEX", r"<!--: size T >= 2 ; index t = 1..T -->")
+    claim = r"\frac{\partial L}{\partial W} = \sum_{t=1}^T \delta_t x_t^T"
     assert words(text.replace("CLAIM", claim))[-1] not in ("proved", "refuted")
 
 

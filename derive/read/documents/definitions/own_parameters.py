@@ -18,7 +18,7 @@ from derive.read.documents.definitions.taking import forms_of
 from derive.read.documents.text.spelling import spaced
 from derive.read.errors import DeclarationError, ReadError, ShapeRefusal, WrongIndices
 from derive.read.latex import node_readings
-from derive.read.notation import is_transpose
+from derive.read.notation import NORMALS, is_transpose
 from derive.read.targets import add_option
 
 
@@ -141,6 +141,36 @@ def said_later(head: s.Node, body: s.Node, texts: Sequence[str], context: Contex
     except (DeclarationError, ReadError):
         return None
     return Defined(done, " ; ".join(said)) if said else None
+
+
+def of_mean(head: s.Node, body: s.Node, context: Context) -> Defined | None:
+    """``q(z) = \\mathcal{N}(z | m, S)``: a point that nothing declares is of the space of the mean, if that is no
+    number and the body can then be read."""
+    match head:
+        case s.Juxt(parts=(s.Name() | s.Script(), s.Group(bracket="(", items=items))):
+            names = {s.key(item) for item in items if isinstance(item, s.Name)}
+        case _:
+            return None
+    for part in s.walk(body):
+        match part:
+            case s.Juxt(parts=(s.Name(text=text), s.Group(items=(point, mean, _)))) if text in NORMALS:
+                name = s.key(point)
+            case _:
+                continue
+        if name not in names or not is_undeclared(point, context):
+            continue
+        try:
+            shapes = {typed.shape for typed in node_readings(mean, context)}
+            if len(shapes) != 1 or shapes == {()}:
+                return None
+            sizes = " \\times ".join(map(str, shapes.pop()))
+            text = f"{name} \\in \\mathbb{{R}}^{{{sizes}}}"
+            done = declare(text, context)
+            node_readings(body, done)
+        except (DeclarationError, ReadError):
+            return None
+        return Defined(done, text)
+    return None
 
 
 def is_said_later(name: str, texts: Sequence[str]) -> bool:

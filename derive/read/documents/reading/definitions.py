@@ -322,9 +322,10 @@ def _without_pending(reading: Reading, context: Context, before: Context) -> Con
 
 
 def _take_spaces_said_later(reading: Reading, each: Waiting, segment: Segment) -> None:
-    """Parameters whose space stands behind the definition are declared before it."""
+    """Parameters whose space stands behind the definition, or is that of a mean, are declared before it."""
     texts = naming.section_texts(reading)
     done = own_parameters.said_later(segment.nodes[0], segment.nodes[1], texts, reading.context)
+    done = done or own_parameters.of_mean(segment.nodes[0], segment.nodes[1], reading.context)
     if done is not None:
         reading.context = done.context
         reading.note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
