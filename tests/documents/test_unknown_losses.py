@@ -147,6 +147,7 @@ $$ CLAIM $$
         (r"\frac{\partial L}{\partial U} = T \sum_{t=1}^T \frac{\partial L}{\partial a_t} h_{t-1}^T", ""),
         (r"\frac{\partial L}{\partial U} = \sum_{t=1}^T \frac{\partial L}{\partial a_t} h_{t-1}^T + U", ""),
         (r"\frac{\partial L}{\partial U} = \sum_{t=1}^T \frac{\partial L}{\partial a_t} h_{t-1}^T = U", ""),
+        (r"\frac{\partial L}{\partial U} = \sum_{k=1}^T \frac{\partial L}{\partial a_t} h_{t-1}^T", "refuted"),
     ],
 )
 def test_gradients_through_all_steps(words: Judged, claim: str, verdict: str) -> None:
@@ -235,7 +236,7 @@ def test_the_entropy_of_a_known_density_is_claimed(words: Judged, said: str, hea
     assert words(text.replace("MORE", ""))[-1] == "refuted"
 
 
-@pytest.mark.parametrize("said", ["We define", "The cross-entropy is", "The relative entropy is"])
+@pytest.mark.parametrize("said", ["We define", "The score is", "The cross-entropy is", "The relative entropy is"])
 def test_other_words_say_something_else(words: Judged, said: str) -> None:
     text = NORMAL.replace("WORDS", said).replace("HEAD", "H(q)")
     assert words(text.replace("MORE", ""))[-1] != "refuted"
@@ -265,3 +266,9 @@ def declare_all(text: str, context: Context) -> Context:
     for each in sorted(text.split(" ; "), key=lambda part: not part.startswith("index")):
         context = declare(each, context)
     return context
+
+
+def test_what_is_only_differentiated_is_no_number_of_its_own(words: Judged) -> None:
+    text = layer(r"g = 2 y")
+    assert "refuted" not in words(text)
+    assert r"\mathcal{L} \in" not in notes(text)
