@@ -272,3 +272,16 @@ def test_what_is_only_differentiated_is_no_number_of_its_own(words: Judged) -> N
     text = layer(r"g = 2 y")
     assert "refuted" not in words(text)
     assert r"\mathcal{L} \in" not in notes(text)
+
+
+NAMED_LATER = (
+    r"Let $W \in \mathbb{R}^{m \times d}$ and $x \in \mathbb{R}^d$, and let $\sigma$ be the sigmoid. Let $z = \sigma(W x)$ "
+    r"and $y = z \odot z$. Let $L$ be the loss and $g = \partial L/\partial y$ the gradient that arrives. Then "
+    r"$$ \frac{\partial L}{\partial z} = 2 g \odot z $$ With the pre-activation $a = W x$, "
+    r"$$ \frac{\partial L}{\partial a} = CLAIM $$"
+)
+
+
+def test_a_layer_that_is_named_two_displays_further_on(words: Judged) -> None:
+    assert words(NAMED_LATER.replace("CLAIM", r"2 g \odot z \odot z \odot (1 - z)"))[-2:] == ["proved", "proved"]
+    assert words(NAMED_LATER.replace("CLAIM", r"2 g \odot z \odot (1 - z)"))[-2:] == ["proved", "refuted"]
