@@ -285,3 +285,15 @@ NAMED_LATER = (
 def test_a_layer_that_is_named_two_displays_further_on(words: Judged) -> None:
     assert words(NAMED_LATER.replace("CLAIM", r"2 g \odot z \odot z \odot (1 - z)"))[-2:] == ["proved", "proved"]
     assert words(NAMED_LATER.replace("CLAIM", r"2 g \odot z \odot (1 - z)"))[-2:] == ["proved", "refuted"]
+
+
+@pytest.mark.parametrize(("sign", "verdict"), [("-", "proved"), ("+", "undecided")])
+def test_a_sum_of_derivatives_that_is_zero_whatever_the_loss_is(words: Judged, sign: str, verdict: str) -> None:
+    """The other sum is zero for some losses only."""
+    text = (
+        r"Let $u, v \in \mathbb{R}$ and $y = u - v$. We are given $g = \partial L/\partial y$. Then "
+        r"$$ \frac{\partial L}{\partial v} = -g $$ We see that a common shift changes nothing, "
+        r"$$ \frac{\partial L}{\partial u} PLUS \frac{\partial L}{\partial v} = 0 $$"
+    )
+    plus = "+" if sign == "-" else "-"
+    assert words(text.replace("PLUS", plus))[-1] == verdict

@@ -141,7 +141,7 @@ def judge(
         problem = link.problem or not_told
         if problem is None and place >= defined:
             guessed = misfit_of_a_guess(link, reading.context, reading.guessed, reading.used)
-            entry = replace(entry, guessed=guessed, untold=naming.untold(reading, link))
+            entry = replace(entry, guessed=guessed, untold=naming.untold(reading, link, concludes or place > 0))
         if problem is not None and (place >= defined or not link.right):
             link = replace(link, problem=problem)
             no_shape = _misshapen(reading, each, entry, whole, place, link)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Range
+from derive.language.terms import Deriv
 from derive.read import syntax as s
 from derive.read.calls import PLACE
 from derive.read.declarations import declare
@@ -403,30 +404,34 @@ def is_differentiated_in(reading: Reading, each: Waiting, math: Expanded) -> boo
 
 def not_told(reading: Reading, link: Link, goes_on: bool = False, concludes: bool = False) -> ReadError | None:
     """Why a link cannot be judged that speaks of an unknown function; None if it can. That something worked out before
-    is zero, as a chain that ``goes_on`` says, may hold whatever the function is; so may what the words conclude of a
-    sum of derivatives in what the function is known to depend on."""
+    is zero, as a chain that ``goes_on`` says, may hold whatever the function is; so may what is said of a sum of
+    derivatives in what the function is known to depend on, or concluded of one."""
     zero = link.op == "=" and bool(link.right) and all(is_zero(term) for term in link.right)
     if goes_on and zero:
         return None
     for name in reading.section.unknown:
         about = any(is_about(term, name, reading.context) for term in (*link.left, *link.right))
-        if zero and concludes and link.left and follows_without(name, link.left, (), reading.context):
+        said = concludes or not any(isinstance(term, Deriv) for term in link.left)
+        if zero and said and link.left and follows_without(name, link.left, (), reading.context):
             continue
         if about and link.shape is None and not follows_without(name, link.left, link.right, reading.context):
             return Undeclared(name, None, "say what it is; nothing does")
     return None
 
 
-def untold(reading: Reading, link: Link) -> str:
-    """Why a link that does not hold may hold of what the text calls the loss, and says no more of; empty if it is about
-    that on both sides."""
-    for name in reading.section.for_section:
+def untold(reading: Reading, link: Link, concludes: bool = False) -> str:
+    """Why a link that does not hold may hold of the loss that is meant, of which the text says no more; empty if it is
+    about that on both sides, or if words conclude that something made of its derivatives is zero."""
+    zero = link.op == "=" and bool(link.right) and all(is_zero(term) for term in link.right)
+    for name in (*reading.section.unknown, *reading.section.for_section):
         decl = reading.context.symbols.get(name)
         if (
             decl is None
             or not decl.depends
             or not any(is_about(term, name, reading.context) for term in (*link.left, *link.right))
         ):
+            continue
+        if zero and concludes and link.left and follows_without(name, link.left, (), reading.context):
             continue
         if not follows_without(name, link.left, link.right, reading.context):
             return f"it may hold of the {name} that is meant, of which the text says nothing but derivatives"
