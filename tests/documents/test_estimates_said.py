@@ -19,6 +19,7 @@ WRONG = "\n$$\\hat\\theta = \\frac{1}{n} \\sum_{i=1}^n x_i.$$"
         f"Consider ${LIKELIHOOD}$. Maximising $h(\\theta)$ over $\\theta$ gives",
         f"Consider ${LIKELIHOOD}$. Maximizing the function $h$ we find",
         f"The log-likelihood is ${LIKELIHOOD}$. The MLE is",
+        "The log-likelihood is $h(\\theta, a) = n \\log \\theta - \\theta \\sum_i x_i$. The MLE is",
         f"The log-likelihood is ${LIKELIHOOD}$. The maximum likelihood estimate of $\\theta$ is then",
     ],
 )
@@ -31,7 +32,6 @@ def test_the_estimate_is_judged(words: Judged, said: str) -> None:
     "said",
     [
         "The log-posterior is $L(\\theta) = (n + a - 1) \\log \\theta - \\theta (b + \\sum_i x_i)$. Without a prior, the MLE is",
-        "The log-likelihood is $h(\\theta, a) = n \\log \\theta - \\theta \\sum_i x_i$. The MLE is",
         f"The log-likelihood is ${LIKELIHOOD}$. With a Gamma prior, the MAP estimate is",
         f"The log-likelihood is ${LIKELIHOOD}$. We write",
     ],

@@ -54,3 +54,18 @@ def test_what_is_tied_has_another_optimum(declared: str, words: Judged) -> None:
     assert words(given + loss)[-1] != "proved"
     free = "<!--: a, w \\in \\mathbb{R}^d -->\n"
     assert words(free + loss)[-1] == "proved"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [r"maximising with respect to $\sigma^2$ gives", r"setting the derivative with respect to $\sigma$ to zero gives"],
+)
+def test_a_second_optimum_is_at_the_first(said: str, words: Judged) -> None:
+    first = f"{GAUSSIAN}Maximising with respect to $\\mu$ gives $$\\mu_{{\\mathrm{{ML}}}} = {MEAN},$$ and {said} "
+    name = r"\sigma^2_{\mathrm{ML}}" if "^2" in said else r"\sigma_{\mathrm{ML}}^2"
+    assert words(first + rf"$${name} = \frac1N \sum_{{n=1}}^N (x_n - \mu_{{\mathrm{{ML}}}})^2.$$")[-1] == "proved"
+    assert (
+        words(first + rf"$${name} = \frac{{1}}{{N-1}} \sum_{{n=1}}^N (x_n - \mu_{{\mathrm{{ML}}}})^2.$$")[-1]
+        == "refuted"
+    )
+    assert words(first + rf"$${name} = \frac1N \sum_{{n=1}}^N x_n^2.$$")[-1] == "refuted"

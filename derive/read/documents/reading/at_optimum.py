@@ -41,7 +41,8 @@ _ESTIMATE_IS = re.compile(
     r"[\s,:]*\Z"
 )
 _TIES = re.compile(
-    r"(?i)\b(?:under|subject\s+to|constrain\w*|among|such\s+that|prior|posterior|penal\w*|regulari\w*|MAP)\b"
+    r"(?i)\b(?:under|subject\s+to|constrain\w*|among|such\s+that|prior|posterior|penal\w*|regulari\w*|MAP|another|other|"
+    r"different|would|(?:optimal|best|maximum|minimum|maximal|minimal)\s+value)\b"
 )
 
 
@@ -53,7 +54,8 @@ def _optimum_named(reading: Reading, math: Expanded) -> setting.Said | None:
     said = f"{reading.words.section_words if likely is not None else ''} {reading.words.sentence}"
     if _TIES.search(said) or reading.section.gradients or reading.passage:
         return None
-    if claimed(reading.words.sentence, reading.words.section_words) is not None and likely is None:
+    other = claimed(reading.words.sentence, reading.words.section_words)
+    if other is not None and not other.estimate:
         return None
     node = next((chain.node for chain in chains_of(math.text, reading.context)), None)
     if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] != "=":

@@ -314,7 +314,7 @@ def _link(
     there = there or (compares and each.reasons and consequences.is_about(link, reading.passage, reading.context))
     there = there or _follows_at_once(reading, each)
     apart = _is_held(reading, whole.first) or _is_mean(reading, link)
-    passage = Passage() if apart else reading.passage
+    passage = Passage() if apart else solving.at_solutions(reading, link)
     together = bool(reading.words.zeroed) or consequences.is_about(link, passage, reading.context)
     together = together and told is None
     statements, start = asserting.statements(whole, place, known, passage, reading.context, there, together)

@@ -531,6 +531,22 @@ def name_solution(reading: Reading, each: Waiting, texts: list[str], segment: Se
     reading.note(place, f"let {texts[0]} := {value}, solving for {s.key(segment.nodes[0])}")
 
 
+def at_solutions(reading: Reading, link: Link) -> Passage:
+    """The equations that are solved, where a link has the name of what solved another one, ``\\sigma^2_{ML} = \\frac1N
+    \\sum_n (x_n - \\mu_{ML})^2``: it is also what that was solved for."""
+    passage = reading.passage
+    here = {name for side in (*link.left, *link.right) for name in names_in(side)}
+    open_ = {name for equation in passage.equations for name in names_in(equation)} if passage else set()
+    for name, solved in reading.section.solutions.items():
+        (variable,) = solved if len(solved) == 1 else ("",)
+        decl = reading.context.symbols.get(variable)
+        if name not in here or variable in here or variable not in open_ or decl is None or decl.family:
+            continue
+        if variable not in passage.blocks[-1].variables:  # it is not what is being solved for now
+            passage = passage.with_root(Root(Rel("=", Sym(variable), Sym(name))))
+    return passage
+
+
 def note_restated(reading: Reading, first: Sequence[Term], text: str) -> None:
     """A chain that begins with a number defined before: it is what the text is about."""
     match first:
