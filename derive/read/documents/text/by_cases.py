@@ -27,16 +27,27 @@ _SPELLED = {"\\neq": "\\ne", "\\leq": "\\le", "\\geq": "\\ge", "\\leqslant": "\\
 
 
 def by_cases(pieces: Sequence[Found]) -> list[Found]:
-    """The pieces, with what a sentence says by two cases that leave nothing out as one formula."""
+    """The pieces, with what a sentence says by two cases that leave nothing out as one formula. If a formula before it
+    says what that is, and each case when it holds, each is claimed for itself."""
     out = list(pieces)
-    place = 0
+    place, said = 0, {""}
     while place < len(out):
         found = _at(out, place)
-        if found is not None:
+        if found is not None and (found[1] != _WITH_BOTH or _head(out[place]) not in said):
             whole, end = found
             out[place : place + end] = whole
+        math = out[place].math
+        if math is not None and "=" in math.text:
+            said.add(_head(out[place]))
         place += 1
     return out
+
+
+def _head(found: Found) -> str:
+    """The letter that a formula begins with; nothing if it begins with anything else."""
+    text = spaced(found.math.text) if found.math is not None else ""
+    head = text.split(" ", 1)[0]
+    return head if re.fullmatch(r"[A-Za-z]|\\[A-Za-z]+", head) else ""
 
 
 def _at(pieces: list[Found], place: int) -> tuple[list[Found], int] | None:
