@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from derive.language.context import Context
 from derive.language.terms import Apply, Deriv, Entry, Sym, Term, named_parts, subterms
 
@@ -54,27 +56,33 @@ def depends_on(context: Context, name: str, target: str) -> bool:
     return False
 
 
-def is_moved_inside(context: Context, body: Term, name: str) -> bool:
-    """Whether a derivative in a term, or in what the term is made of, is taken in something that ``name`` is made of:
-    with ``name`` at a value it would be another derivative, of what does not move any more."""
-    seen: set[str] = set()
-    stack = [body]
+def all_parts(context: Context, term: Term) -> Iterator[Term]:
+    """The parts of a term, and of all that the names in it stand for."""
+    seen: set[tuple[type[Term], str]] = set()
+    stack = [term]
     while stack:
         for part in subterms(stack.pop()):
-            wrt = part.wrt.base if isinstance(part, Deriv) and isinstance(part.wrt, Entry) else None
-            wrt = part.wrt if isinstance(part, Deriv) and wrt is None else wrt
-            if isinstance(wrt, Sym) and wrt.name != name and depends_on(context, name, wrt.name):
-                return True
-            if isinstance(part, Sym | Apply) and (key := f"{type(part).__name__} {part.name}") not in seen:
-                seen.add(key)
-                stack += _bodies(context, part)
-    return False
+            yield part
+            if isinstance(part, Sym | Apply) and (type(part), part.name) not in seen:
+                seen.add((type(part), part.name))
+                stack += bodies(context, part)
 
 
-def _bodies(context: Context, part: Sym | Apply) -> list[Term]:
+def bodies(context: Context, part: Sym | Apply) -> list[Term]:
     """What a name is defined by."""
     if isinstance(part, Apply):
         called = context.functions.get(part.name)
         return [] if called is None or called.body is None else [called.body]
     decl = context.symbols.get(part.name)
     return [] if decl is None or decl.definition is None else [decl.definition.body]
+
+
+def is_moved_inside(context: Context, body: Term, name: str) -> bool:
+    """Whether a derivative in a term, or in what the term is made of, is taken in something that ``name`` is made of:
+    with ``name`` at a value it would be another derivative, of what does not move any more."""
+    for part in all_parts(context, body):
+        wrt = part.wrt.base if isinstance(part, Deriv) and isinstance(part.wrt, Entry) else None
+        wrt = part.wrt if isinstance(part, Deriv) and wrt is None else wrt
+        if isinstance(wrt, Sym) and wrt.name != name and depends_on(context, name, wrt.name):
+            return True
+    return False

@@ -108,7 +108,8 @@ class Workbench:
         """What ``make`` computes, computed once in this workbench."""
         if key not in self._kept:
             self._kept[key] = make()
-        return self._kept[key]  # type: ignore[no-any-return]
+        found: Found = self._kept[key]
+        return found
 
     def until(self, deadline: float | None) -> None:
         """Set the time by which work must end."""

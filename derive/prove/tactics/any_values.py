@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from derive.language.claims import Step
 from derive.language.context import Context, SymbolDecl
-from derive.language.terms import Apply, At, Deriv, Expect, Integral, Rel, Sym, Term, subterms
+from derive.language.dependencies import all_parts, bodies
+from derive.language.terms import At, Deriv, Expect, Integral, Rel, Sym, Term, subterms
 
 _VARIES = (Deriv, At, Expect, Integral)
 
@@ -29,14 +30,9 @@ def generalised(statement: Step, context: Context) -> tuple[Step, Context] | Non
 
 def _shared(context: Context, goals: tuple[Rel, ...], given: tuple[Rel, ...]) -> tuple[str, ...]:
     """The defined numbers, each one of a family, in the goals or in what these are made of, and in what is given."""
-    here = {part.name for goal in goals for part in subterms(goal) if isinstance(part, Sym)}
-    here |= {
-        part.name
-        for other in here
-        for body in _bodies(other, context)
-        for part in subterms(body)
-        if isinstance(part, Sym)
-    }
+    found = [part for goal in goals for part in subterms(goal) if isinstance(part, Sym)]
+    inner = [each for part in found for body in bodies(context, part) for each in subterms(body)]
+    here = {part.name for part in (*found, *inner) if isinstance(part, Sym)}
     there = {part.name for each in given for part in subterms(each) if isinstance(part, Sym)}
     decls = (context.symbols[name] for name in sorted(here & there) if name in context.symbols)
     return tuple(decl.name for decl in decls if _is_number_of_family(decl))
@@ -67,22 +63,7 @@ def of_any(context: Context, opaque: tuple[str, ...], goal: Rel, hypotheses: tup
 
 def _varies(term: Term, context: Context) -> bool:
     """Whether a derivative, a value elsewhere or a mean is in a term, or in anything that it is made of."""
-    stack, seen = [term], set[str]()
-    while stack:
-        for part in subterms(stack.pop()):
-            if isinstance(part, _VARIES):
-                return True
-            if isinstance(part, Sym | Apply) and part.name not in seen:
-                seen.add(part.name)
-                stack += _bodies(part.name, context)
-    return False
-
-
-def _bodies(name: str, context: Context) -> list[Term]:
-    """What a quantity or a function of this name is."""
-    symbol, function = context.symbols.get(name), context.functions.get(name)
-    found = [] if symbol is None or symbol.definition is None else [symbol.definition.body]
-    return found + ([] if function is None or function.body is None else [function.body])
+    return any(isinstance(part, _VARIES) for part in all_parts(context, term))
 
 
 __all__ = ["generalised", "of_any", "with_any"]

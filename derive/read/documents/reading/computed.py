@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 
 from derive.language.context import Context
-from derive.language.terms import Apply, Deriv, Sym, Term, named_parts, subterms
+from derive.language.dependencies import all_parts
+from derive.language.terms import Apply, Deriv, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import primitive
 from derive.read.documents.reading import quantified
@@ -54,31 +55,15 @@ def _is_made(side: Term) -> bool:
 
 def _is_known(body: Term, context: Context) -> bool:
     """Whether nothing that it is made of is a function, or depends on anything, of which it is not known how."""
-    seen: set[str] = set()
-    stack = [body]
-    while stack:
-        for part in named_parts(stack.pop()):
-            if part.name in seen:
-                continue
-            seen.add(part.name)
-            made = _made_of(part, context)
-            if made is None:
-                return False
-            stack += made
-    return True
+    return not any(_is_unknown(part, context) for part in all_parts(context, body))
 
 
-def _made_of(part: Sym | Apply, context: Context) -> list[Term] | None:
-    """What a name stands for, if it stands for anything; None if that is not known."""
+def _is_unknown(part: Term, context: Context) -> bool:
     if isinstance(part, Apply):
         function = context.functions.get(part.name)
-        if function is None or (function.body is None and function.builtin is None):
-            return None
-        return [] if function.body is None else [function.body]
-    symbol = context.symbols.get(part.name)
-    if symbol is None or (symbol.definition is None and symbol.depends is not None):
-        return None
-    return [] if symbol.definition is None else [symbol.definition.body]
+        return function is None or (function.body is None and function.builtin is None)
+    symbol = context.symbols.get(part.name) if isinstance(part, Sym) else None
+    return isinstance(part, Sym) and (symbol is None or (symbol.definition is None and symbol.depends is not None))
 
 
 __all__ = ["is_worked_out"]

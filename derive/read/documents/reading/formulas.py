@@ -161,7 +161,7 @@ def inline(reading: Reading, found: Found) -> None:
     if math is None:
         return
     math = replace(math, text=at_a_member(math.text, reading.context))
-    cue = quantified.cue_here(reading, math, cue_of(reading.words.prose, reading.words.cue))
+    cue = quantified.cue_here(reading, math, cue_of(reading.words.prose, reading.words.cue, reading.words.sentence))
     reading.words.anew = bool(REDEFINING.search(reading.words.prose)) or (
         reading.words.anew and bool(JOINING.match(reading.words.prose))
     )

@@ -30,11 +30,6 @@ _QUANTIFIER = re.compile(
 RELATES = re.compile(r"[<>=]|\\(?:leq?|geq?|neq?|leqslant|geqslant|l[et]|g[et])(?![A-Za-z])")
 """A formula that may be a bound or an equation."""
 _BEGINS = re.compile(r"(?i)\s*(?:for|over|whenever|if)\s+(?:all|any|every|each|an?\b|⟨)")
-_OF_A_KIND = re.compile(r"(?i)\s+(?:is|are)\b[^.;:,]*,\s*\Z")
-_UNDER_WORDS = re.compile(
-    r"(?i)\s*(?:provided|under|assuming|supposing|given|as\s+long\s+as)\b[^.;:,]*⟨\d+⟩\s+(?:is|are)\b[^.;:,]*,\s*\Z"
-)
-"""``Provided that $A$ is symmetric, `` claims what comes next."""
 _EACH = re.compile(
     r"(?i)\s*(?:(?:then|thus|hence|so|and|also|moreover|again),?\s+)?for\s+(?:each|every|all|any)\s+[a-z][a-z\s-]*,\s*"
 )
@@ -399,8 +394,6 @@ def cue_here(reading: Reading, math: Expanded, cue: Cue) -> Cue:
     """How a formula is meant that may stand behind a quantifier: ``for all $x$, $…$`` claims what stands last."""
     words, before = reading.words.prose, reading.words.cue
     joined = before is not None and JOINING.match(words) is not None
-    if cue is Cue.assumption and _OF_A_KIND.match(words) and _UNDER_WORDS.match(reading.words.sentence):
-        return Cue.assertion if RELATES.search(math.text) else cue
     if not joined:
         begins = _BEGINS.match(reading.words.sentence) is not None
         reading.words.quantified = begins or (cue is not Cue.assertion and _QUANTIFIER.search(words) is not None)

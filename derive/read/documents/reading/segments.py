@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from derive.language.claims import WellDefined
-from derive.language.terms import Span
+from derive.language.context import Context
+from derive.language.terms import Span, Term
 from derive.read import syntax as s
 from derive.read.documents.definitions import kernels, new_letters, recurrences
 from derive.read.documents.definitions.defining import is_undeclared, is_unknown_function, parameters
@@ -174,15 +175,20 @@ def _partitions(reading: Reading, each: Waiting) -> bool:
     done = partition(each.chain.node, reading.document.formulas, reading.context)
     if done is None:
         return False
-    redefining.redefine(reading, done.context)
+    _lay_down(reading, each, done.context, done.text, done.whole)
+    return True
+
+
+def _lay_down(reading: Reading, each: Waiting, context: Context, said: str, whole: Term) -> None:
+    """What a chain defines as a whole, of which one term is to be well defined."""
+    redefining.redefine(reading, context)
     at = each.math.place(each.chain.span.start)
     place = each.found.source.place(at)
-    reading.note(place, done.text)
+    reading.note(place, said)
     text = one_line(each.math.text[each.chain.span.start : each.chain.span.stop])
-    what = (WellDefined(done.whole),)
+    what = (WellDefined(whole),)
     reading.entries.append(Entry((reading.number, at), place, what, reading.context, text, chain=reading.chains))
     reading.tail = None
-    return True
 
 
 def _says_new_letter(reading: Reading, each: Waiting) -> bool:
@@ -193,15 +199,7 @@ def _says_new_letter(reading: Reading, each: Waiting) -> bool:
     done = new_letters.defined(node, reading.context)
     if done is None:
         return False
-    redefining.redefine(reading, done.context)
-    at = each.math.place(each.chain.span.start)
-    place = each.found.source.place(at)
-    reading.note(place, done.text)
-    text = one_line(each.math.text[each.chain.span.start : each.chain.span.stop])
-    terms = node_readings(node.rest[0][1], reading.context)
-    what = (WellDefined(terms[0].term),)
-    reading.entries.append(Entry((reading.number, at), place, what, reading.context, text, chain=reading.chains))
-    reading.tail = None
+    _lay_down(reading, each, done.context, done.text, node_readings(node.rest[0][1], done.context)[0].term)
     return True
 
 

@@ -15,7 +15,6 @@ from derive.read.tokens import Token, tokenize
 
 _LETTERS = ("u", "v", "s", "r", "q", "\\xi", "\\zeta")
 _MARKS = frozenset("+ - = & ( ) { } ^ / ' \\frac \\cdot".split())
-_RECALLED = "\\sigma ' = \\sigma ( 1 - \\sigma )"
 
 
 def at_a_number(pieces: Sequence[Found], called: Iterable[str], spelled: frozenset[str]) -> list[Found]:
@@ -25,13 +24,33 @@ def at_a_number(pieces: Sequence[Found], called: Iterable[str], spelled: frozens
     letter = next((each for each in _LETTERS if each not in spelled), None)
     if letter is None:
         return [*pieces]
-    names = frozenset(called)
+    names = frozenset(called) | _always_called(pieces)
     return [
         replace(each, math=_with_argument(each.math, letter, names))
         if each.kind in ("inline", "display") and each.math is not None and "'" in each.math.text
         else each
         for each in pieces
     ]
+
+
+def _always_called(pieces: Sequence[Found]) -> frozenset[str]:
+    """The letters that no other formula than such an equation has without an argument in round brackets."""
+    called: set[str] = set()
+    bare: set[str] = set()
+    for piece in pieces:
+        if piece.math is None or piece.kind not in ("inline", "display"):
+            continue
+        try:
+            tokens = tokenize(piece.math.text)[:-1]
+        except ReadError:
+            continue
+        texts = [token.text for token in tokens]
+        if texts[1:3] == ["'", "="] or texts[1:4] == ["'", "&", "="]:
+            continue
+        for number, token in enumerate(tokens):
+            if token.kind == "name":
+                (called if texts[number + 1 : number + 2] == ["("] else bare).add(token.text)
+    return frozenset(called - bare)
 
 
 def _with_argument(math: Expanded, letter: str, called: frozenset[str]) -> Expanded:
@@ -41,9 +60,7 @@ def _with_argument(math: Expanded, letter: str, called: frozenset[str]) -> Expan
         return math
     while tokens and tokens[-1].text in (".", ",", ";"):
         tokens = tokens[:-1]
-    said = " ".join(token.text for token in tokens if token.text != "&")
-    known = called | {"\\sigma"} if said == _RECALLED else called
-    places = _places(tokens, lambda token: _is_function(token, known))
+    places = _places(tokens, lambda token: _is_function(token, called))
     for place in reversed(places):
         math = _inserted(math, place, f"({letter})")
     return math

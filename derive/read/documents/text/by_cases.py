@@ -55,10 +55,9 @@ def _at(pieces: list[Found], place: int) -> tuple[list[Found], int] | None:
     first, words, when, between, second = (*pieces[place : place + 5], *[None] * 5)[:5]
     if first is None or words is None or when is None or between is None or second is None:
         return None
-    if (
-        not all(_is_inline(each, first) for each in (first, when, second))
-        or (words.kind, between.kind) != ("prose",) * 2
-    ):
+    if not all(_is_inline(each, first) for each in (first, when, second)):
+        return None
+    if words.kind != "prose" or between.kind != "prose":
         return None
     if _IF.fullmatch(words.text) is None or first.math is None or when.math is None or second.math is None:
         return None
@@ -111,9 +110,7 @@ def _is_inline(found: Found, beside: Found) -> bool:
 def _equation(text: str) -> tuple[str, int] | None:
     """The left side of an equation between two sides, and where the right one begins."""
     signs = [match for match in _EQUALS.finditer(text) if not _depth(text, match.start())]
-    if len(signs) != 1 or any(
-        not _depth(text, match.start()) for match in _RELATION.finditer(text) if match.group() != "="
-    ):
+    if len(signs) != 1 or _relations(text) != 1:
         return None
     left = text[: signs[0].start()]
     return (left, signs[0].end()) if left.strip() and text[signs[0].end() :].strip(_ENDS) else None
@@ -124,11 +121,12 @@ def _value(text: str, left: str) -> int | None:
     equation = _equation(text)
     if equation is not None:
         return equation[1] if spaced(equation[0]) == spaced(left) != "" else None
-    return (
-        0
-        if text.strip(_ENDS) and not any(not _depth(text, match.start()) for match in _RELATION.finditer(text))
-        else None
-    )
+    return 0 if text.strip(_ENDS) and not _relations(text) else None
+
+
+def _relations(text: str) -> int:
+    """How many relations stand outside of braces."""
+    return sum(not _depth(text, match.start()) for match in _RELATION.finditer(text))
 
 
 def _depth(text: str, at: int) -> int:

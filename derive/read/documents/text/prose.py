@@ -80,6 +80,7 @@ _JOINING_KINDS = re.compile(
     r"orthogonal|diagonal|real|square|fixed|given|known|non-?zero|arbitrary|and|matri(?:x|ces)|vectors?|scalars?|numbers?)\b[\s-]*(?:,\s*)?)+\Z"
 )
 """Between two formulas of which the second is laid down as the first is: ``let $K$ be symmetric and $c > 0$``."""
+_LET = re.compile(r"(?i)[\s*]*(?:(?:now|and|further|also)\s+)*let\b")
 _ADVERB = re.compile(r"(?i)\s*(?:now|instead|further|furthermore|also|again|next|in\s+addition|moreover)?\s*(?:that)?")
 HEADING = re.compile(
     r"(?m)^\s{0,3}#{1,6}\s|^\s*(?:\*\*|\\(?:textbf|paragraph)\s*\{)?\s*(?:Problem|Exercise|Question|Task)\b|"
@@ -334,8 +335,9 @@ def last_sentence(text: str) -> str:
     return text[max((match.end() for match in SENTENCE.finditer(text.rstrip())), default=0) :]
 
 
-def cue_of(prose: str, before: Cue | None) -> Cue:
-    """How the formula after ``prose`` is meant; ``before`` is how the formula before it was, for lists.
+def cue_of(prose: str, before: Cue | None, sentence_before: str = "") -> Cue:
+    """How the formula after ``prose`` is meant; ``before`` is how the formula before it was, for lists, and
+    ``sentence_before`` its sentence so far.
 
     >>> cue_of("so we have ", None), cue_of("This is so because if ", None), cue_of(" and ", Cue.condition)
     (<Cue.assertion: 'assertion'>, <Cue.condition: 'condition'>, <Cue.condition: 'condition'>)
@@ -346,8 +348,10 @@ def cue_of(prose: str, before: Cue | None) -> Cue:
     """
     if before is not None and JOINING.match(prose):
         return before
-    if before is Cue.assumption and _JOINING_KINDS.match(prose) and re.search(r"(?:\band|,)\s*\Z", prose):
-        return before
+    if before is Cue.assumption and _JOINING_KINDS.match(prose):
+        joins = re.compile(r"(?:\band|,)\s*\Z" if _LET.match(sentence_before) else r"\band\s*\Z")
+        if joins.search(prose):  # a comma ends what is provided, or assumed
+            return before
     sentence = prose[-2000:]
     last = max((match.end() for match in SENTENCE.finditer(sentence)), default=0)
     announced = _ANNOUNCED.search(sentence, last) is not None
