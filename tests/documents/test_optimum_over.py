@@ -69,3 +69,10 @@ def test_a_second_optimum_is_at_the_first(said: str, words: Judged) -> None:
         == "refuted"
     )
     assert words(first + rf"$${name} = \frac1N \sum_{{n=1}}^N x_n^2.$$")[-1] == "refuted"
+
+
+@pytest.mark.parametrize("name", ["w", "w^*", r"\hat w"])
+def test_what_is_least_is_not_where_it_is_greatest(name: str, words: Judged) -> None:
+    given = "<!--: w \\in \\mathbb{R} -->\nLet $J(w) = (w - 1)^2 + 3$. "
+    assert words(f"{given}Minimising over $w$ gives $${name} = 1.$$")[-1] == "proved"
+    assert words(f"{given}Maximising over $w$ gives $${name} = 1.$$")[-1] == "refuted"

@@ -323,7 +323,9 @@ def _link(
     statements, start = implications.under(whole, place, told, known, (statements, start))
     if compares and not there and told is None:
         statements = consequences.where_it_is_solved(statements, known, link, reading.passage, reading.context)
-    optimum = () if place else stated_points.claimed_of(reading, each.extremum, relations[0]) if relations else ()
+    beside = not apart and passage is not reading.passage  # it is where another quantity is at its best, too
+    stated = not place and bool(relations) and not beside
+    optimum = stated_points.claimed_of(reading, each.extremum, relations[0]) if stated else ()
     if optimum:
         statements, start = optimum, None
         kind = each.extremum[0] if each.extremum else ""

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from derive.language.claims import Optimum, Statement, Step
-from derive.language.dependencies import mentioned, names_in
+from derive.language.dependencies import depends_on, mentioned, names_in
 from derive.language.terms import Deriv, Rel, Sym
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import primitive
@@ -79,7 +79,7 @@ def note_point(reading: Reading, found: Found, math: Expanded) -> bool:
 def named(reading: Reading, words: str) -> tuple[str, Root] | None:
     """What the words right before a formula say that it gives: where the derivative that has been set to zero last
     belongs to a maximum (or a minimum), or only vanishes, if nothing else is solved beside it."""
-    said = EXTREMUM_IS.search(words)
+    said = EXTREMUM_IS.search(words) or setting.OPTIMISES.search(reading.words.sentence)
     if said is None or not reading.passage:
         return None
     kind = _EXTREME.search(said.group().replace("mode", "maximum"))
@@ -94,8 +94,11 @@ def claimed_of(reading: Reading, extremum: tuple[str, Root] | None, point: Rel) 
     """``w = …`` as the place of an extremum; nothing if it gives another quantity."""
     if extremum is None or extremum[1].variables != (point.left,) or point.op != "=":
         return ()
-    if not chains.has_shape(point, reading.context) or names_of(point.left) & names_of(point.right):
+    if not chains.has_shape(point, reading.context):
         return ()
+    made_of = mentioned(reading.context, point.right)
+    if any(depends_on(reading.context, each, name) for each in made_of for name in names_of(point.left)):
+        return ()  # an equation that it satisfies
     kind, root = extremum
     return _claims(reading, kind, root, point) if kind else (Step((point,), (root.equation,)),)
 

@@ -92,7 +92,7 @@ def said_of(sentence: str, formulas: Mapping[int, str]) -> Said | None:
     )
 
 
-_OPTIMISES = re.compile(
+OPTIMISES = re.compile(
     r"(?i)\b(?:maximi[sz]|minimi[sz]|optimi[sz])(?:e|ing|ation(?:\s+of)?)"
     r"(?:\s+(?:this|it|that|these|both|(?:the\s+[a-z][a-z\s-]{1,40}?)?⟨(?P<objective>\d+)⟩|(?:the|this|our|its)\s+[a-z][a-z\s-]{1,40}?))?"
     r"\s*,?\s+(?:with\s+respect\s+to|w\.\s?r\.\s?t\.?|wrt|over|in)\s+(?:the\s+[a-z-]+\s+|both\s+|each\s+)*"
@@ -112,7 +112,7 @@ def optimum_said(sentence: str, formulas: Mapping[int, str]) -> Said | None:
     Said(upto=41, variables=('w',), objective='L', itself='', several=False)
     >>> optimum_said("Maximising ⟨2⟩ over ⟨4⟩ subject to ⟨6⟩ gives ", {2: "L", 4: "w", 6: "w = 1"})
     """
-    found = _OPTIMISES.search(sentence)
+    found = OPTIMISES.search(sentence)
     if found is None:
         return None
     numbers = re.findall(r"\d+", found["list"])
