@@ -76,3 +76,40 @@ def test_what_is_least_is_not_where_it_is_greatest(name: str, words: Judged) -> 
     given = "<!--: w \\in \\mathbb{R} -->\nLet $J(w) = (w - 1)^2 + 3$. "
     assert words(f"{given}Minimising over $w$ gives $${name} = 1.$$")[-1] == "proved"
     assert words(f"{given}Maximising over $w$ gives $${name} = 1.$$")[-1] == "refuted"
+
+
+SECOND = r"""<!--: w, a, b \in \mathbb{R} ; c > 0 -->
+Let $f(w) = (w - a)^2$. Its derivative is $f'(w) = 2 (w - a)$. With a penalty the objective is
+$$g(w) = (w - b)^2 + c w.$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "here", "before"),
+    [
+        ("The minimiser is", r"b - \frac c2", "a"),
+        ("Setting the derivative to zero gives", r"b - \frac c2", "a"),
+        ("Setting the derivative of $f$ to zero gives", "a", r"b - \frac c2"),
+        ("Minimising $f$ over $w$ gives", "a", r"b - \frac c2"),
+        ("Minimising $g$ over $w$ gives", r"b - \frac c2", "a"),
+    ],
+)
+def test_a_later_objective_is_meant(said: str, here: str, before: str, words: Judged) -> None:
+    assert words(f"{SECOND}{said} $$w = {here}.$$")[-1] == "proved"
+    assert words(f"{SECOND}{said} $$w = {before}.$$")[-1] == "refuted"
+
+
+@pytest.mark.parametrize("said", ["The minimiser is", "Setting the derivative to zero gives"])
+def test_what_a_derivative_is_made_of_is_no_later_objective(said: str, words: Judged) -> None:
+    given = "<!--: w, a, b \\in \\mathbb{R} -->\nLet $f(w) = (w - a)^2 / 2$. Its derivative is $$f'(w) = r(w),$$ where $$r(w) = w - a.$$\n"
+    assert words(f"{given}{said} $$w = a.$$")[-1] == "proved"
+    assert words(f"{given}{said} $$w = b.$$")[-1] == "refuted"
+
+
+@pytest.mark.parametrize(("root", "verdict"), [("N", "proved"), ("N-1", "refuted")])
+def test_an_optimum_at_another_one_is_judged_by_the_derivative(root: str, verdict: str, words: Judged) -> None:
+    first = f"{GAUSSIAN}Maximising with respect to $\\mu$ gives $$\\mu_{{\\mathrm{{ML}}}} = {MEAN},$$ and maximising over $\\sigma$ "
+    second = (
+        rf"$$\sigma_{{\mathrm{{ML}}}} = \sqrt{{\frac{{1}}{{{root}}} \sum_{{n=1}}^N (x_n - \mu_{{\mathrm{{ML}}}})^2}}.$$"
+    )
+    assert words(f"{first}gives {second}")[-1] == verdict

@@ -7,7 +7,7 @@ import re
 from derive.language.dependencies import names_in
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import unmarked
-from derive.read.documents.reading import solving
+from derive.read.documents.reading import solving, zeroing
 from derive.read.documents.reading.state import Reading
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import EXTREMUM_IS
@@ -52,7 +52,9 @@ def _optimum_named(reading: Reading, math: Expanded) -> setting.Said | None:
     if likely is None and EXTREMUM_IS.search(reading.words.prose) is None:
         return None
     said = f"{reading.words.section_words if likely is not None else ''} {reading.words.sentence}"
-    if _TIES.search(said) or reading.section.gradients or reading.passage:
+    gradients = reading.section.gradients
+    past = bool(gradients) and all(zeroing.is_past(reading, number, tail) for number, tail in gradients)
+    if _TIES.search(said) or not (past or not (gradients or reading.passage)):
         return None
     other = claimed(reading.words.sentence, reading.words.section_words)
     if other is not None and not other.estimate:

@@ -79,9 +79,11 @@ def _extremum(reading: Reading, found: Found, math: Expanded) -> bool:
     """``and the minimiser is $w = …$`` where the derivative in w has been written: there it is zero."""
     if EXTREMUM_IS.search(reading.words.prose) is None:
         return False
-    for _, tail in reversed(reading.section.gradients):
+    for number, tail in reversed(reading.section.gradients):
         root = to_solve.gradient_set_to_zero(tail, reading.context)
-        if root is not None and to_solve.has_solution(math.text, [tail], reading.context):
+        if root is None or zeroing.is_past(reading, number, tail):
+            continue
+        if to_solve.has_solution(math.text, [tail], reading.context):
             _set_all(reading, found, tail, root)
             return True
     return False
@@ -130,8 +132,12 @@ def is_about_solved(reading: Reading, node: s.Node) -> bool:
 
 def _set_written(reading: Reading, math: Expanded) -> bool:
     """Whether the text sets to zero what has been worked out."""
-    if not reading.section.gradients or not (
-        TO_ZERO.search(reading.words.prose) or _concludes_from(reading, math) or zeroing.works_on(reading, math)
+    if (
+        not reading.section.gradients
+        or _is_of_another(reading)
+        or not (
+            TO_ZERO.search(reading.words.prose) or _concludes_from(reading, math) or zeroing.works_on(reading, math)
+        )
     ):
         return False
     tails = _solved_by(reading, math) or zeroing.meant(reading)
@@ -149,6 +155,14 @@ def _set_written(reading: Reading, math: Expanded) -> bool:
             reading.words.zeroed = reading.words.sentence  # this sentence has set to zero what it speaks of
     reading.section.gradients = []
     return True
+
+
+def _is_of_another(reading: Reading) -> bool:
+    """Whether "the derivative" is that of an objective that has been written since the last one was worked out."""
+    number, tail = reading.section.gradients[-1]
+    said = setting.said_of(reading.words.sentence, reading.words.numbered)
+    unnamed = said is not None and not (said.objective or said.itself or said.several)
+    return unnamed and zeroing.is_past(reading, number, tail)
 
 
 def _solved_by(reading: Reading, math: Expanded) -> list[Tail]:
@@ -243,11 +257,13 @@ def _written_in(reading: Reading, said: Said) -> list[tuple[Root, str]]:
     names = [setting.variable_name(variable, reading.context) for variable in said.variables]
     wanted = setting.term_of(said.objective, reading.context) if said.objective else None
     found: list[tuple[Root, str]] = []
-    for _, tail in reversed(reading.section.gradients):
+    for number, tail in reversed(reading.section.gradients):
         root = to_solve.gradient_set_to_zero(tail, reading.context)
         if root is None or not any(
             name and name in passages.names_of(each) for name in names for each in root.variables
         ):
+            continue
+        if wanted is None and zeroing.is_past(reading, number, tail):
             continue
         left = root.equation.left
         if wanted is not None and isinstance(left, Deriv) and left.body != wanted:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from derive.language.context import Context
+from derive.language.dependencies import all_parts
 from derive.language.terms import Deriv, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import primitive
@@ -15,6 +16,7 @@ from derive.read.documents.steps.chains import Tail
 from derive.read.documents.steps.passages import names_of, variables_of
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import MULTIPLIERS, SEVERAL
+from derive.read.documents.text.spelling import spaced
 from derive.read.documents.text.statements import chains_of, source_of
 from derive.read.documents.words import setting
 from derive.read.errors import ReadError
@@ -48,6 +50,20 @@ def meant(reading: Reading) -> list[Tail]:
     if SEVERAL.search(words) is not None:
         return [each for number, each in gradients if number == last or _is_alike(each, tail)]
     return [tail]
+
+
+def is_past(reading: Reading, number: int, tail: Tail) -> bool:
+    """Whether another objective in the same variables, of which the derivative is not made, has been written since it
+    was worked out in formula ``number``: what is said to be at its best now is that one."""
+    made_of = {part for term in (*tail.first, *tail.last) for part in all_parts(reading.context, term)}
+    names = {name for term in tail.first for variable in variables_of(term) for name in names_of(variable)}
+    written = [spaced(piece.math.text) for piece in reading.document.pieces[number + 1 : reading.number] if piece.math]
+    return any(
+        objective.term not in made_of
+        and any(text.startswith(f"{spaced(objective.text)} =") for text in written)
+        and setting.the_objective([objective], sorted(names), reading.context) is not None
+        for objective in reading.section.objectives
+    )
 
 
 _BEST = r"(?:an?|any|every|the|this)\s+(?:\w+\s+)?(?:maxim\w+|minim\w+|optim\w+|solution)"
