@@ -11,7 +11,13 @@ from derive.language.dependencies import depends_on, mentioned
 from derive.language.terms import Apply, Sym
 from derive.read import syntax as s
 from derive.read.distributed import spelled_out
-from derive.read.documents.definitions import of_all_members, of_members, own_parameters, sampling, superscripts
+from derive.read.documents.definitions import (
+    of_all_members,
+    of_members,
+    own_parameters,
+    sampling,
+    superscripts,
+)
 from derive.read.documents.definitions.by_powers import reciprocal_of
 from derive.read.documents.definitions.defining import (
     define,
@@ -32,7 +38,7 @@ from derive.read.documents.definitions.taking import (
     takes_over,
     vector_of_earlier_section,
 )
-from derive.read.documents.reading import holding, naming, own_facts, redefining, reparametrising
+from derive.read.documents.reading import holding, naming, own_facts, redefining, reparametrising, told
 from derive.read.documents.reading.state import MOST_SIZES, NotYet, Reading, Refused, Waiting
 from derive.read.documents.steps import chains
 from derive.read.documents.steps.chains import Segment
@@ -212,6 +218,8 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
         reading.context = without_names(reading.context, frozenset({again}))
         reading.note(each.found.place, f"{again} of one dimension")
     _mark_names(reading, each, segment)
+    if logarithm is None and told.first_side(reading, each, segment):
+        return 0
     if _by_later_side(reading, each, segment, texts):
         return 0
     if _of_new_parameter(reading, each, segment, texts) or _of_members(reading, each, segment, texts):

@@ -14,6 +14,7 @@ from derive.read.declarations import declare
 from derive.read.documents.definitions import rounds
 from derive.read.documents.definitions.defining import Defined, head_of, is_undeclared
 from derive.read.documents.definitions.forgetting import without_names
+from derive.read.documents.reading import told
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Reading, Waiting
 from derive.read.documents.steps import chains
 from derive.read.documents.steps.chains import Segment
@@ -62,6 +63,8 @@ from derive.read.names import option
 def infer_names(reading: Reading, each: Waiting, inventing: bool = False) -> bool:
     """A name that a chain waits for, where the way it is written says what it is; at last with lengths that nothing
     names. What is only differentiated is no quantity of its own."""
+    if told.anywhere(reading, each):
+        return True
     functions = {unknowns.key_of(name) for name in reading.section.differentiated}
     if any(isinstance(problem, Undeclared) and problem.name in functions for problem in each.problems):
         return False

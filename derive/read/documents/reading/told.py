@@ -1,0 +1,51 @@
+r"""Densities that a text writes of what it has told how it is drawn."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from derive.read import syntax as s
+from derive.read.documents.definitions import told_densities
+from derive.read.documents.definitions.defining import define
+from derive.read.documents.definitions.taking import is_new
+from derive.read.documents.reading import redefining
+from derive.read.documents.reading.state import Reading, Waiting
+from derive.read.documents.steps.chains import Segment
+from derive.read.errors import DeclarationError
+
+
+def first_side(reading: Reading, each: Waiting, segment: Segment) -> bool:
+    """Whether a chain begins with a density that is told: what the chain says of it is a claim."""
+    if segment.missing or segment.ops[0] not in ("=", ":=") or each.assume:
+        return False
+    return _name(reading, each, segment.nodes[0])
+
+
+def anywhere(reading: Reading, each: Waiting) -> bool:
+    """Whether a chain that waits has such a density inside."""
+    if each.chain.node is None:
+        return False
+    parts = (part.parts for part in s.walk(each.chain.node) if isinstance(part, s.Juxt))
+    calls = (s.Juxt(one.start, two.stop, (one, two)) for beside in parts for one, two in pairwise(beside))
+    named = [_name(reading, each, call) for call in calls]
+    return any(named)
+
+
+def _name(reading: Reading, each: Waiting, node: s.Node) -> bool:
+    if not told_densities.is_density(node) or not is_new(node, reading.context, reading.section.sections_before):
+        return False
+    pieces = reading.document.pieces[slice(*reading.section.extent)]
+    formulas = [piece.math.text for piece in pieces if piece.math is not None and piece.kind != "declaration"]
+    body = told_densities.told(node, formulas, reading.context)
+    if not body:
+        return False
+    try:
+        done = define([each.math.text[node.start : node.stop]], [node], body, reading.context)
+    except DeclarationError:
+        return False
+    redefining.redefine(reading, done.context)
+    reading.note(each.found.source.place(each.math.place(node.start)), done.text)
+    return True
+
+
+__all__ = ["anywhere", "first_side"]
