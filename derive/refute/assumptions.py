@@ -195,13 +195,13 @@ class Assumptions:
 
         moved = [i for i, value in enumerate(start) if isinstance(value, arb)] if again else None
         try:
-            found = enclosure(system, [arb(value) for value in start], moved)
+            found = enclosure(system, start, moved)
         except (Undefined, Imprecise):
             return False
         if found is None:
             return False
         if again:
-            return all(start[i].overlaps(found[1][i]) for i in found[0])
+            return all(arb(start[i]).overlaps(found[1][i]) for i in found[0])
         for i in found[0]:
             name, place, at = slots[i]
             point.put(name, _with(point.values[name], {(place, at): found[1][i]}))

@@ -5,7 +5,7 @@ Krawczyk's test proves that exactly one solution lies in a box; the box then sta
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flint import arb, arb_mat
 
@@ -18,28 +18,36 @@ System = Callable[[list[Number]], list[Number]]
 ROUNDS = 12
 
 
-def enclosure(system: System, start: list[arb], chosen: list[int] | None = None) -> tuple[list[int], list[arb]] | None:
-    """Which unknowns were moved, and balls that hold a solution (the others stay); ``None`` if none was found.
+def enclosure(
+    system: System, start: Sequence[Number], chosen: list[int] | None = None
+) -> tuple[list[int], list[arb]] | None:
+    """Which unknowns were moved, and balls that hold a solution (the others stay as they are); ``None`` if none was
+    found. Where all equations at once have no such solution, those that hold exactly are kept, and only what they do
+    not depend on is moved.
 
     >>> found = enclosure(lambda u: [u[0] * u[0] - arb(2)], [arb(1)])
     >>> found is not None and bool(found[1][0].contains(arb(2).sqrt()))
     True
     """
-    here = [arb(value.mid()) for value in start]
+    here = [*start]
     for _ in range(ROUNDS):
         values, slopes = _linearised(system, here, chosen)
         if not values:
             return None
-        chosen = chosen or _columns(slopes, len(values))
         if chosen is None:
-            return None
-        step = _solve([[row[c] for c in chosen] for row in slopes], values)
+            chosen = _columns(slopes, len(values)) or _beside_those_that_hold(values, slopes)
+            if not chosen:
+                return None
+            for c in chosen:
+                here[c] = _middle(here[c])
+            values, slopes = _linearised(system, here, chosen)
+        step = _solve([[row[c] for c in chosen] for row in slopes], values) if values else None
         if step is None:
             return None
         largest = arb(0)
         for c, move in zip(chosen, step, strict=True):
-            here[c] = arb((here[c] - move).mid())
-            largest = largest.max(abs(arb(move.mid())))
+            here[c] = _middle(arb(here[c]) - move)
+            largest = largest.max(abs(_middle(move)))
         if not largest.is_finite():
             return None
         if largest < arb(2) ** -48:
@@ -47,7 +55,25 @@ def enclosure(system: System, start: list[arb], chosen: list[int] | None = None)
     return None
 
 
-def _linearised(system: System, here: list[arb], chosen: list[int] | None = None) -> tuple[list[arb], list[list[arb]]]:
+def _middle(value: Number) -> arb:
+    return arb(arb(value).mid())
+
+
+def _beside_those_that_hold(values: list[arb], slopes: list[list[arb]]) -> list[int] | None:
+    """Unknowns in which the equations that do not hold exactly are independent, and of which the others are not
+    made."""
+    held = [row for value, row in zip(values, slopes, strict=True) if value.is_zero()]
+    others = [row for value, row in zip(values, slopes, strict=True) if not value.is_zero()]
+    free = [c for c in range(len(slopes[0])) if all(row[c].is_zero() for row in held)]
+    if not held or not others or not free:
+        return None
+    chosen = _columns([[row[c] for c in free] for row in others], len(others))
+    return None if chosen is None else [free[c] for c in chosen]
+
+
+def _linearised(
+    system: System, here: Sequence[Number], chosen: list[int] | None = None
+) -> tuple[list[arb], list[list[arb]]]:
     """The values of the equations and their slopes in every unknown, or in those that are ``chosen`` to be moved (then
     the others have none); equations that say 0 = 0 are left out."""
     tag = ar.new_tag()
@@ -95,7 +121,7 @@ def _solve(matrix: list[list[arb]], right: list[arb]) -> list[arb] | None:
     return [found[i, 0] for i in range(len(right))]
 
 
-def _verified(system: System, centre: list[arb], chosen: list[int]) -> tuple[list[int], list[arb]] | None:
+def _verified(system: System, centre: list[Number], chosen: list[int]) -> tuple[list[int], list[arb]] | None:
     """Krawczyk: c - Y f(c) + (1 - Y f'(X)) (X - c) inside X proves one solution in X."""
     n = len(chosen)
     values, slopes = _linearised(system, centre, chosen)
@@ -109,7 +135,7 @@ def _verified(system: System, centre: list[arb], chosen: list[int]) -> tuple[lis
     radius = arb(2) ** -40
     box = list(centre)
     for c in chosen:
-        box[c] = centre[c] + arb(0, radius)
+        box[c] = arb(centre[c]) + arb(0, radius)
     try:
         wide = _linearised(system, box, chosen)[1]
     except (Undefined, Imprecise):
@@ -120,10 +146,10 @@ def _verified(system: System, centre: list[arb], chosen: list[int]) -> tuple[lis
     one = arb_mat([[arb(int(i == j)) for j in range(n)] for i in range(n)])
     shift = inverse * arb_mat([[value] for value in values])
     room = (one - inverse * spread) * arb_mat([[arb(0, radius)] for _ in chosen])
-    found = list(centre)
+    found = [arb(value) for value in centre]
     for i, c in enumerate(chosen):
-        image = centre[c] - shift[i, 0] + room[i, 0]
-        if not box[c].contains_interior(image):
+        image = found[c] - shift[i, 0] + room[i, 0]
+        if not arb(box[c]).contains_interior(image):
             return None
         found[c] = image
     return chosen, found

@@ -11,7 +11,7 @@ from derive.language.terms import Deriv
 from derive.read import syntax as s
 from derive.read.calls import PLACE
 from derive.read.declarations import declare
-from derive.read.documents.definitions import rounds
+from derive.read.documents.definitions import one_of_the_data, rounds
 from derive.read.documents.definitions.defining import Defined, head_of, is_undeclared
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.reading import told
@@ -468,7 +468,7 @@ def take_whole(reading: Reading, segment: Segment) -> None:
     try:
         node_readings(segment.nodes[0], reading.context)
     except WrongIndices as problem:
-        done = conventions.whole_family(problem, reading.context)
+        done = _whole(problem, segment.nodes, reading.context)
     except ReadError:
         return
     else:
@@ -569,9 +569,15 @@ def _infer_size(reading: Reading, problem: NotASize) -> bool:
     return True
 
 
+def _whole(problem: WrongIndices, nodes: Sequence[s.Node], context: Context) -> Defined | None:
+    """What a family is that is written without its indices: one more of it, beside one more of another, or all."""
+    one = None if problem.given else one_of_the_data.one_more(problem.name, nodes, context)
+    return one or conventions.whole_family(problem, context)
+
+
 def whole_in(reading: Reading, body: s.Node, problem: BaseException | None) -> bool:
     """``O = A V`` after ``A_{ij} = …``: A written whole, if the right side can then be read."""
-    done = conventions.whole_family(problem, reading.context) if isinstance(problem, WrongIndices) else None
+    done = _whole(problem, [body], reading.context) if isinstance(problem, WrongIndices) else None
     if done is None:
         return False
     try:
@@ -590,7 +596,7 @@ def whole_families(reading: Reading, segment: Segment, links: list[Link]) -> lis
     before, notes, made = reading.context, [], links
     for _ in range(MOST_SIZES):
         wrong = next((link.problem for link in made if isinstance(link.problem, WrongIndices)), None)
-        done = None if wrong is None else conventions.whole_family(wrong, reading.context)
+        done = None if wrong is None else _whole(wrong, segment.nodes, reading.context)
         if done is None or done.context == reading.context:
             break
         reading.context = done.context
