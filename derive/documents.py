@@ -17,6 +17,7 @@ from derive.read.documents.text.marks import Mark
 from derive.read.documents.text.scanner import Opener, Scanner, no_input
 from derive.read.documents.text.source import Place, Source
 from derive.read.documents.words.examples import examples
+from derive.read.documents.words.left_out import left_out
 from derive.read.documents.words.restricted import restrictions
 from derive.read.documents.words.said_of_functions import said_of_functions
 from derive.read.documents.words.unheeded import (
@@ -196,6 +197,7 @@ def _unheeded(reader: Reading) -> list[Unheeded]:
         *examples(pieces),
         *unread_suppositions(pieces, unread),
         *conditions(pieces, reader.notes),
+        *left_out(pieces),
         *reader.document.passed_over,
     ]
 
@@ -214,13 +216,19 @@ def _claim(
         readings=statements if len(statements) > 1 else (),
         start=entry.start,
         written=_bounded(entry.written),
-        doubt=_doubt(entry, statements),
+        doubt=_doubt(entry, statements) or _elsewhere(said),
         unheeded=why_not(statements, entry.context, said) or entry.untold,
         only=entry.only,
         worked_out=entry.worked_out,
         part=entry.part,
     )
     return replace(claim, expect="refuted", reason=mark.reason) if mark else claim
+
+
+def _elsewhere(said: Sequence[Unheeded]) -> str:
+    """Why a statement is not about what the text has defined; empty if it is."""
+    words = next((each.words for each in said if each.elsewhere), "")
+    return f"{words} says that it is about another model than the one above; write that one out" if words else ""
 
 
 def _bounded(side: Written | None) -> Written | None:

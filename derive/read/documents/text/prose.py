@@ -360,6 +360,8 @@ def cue_of(prose: str, before: Cue | None, sentence_before: str = "") -> Cue:
     end = -1
     if any(said.search(sentence, last) for said in (_SOLVED, _CHECKS, _WITH_SLOPE)):
         return cue
+    if NAMED_CASE.fullmatch(sentence) is not None:
+        return Cue.condition
     for match in _CUE.finditer(sentence, last):
         between = end >= 0 and cue is Cue.assumption and _ADVERB.fullmatch(sentence, end, match.end())
         over = (announced or _is_over(sentence, match)) and _OF.fullmatch(match.group()) is not None
@@ -388,6 +390,11 @@ _WITH_SLOPE = re.compile(
 """``with derivative ``: what it is follows from what is differentiated."""
 _CHECKS = re.compile(r"(?i)\bcheck(?:\s+(?:of|on|for)\s[^.;:]*)?\s*:\s*\Z")
 """``Check of the normalisation: ``: what is checked is claimed."""
+NAMED_CASE = re.compile(
+    r"(?i)(?:[^$⟨⟩]*[.;:]\s)?[^.;$⟨⟩]*\b(?:without|with\s+no|in\s+the\s+absence\s+of)\s+[a-z][a-z -]*"
+    r"(?:\(\s*(?:i\.e\.\s*,?\s*|that\s+is,?\s+)?|,\s*(?:i\.e\.|that\s+is),?\s+)"
+)
+"""``Without a penalty (``: what the bracket says is the case."""
 _CLOSED = re.compile(r"\w\s*,\s*\Z")
 
 

@@ -57,7 +57,7 @@ class Unheeded:
     is the property that heeds it, if it is one that a declaration has; ``near`` is whether it is said right before;
     ``of_functions``, that it can only be about functions of which nothing is known, ``by_inequalities``, that it says
     only what inequalities say; ``within``, that it is said of what is stated there, and of nothing else; ``of_names``,
-    and there only of what is about its names."""
+    and there only of what is about its names; ``elsewhere``, that what is stated there is about another model."""
 
     place: Place
     words: str
@@ -68,6 +68,7 @@ class Unheeded:
     near: bool = False
     within: tuple[Place, Place] | None = None
     of_names: bool = False
+    elsewhere: bool = False
 
 
 def why_not(statements: Iterable[Statement], context: Context, said: Sequence[Unheeded]) -> str:
