@@ -63,3 +63,9 @@ def test_beside_what_has_their_length_all_are_meant(claim: str, words: Judged) -
 def test_numbers_beside_numbers_are_all(words: Judged) -> None:
     given = "<!--: index i = 1..n ; x_i, y_i \\in \\mathbb{R} -->\n"
     assert words(rf"{given}$$x^\top y = \sum_{{i=1}}^n x_i y_i$$") == ["proved"]
+
+
+def test_a_parameter_of_a_density_is_any_number(words: Judged) -> None:
+    text = rf"{NUMBERS}Let $$p(y \mid x) = \mathcal{{N}}(y; w^\top x, 1).$$ Then $$\log p(y_i \mid x_i) = "
+    assert words(rf"{text} -\frac12 (y_i - w^\top x_i)^2 - \frac12 \log(2\pi).$$")[-1] == "proved"
+    assert words(rf"{text} -\frac12 (y_i - w^\top x_i)^2.$$")[-1] == "refuted"

@@ -111,6 +111,7 @@ def multiplied(page: Page, node: s.Node) -> Iterator[Slip]:
         return
     if isinstance(node, s.Number) and node.text == "1":
         for atom in _wanted(page):
+            yield page.replaced("missing mean" if atom in page.context.sizes else "missing factor", node, atom)
             yield page.replaced("missing divisor", node, rf"\frac{{1}}{{{atom}}}")
         return
     if not isinstance(node, s.Number):

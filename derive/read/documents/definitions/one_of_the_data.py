@@ -19,6 +19,8 @@ def one_more(name: str, nodes: Sequence[s.Node], context: Context) -> Defined | 
     decl = context.symbols.get(name)
     if decl is None or decl.shape or len(decl.family) != 1 or decl.definition is not None:
         return None
+    if any(_takes(node, name) for node in nodes):
+        return None  # a parameter is what the function says
     (range_,) = decl.family
     letters = sorted(_bare(nodes) - {name})
     families = {letter: found for letter in letters if (found := context.symbols.get(letter)) is not None}
@@ -36,6 +38,14 @@ def one_more(name: str, nodes: Sequence[s.Node], context: Context) -> Defined | 
         context,
         " ; ".join(f"{each.name} one more of the {each.name}_{each.family_names[0]}" for each in (*vectors, decl)),
     )
+
+
+def _takes(node: s.Node, name: str) -> bool:
+    """Whether this is a call of a function that takes the name: ``p(y | x)``."""
+    match node:
+        case s.Juxt(parts=(s.Name() | s.Script(), s.Group(bracket="(", items=items, seps=seps))) if seps:
+            return any(isinstance(item, s.Name) and item.text == name for item in items)
+    return False
 
 
 def _bare(nodes: Sequence[s.Node]) -> set[str]:
