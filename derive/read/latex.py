@@ -156,6 +156,9 @@ def the_reading(context: Context, read: Callable[[Resolver], T], scope: Scope | 
     """What is defined or assumed has one reading (of derivatives, the total one), or it is refused."""
     found = readings_by_policy(context, read, scope)
     total = [value for policy, value in found.items() if not policy.local and not policy.held]
+    lines = [value for policy, value in found.items() if policy == replace(Policy(), columns=policy.columns)]
+    if any(value != lines[0] for value in lines):
+        raise ReadError("expected one reading, found two: a softmax of the rows, or of the columns", span, "say which")
     if any(value != total[0] for value in total):
         raise ReadError(
             "expected one reading, found two: how far a function or a slash reaches is not clear",

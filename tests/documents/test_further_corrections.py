@@ -33,6 +33,11 @@ p_i, q_k \in \mathbb{R}^d -->
             r"\sum_k (t_k - \frac1K) z_k = \sum_k t_k z_k - \sum_k z_k",
             r"\sum_k t_k z_k - \frac{1}{K} \sum_k z_k",
         ),
+        (r"\operatorname{tr}(\nabla_a \frac{a}{t_1}) = \frac{1}{t_1}", r"\frac{d}{t_1}"),
+        (
+            r"\frac{\partial a^\top M b}{\partial M} M = \frac{\partial b^\top M a}{\partial M} M",
+            r"\left(\frac{\partial b^\top M a}{\partial M}\right)^\top M",
+        ),
     ],
 )
 def test_what_would_be_right(tmp_path: Path, line: str, right: str) -> None:

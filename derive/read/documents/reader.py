@@ -67,6 +67,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     direction = conventions.softmax_lines(pieces)
     if direction:
         reading.context = reading.context.with_option("softmax", direction)
+        reading.notes.append(f"the softmax of a matrix is that of its {direction}")
     reading.document.bare = conventions.bare_names(pieces)
     reading.document.losses = losses.called_losses(pieces)
     reading.document.called_functions = called_functions(pieces)

@@ -53,6 +53,8 @@ def exponents(page: Page, node: s.Node) -> Iterator[Slip]:
             yield page.after("inverse", node, "^{-1}")
         case s.Group(bracket="|" | "||"):
             yield page.after("exponent", node, "^2")
+        case s.Diff(body=s.Node()):
+            yield page.replaced("transpose", node, rf"\left({page.of(node)}\right)^{page.transpose}")
 
 
 def _raised(text: str) -> str:

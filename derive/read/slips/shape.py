@@ -157,6 +157,17 @@ def lost(page: Page, node: s.Node) -> Iterator[Slip]:
                 yield page.before("lost factor", term, f"{factor} ")
 
 
+def identities(page: Page, node: s.Node) -> Iterator[Slip]:
+    """``A + c`` for ``A + c I``: a number added to a matrix."""
+    if isinstance(node, s.Sum) and len(node.terms) > 1:
+        for _, term in node.terms:
+            yield (
+                page.replaced("lost factor", term, "I")
+                if page.of(term) == "1"
+                else page.after("lost factor", term, " I")
+            )
+
+
 def _wanted(page: Page) -> tuple[str, ...]:
     sizes = tuple(name for name in page.context.sizes if name not in page.atoms)
     return (*page.atoms, *sizes[:4])
@@ -386,6 +397,7 @@ Rule = Callable[[Page, s.Node], Iterator[Slip]]
 RULES: tuple[Rule, ...] = (
     signs,
     lost,
+    identities,
     weights,
     multiples,
     factors,

@@ -126,9 +126,32 @@ def is_first(node: s.Relation, section: Sequence[s.Node]) -> bool:
     parts = parts_of(node.first)
     if parts is None or parts[1] is None or len(node.rest) != 1 or node.rest[0][0] != "=":
         return False
-    if not isinstance(parts[1], s.Number) and not re.fullmatch("[A-Z]", s.key(parts[1])):
-        return False
-    return is_given(parts[0], section)
+    items = items_of(parts[1])
+    ends = {place for place, item in enumerate(items) if is_end(item)}
+    if len(items) == 1:
+        return bool(ends) and is_given(parts[0], section)
+    return len(ends) == 1 and ends <= {place for each in section for place in steps_of_several(each, parts[0])}
+
+
+def is_end(item: s.Node) -> bool:
+    """Whether a subscript may be that of a first or last member."""
+    return isinstance(item, s.Number) or re.fullmatch("[A-Z]", s.key(item)) is not None
+
+
+def steps_of_several(node: s.Node, base: str) -> Iterator[int]:
+    """Which subscript of ``\\beta_{t,i} = \\sum_j … \\beta_{t+1,j}`` steps, where there are several."""
+    if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":="):
+        return
+    members = [each for each in (node.first, *(side for _, side in node.rest)) for each in s.walk(each)]
+    written = [parts for part in members if isinstance(part, s.Script) and (parts := parts_of(part)) is not None]
+    rows = [[s.key(item) for item in items_of(parts[1])] for parts in written if parts[0] == base and parts[1]]
+    first = parts_of(node.first)
+    if first is None or first[0] != base or not rows or len(rows[0]) < 2:
+        return
+    for place in range(len(rows[0])):
+        there = {row[place] for row in rows if len(row) == len(rows[0])}
+        if any(f"{letter}{step}" in there for letter in there for step in ("-1", "+1")):
+            yield place
 
 
 def is_initial(node: s.Node | None, section: Sequence[s.Node], context: Context) -> bool:
@@ -163,9 +186,13 @@ def member(node: s.Node, section: Sequence[s.Node]) -> str:
     """The name of ``h_0``, ``h_T`` or ``h_t``, a member of a sequence that the section gives by a recurrence; else
     nothing."""
     parts = parts_of(node) if isinstance(node, s.Script) else None
-    if parts is None or parts[1] is None or parts[2] is not None or len(items_of(parts[1])) != 1:
+    if parts is None or parts[1] is None or parts[2] is not None:
         return ""
-    return s.key(node) if is_given(parts[0], section) else ""
+    items = items_of(parts[1])
+    if len(items) == 1:
+        return s.key(node) if is_given(parts[0], section) else ""
+    places = {place for each in section for place in steps_of_several(each, parts[0])}
+    return s.key(node) if any(is_end(items[place]) for place in places if place < len(items)) else ""
 
 
 def _base(name: str) -> str:
@@ -236,6 +263,7 @@ __all__ = [
     "SCALAR",
     "fresh",
     "is_assumed",
+    "is_end",
     "is_first",
     "is_given",
     "is_initial",
@@ -244,5 +272,6 @@ __all__ = [
     "member",
     "recurrent",
     "stepping_on",
+    "steps_of_several",
     "with_first",
 ]

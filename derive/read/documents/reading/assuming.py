@@ -20,7 +20,7 @@ from derive.read.documents.definitions.defining import is_free, is_undeclared, p
 from derive.read.documents.definitions.forgetting import letters_in
 from derive.read.documents.definitions.randomness import is_moment, is_of_stated
 from derive.read.documents.definitions.taking import takes_over
-from derive.read.documents.reading import redefining
+from derive.read.documents.reading import naming, redefining
 from derive.read.documents.reading.state import Entry, NotYet, Only, Reading, Waiting
 from derive.read.documents.steps import chains, plain_facts
 from derive.read.documents.steps.passages import is_zero
@@ -380,7 +380,8 @@ def assume(
         reading.context = signed
         reading.note(found.place, text)
         return True
-    if plain_facts.is_case(chain.node, reading.context):
+    first = node is not None and recurrences.is_first(node, naming.section_nodes(reading))
+    if not first and plain_facts.is_case(chain.node, reading.context):
         reading.note(found.place, f"a case, not assumed: {text}")
         if isinstance(chain.node, s.Relation) and found is reading.document.pieces[reading.number]:
             reading.supposed += suppose(reading, chain.node)  # for what "this becomes"

@@ -145,12 +145,15 @@ def _fresh(context: Context) -> str:
 
 
 _ROWS = re.compile(
-    r"(?i)\b(?:each|every|the|of)\s+(row|column)s?\b|\b(row|column)[- ]?wise\b|\balong\s+(?:the\s+)?(row|column)s?\b"
+    r"(?i)\b(?:each|every|the|of|by|to)\s+(row|column)s?\b|\b(row|column)[- ]?wise\b|"
+    r"\balong\s+(?:the\s+)?(row|column)s?\b|\b(row|column)s?\s+by\s+(?:row|column)\b"
 )
+_OF_MATRIX = re.compile(r"softmax[\s}]*(?:\\[a-zA-Z]+)?\s*[({][^a-z]*[A-Z]")
 
 
 def softmax_lines(pieces: Sequence[Found]) -> str:
-    """``rows`` or ``columns``, where the words beside a formula with a softmax name one of them; else nothing."""
+    """``rows`` or ``columns``, where the words beside a formula with a softmax name one of them; if none do, and the
+    text speaks of no columns, rows, as is usual; else nothing."""
     said: set[str] = set()
     for number, found in enumerate(pieces):
         if found.math is None or "softmax" not in found.math.text:
@@ -158,7 +161,11 @@ def softmax_lines(pieces: Sequence[Found]) -> str:
         words = [each.text[:80] for each in pieces[number + 1 : number + 2] if each.kind == "prose"]
         words += [each.text[-80:] for each in pieces[max(0, number - 1) : number] if each.kind == "prose"]
         said |= {next(filter(None, match.groups())).lower() for text in words for match in _ROWS.finditer(text)}
-    return f"{said.pop()}s" if len(said) == 1 else ""
+    if said:
+        return f"{said.pop()}s" if len(said) == 1 else ""
+    columns = any(each.kind == "prose" and re.search(r"(?i)\bcolumns?\b", each.text) for each in pieces)
+    matrix = any(each.math is not None and _OF_MATRIX.search(each.math.text) for each in pieces)
+    return "rows" if matrix and not columns else ""
 
 
 def bare_names(pieces: Sequence[Found]) -> set[str]:

@@ -7,7 +7,14 @@ import re
 from derive.language.context import Context
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import Defined
-from derive.read.documents.definitions.recurrences import SCALAR, is_given, recurrent, stepping_on
+from derive.read.documents.definitions.recurrences import (
+    SCALAR,
+    is_end,
+    is_given,
+    recurrent,
+    stepping_on,
+    steps_of_several,
+)
 from derive.read.documents.undeclared.evidence import Evidence, declared, parts_of_name, space_of
 from derive.read.documents.undeclared.iterates import iterates, made_of_iterates, one_further
 from derive.read.documents.undeclared.mappings import space_of_argument
@@ -62,7 +69,8 @@ def _is_label(sub: s.Node, context: Context) -> bool:
 
 
 def in_each_state(name: str, context: Context, evidence: Evidence) -> Defined | None:
-    """``\\beta_{t+1,k}`` of numbers for which a formula gives ``\\beta_{tj}``, where t, j and k count: numbers too."""
+    """``\\beta_{t+1,k}`` or ``\\beta_{T,k}`` of numbers for which a formula gives ``\\beta_{tj}``, or
+    ``\\beta_{t+1,j}``, where t, j and k count: numbers too."""
     parts = parts_of_name(name)
     below = items_of(parts[1]) if parts is not None and parts[2] is None else ()
     if parts is None or len(below) < 2:
@@ -71,10 +79,11 @@ def in_each_state(name: str, context: Context, evidence: Evidence) -> Defined | 
         head = parts_of(node.first) if isinstance(node, s.Relation) and node.rest[0][0] in ("=", ":=") else None
         if head is None or head[0] != parts[0] or head[2] is not None:
             continue
-        letters = [s.key(item) for item in items_of(head[1])]
+        letters = [re.sub(r"[+-]1\Z", "", s.key(item)) for item in items_of(head[1])]
         counted = len(letters) == len(below) == len({*letters}) and all(each in context.indices for each in letters)
-        shifted = [s.key(item) in (f"{each}+1", f"{each}-1") for item, each in zip(below, letters, strict=False)]
-        if counted and any(shifted):
+        steps = {*steps_of_several(node, parts[0])}
+        shifted = any(s.key(item) in (f"{each}+1", f"{each}-1") for item, each in zip(below, letters, strict=False))
+        if counted and (shifted or any(is_end(below[place]) for place in steps)):
             return declared(f"{parts[0]}_{{{','.join(letters)}}} \\in \\mathbb{{R}}", context)
     return None
 
