@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -15,6 +15,9 @@ from derive.language.terms import (
     Expect,
     Index,
     Integral,
+    Num,
+    Op,
+    Rel,
     Size,
     Sym,
     Term,
@@ -49,6 +52,7 @@ def subject_of(terms: Iterable[Term], shapes: Iterable[Shape], context: Context)
     facts = [fact.statement for fact in context.facts]
     met = always_met(context)
     reached = {fact: _reached(fact, context) for fact in facts}
+    gives = given_sequences(facts, reached, context)
     kept: list[Term] = []
     changed = True
     while changed:
@@ -56,6 +60,8 @@ def subject_of(terms: Iterable[Term], shapes: Iterable[Shape], context: Context)
         for fact in facts:
             names = reached[fact] & found.declared
             if met.get(fact, "") not in ("", *found.functions):
+                continue
+            if gives.get(fact, "") not in ("", *found.symbols):
                 continue
             if fact not in kept and (not names or names & (found.symbols.keys() | found.functions.keys())):
                 kept.append(fact)
@@ -68,6 +74,68 @@ def subject_of(terms: Iterable[Term], shapes: Iterable[Shape], context: Context)
         tuple(name for name in context.functions if name in found.functions),
         found.integrals,
     )
+
+
+def given_sequences(facts: Iterable[Term], reached: Mapping[Term, set[str]], context: Context) -> dict[Term, str]:
+    """Equations that only say what the members of a sequence are, each with its name: ``h_1 = c`` and ``h_{t+1} =
+    f(h_t)`` of an h of which nothing else is said. They can be met whatever everything else is."""
+    found: dict[Term, str] = {}
+    facts = tuple(facts)
+    for name, decl in context.symbols.items():
+        about = [fact for fact in facts if name in reached[fact]]
+        if not about or not decl.family or decl.definition is not None or decl.depends:
+            continue
+        if decl.shape or decl.properties or decl.values or decl.low is not None or decl.high is not None:
+            continue
+        if decl.label_range is None and is_given_in_turn(name, about, len(decl.family)):
+            found |= dict.fromkeys(about, name)
+    return found
+
+
+def is_given_in_turn(name: str, about: list[Term], count: int) -> bool:
+    """Whether equations give each member of a sequence once, from those before it (or behind it): one at the end, and
+    one step by step."""
+    ends, steps = set[int](), set[int]()
+    for fact in about:
+        match fact:
+            case Rel(op="=", left=Sym(name=given, indices=indices), right=right) if given == name:
+                pass
+            case _:
+                return False
+        inside = [part for part in subterms(right) if isinstance(part, Sym) and part.name == name]
+        letters = [part.name for part in indices if isinstance(part, Index)]
+        if len({*letters}) != len(letters):
+            return False
+        if not inside:
+            fixed = [place for place, index in enumerate(indices) if isinstance(index, Num | Size)]
+            if len(fixed) != 1 or len(letters) != count - 1 or ends:
+                return False
+            ends = {*fixed}
+            continue
+        apart = {place: {_shift(index, part.indices[place]) for part in inside} for place, index in enumerate(indices)}
+        places = {place for place, shifts in apart.items() if shifts <= {1} or shifts <= {-1}}
+        others = [index for place, index in enumerate(indices) if place not in places]
+        if len(places) != 1 or steps or not all(isinstance(index, Index) for index in others):
+            return False
+        steps = places
+    return not ends or not steps or ends == steps
+
+
+def _shift(one: Term, other: Term) -> int | None:
+    """By how much one subscript is further than the other, where both are a letter, or one step from it."""
+    (letter, step), (base, back) = _step(one), _step(other)
+    return step - back if letter and letter == base else None
+
+
+def _step(index: Term) -> tuple[str, int]:
+    match index:
+        case Index(name=name):
+            return name, 0
+        case Op(name="add", args=(Index(name=name), Num(value=value))) if value in (1, -1):
+            return name, int(value)
+        case Op(name="add", args=(Index(name=name), Op(name="neg", args=(Num(value=value),)))) if value == 1:
+            return name, -1
+    return "", 0
 
 
 def _reached(fact: Term, context: Context) -> set[str]:

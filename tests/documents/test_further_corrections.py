@@ -38,6 +38,8 @@ p_i, q_k \in \mathbb{R}^d -->
             r"\frac{\partial a^\top M b}{\partial M} M = \frac{\partial b^\top M a}{\partial M} M",
             r"\left(\frac{\partial b^\top M a}{\partial M}\right)^\top M",
         ),
+        (r"\nabla_a^2 (\frac12 (a^\top b)^2 + \frac{t_1}{2} \|a\|^2) = b b^\top + t_1", r"b b^\top + t_1 I"),
+        (r"\nabla_a^2 \frac12 ((a^\top b)^2 + \|a\|^2) = b b^\top + 1", r"b b^\top + I"),
     ],
 )
 def test_what_would_be_right(tmp_path: Path, line: str, right: str) -> None:

@@ -32,6 +32,7 @@ from derive.read.documents.steps.passages import Passage
 from derive.read.documents.text import outline
 from derive.read.documents.text.between_functions import at_a_number
 from derive.read.documents.text.by_cases import by_cases
+from derive.read.documents.text.called_at_indices import subscripted
 from derive.read.documents.text.joining import joined
 from derive.read.documents.text.problems import problems
 from derive.read.documents.text.prose import (
@@ -54,7 +55,8 @@ from derive.read.names import option
 def read(pieces: Sequence[Found], context: Context) -> Reading:
     """Everything in a document."""
     reading = Reading(context)
-    pieces = by_cases(joined(pieces))
+    pieces, members = subscripted(by_cases(joined(pieces)))
+    reading.notes += [f"{letter}_t(i) is the member {letter}_{{t,i}}" for letter in members]
     written = [spaced(found.math.text) for found in pieces if found.math is not None]
     used = frozenset(token for text in written for token in text.split())
     pieces = reading.document.pieces = at_a_number(pieces, called_functions(pieces), used)

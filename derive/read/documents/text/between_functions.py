@@ -62,7 +62,7 @@ def _with_argument(math: Expanded, letter: str, called: frozenset[str]) -> Expan
         tokens = tokens[:-1]
     places = _places(tokens, lambda token: _is_function(token, called))
     for place in reversed(places):
-        math = _inserted(math, place, f"({letter})")
+        math = inserted(math, place, f"({letter})")
     return math
 
 
@@ -112,7 +112,7 @@ def _group_end(texts: Sequence[str], at: int) -> int:
     return len(texts)
 
 
-def _inserted(math: Expanded, at: int, text: str) -> Expanded:
+def inserted(math: Expanded, at: int, text: str) -> Expanded:
     """A formula with something put in, which stands where it is put in the source."""
     run = max(0, bisect_right(math.starts, at - 1) - 1)
     here = math.place(at - 1)
@@ -126,4 +126,4 @@ def _inserted(math: Expanded, at: int, text: str) -> Expanded:
     )
 
 
-__all__ = ["at_a_number"]
+__all__ = ["at_a_number", "inserted"]
