@@ -31,6 +31,7 @@ def test_lines_of_a_softmax(words_said: str, right: str, wrong: str, words: Judg
 
 
 def test_where_columns_are_spoken_of_it_has_to_be_said(words: Judged) -> None:
-    text = f"{GIVEN}. The columns are the keys. Then $${ROWS}.$$"
+    said = "Some authors write one token in each column, and others one token in each line of a matrix of all tokens. "
+    text = f"{said}They differ in what they transpose, and in nothing else that would matter here.\n{GIVEN}. Then $${ROWS}.$$"
     assert words(text)[1] == "unread"
     assert words(text)[-1] != "refuted"
