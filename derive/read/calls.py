@@ -151,7 +151,7 @@ def _at_other_members(
     r: Resolver, head: tuple[str, s.Node | None, s.Node | None], node: s.Node, group: s.Group
 ) -> Typed | None:
     """``V(D^*)`` where ``V(D)`` is made of the members of a family D."""
-    if any(sep != "," for sep in group.seps):
+    if any(sep not in (",", "||") for sep in group.seps):
         return None
     for candidate in lookup.shares(r, *head):
         forms = r.called.get(candidate.name) if not candidate.indices else None

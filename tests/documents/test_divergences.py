@@ -44,3 +44,26 @@ def test_a_product_of_normal_densities(words: Judged) -> None:
     assert words(text.replace("SPREAD", "2 s_j^2")) == ["proved"]
     assert words(text.replace("SPREAD", "s_j^2")) == ["refuted"]
     assert "refuted" not in words(text.replace("^d \\mathcal", "^n \\mathcal").replace("SPREAD", "s_j^2"))
+
+
+DEFINED = (
+    "<!--: index i = 1..n ; p_i, q_i > 0 ; \\sum_i p_i = 1 ; \\sum_i q_i = 1 -->\n"
+    "$$D(p \\| q) = \\sum_{i=1}^n p_i \\log \\frac{p_i}{q_i}.$$ Let $u_i = 1/n$. "
+)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (
+            r"D(p \| q) - D(q \| p) = \sum_i (p_i + q_i) \log \frac{p_i}{q_i}",
+            r"D(p \| q) - D(q \| p) = \sum_i (p_i - q_i) \log \frac{p_i}{q_i}",
+        ),
+        (r"D(p \| u) = \sum_i p_i \log p_i + \log n", r"D(p \| u) = \sum_i p_i \log p_i - \log n"),
+        (r"D(p \| p) = 0", r"D(p \| p) = 1"),
+        (r"D(q \| p) = \sum_i q_i \log \frac{q_i}{p_i}", r"D(q \| p) = \sum_i p_i \log \frac{p_i}{q_i}"),
+    ],
+)
+def test_a_divergence_that_the_text_defines_is_one_of_any_two(right: str, wrong: str, words: Judged) -> None:
+    assert words(f"{DEFINED}Then $${right}.$$")[-1] == "proved"
+    assert words(f"{DEFINED}Then $${wrong}.$$")[-1] == "refuted"
