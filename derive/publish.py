@@ -68,7 +68,14 @@ def _of_proofs(names: Sequence[str], limits: Limits) -> Made:
     report = verify(names, limits)
     if report.failures:
         raise CannotReport(report.failures[0])
+    _all_judged(report)
     return pages_of_proofs(names, report)
+
+
+def _all_judged(report: Report) -> None:
+    """A report on a part of what is stated would look like one on the whole."""
+    if report.left:
+        raise KeyboardInterrupt
 
 
 def pages_of_proofs(names: Sequence[str], report: Report) -> Made:
@@ -117,6 +124,7 @@ def _of_documents(paths: Sequence[str], limits: Limits) -> Made:
     if failures:
         raise CannotReport(failures[0])
     done = checked(found, limits)
+    _all_judged(report_of(done, []))
     asked = {str(Path(path)) for path in paths}
     stating = [each for each in done if each.results or each.document.sources[0].file in asked]
     for each in stating or done:  # what a folder holds besides is left out

@@ -50,6 +50,7 @@ def report(
     formats = [each.value for each in format or [ReportFormat.html]]
     with problems_told(), progress_bar(quiet) as progress:
         from derive.publish import CannotReport, made, publish
+        from derive.render.record import INTERRUPTED
         from derive.render.report.pdf import NoEngine, require_engine
 
         try:
@@ -60,6 +61,9 @@ def report(
         except (CannotReport, NoEngine) as problem:
             typer.echo(f"derive: {problem}", err=True)
             raise typer.Exit(2) from problem
+        except KeyboardInterrupt as problem:
+            typer.echo("derive: interrupted; no report is written", err=True)
+            raise typer.Exit(INTERRUPTED) from problem
     if not quiet:
         typer.echo("\n".join(str(path) for path in written))
     raise typer.Exit(call.report.exit_status())

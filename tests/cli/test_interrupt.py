@@ -15,6 +15,7 @@ import pytest
 from derive import checker
 from derive.language.claims import Claim
 from derive.language.verdicts import Proved, Verdict
+from derive.render.report import pdf
 
 
 @pytest.fixture(autouse=True)
@@ -57,3 +58,27 @@ def test_what_was_done_is_kept_and_the_rest_is_not(proofs: Any, tmp_path: Path) 
     proofs.claims('equal("first", 1, 1)', 'equal("third", 1, 3)')
     assert proofs.run("verify", "area/more", "--jobs", "1")[0] == 130
     assert proofs.run("cache", "info")[1].count("1 answers") == 1
+
+
+@pytest.mark.parametrize("names", [["area/more"], [], ["a.md"]], ids=["a proof", "all proofs", "a document"])
+def test_a_report_on_a_part_is_not_written(proofs: Any, tmp_path: Path, names: list[str]) -> None:
+    (tmp_path / "a.md").write_text("$1 = 1$\n\n$1 = 3$\n")
+    proofs.claims('equal("first", 1, 1)', 'equal("third", 1, 3)')
+    status, out, err = proofs.run("report", *names, "--jobs", "1", "--out", "made")
+    assert (status, out) == (130, "")
+    assert err == "derive: interrupted; no report is written\n"
+    assert not (tmp_path / "made").exists()
+
+
+def test_a_report_that_is_interrupted_while_it_is_set(
+    proofs: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*arguments: object, **more: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pdf, "require_engine", lambda: None)
+    monkeypatch.setattr(pdf.subprocess, "run", interrupted)
+    status, out, err = proofs.run("report", "area/first", "--format", "pdf", "--out", "made")
+    assert (status, out, err) == (130, "", "derive: interrupted; no report is written\n")
+    assert not (tmp_path / "made").exists()
+    assert not list(tmp_path.glob(".derive-*"))
