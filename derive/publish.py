@@ -166,7 +166,7 @@ _TITLES = (re.compile(r"\\title\{([^{}\\$]*)\}"), re.compile(r"^#\s+([^\n$]+?)\s
 def title_of(text: str) -> str:
     """The title that a document gives itself in plain words, if it does."""
     found = (match for match in (pattern.search(text) for pattern in _TITLES) if match)
-    return next((" ".join(typeset(match[1]).split()) for match in found), "")
+    return next((" ".join(_words(match[1]).split()) for match in found), "")
 
 
 _ACCENTS = {"'": "\u0301", "`": "\u0300", '"': "\u0308", "^": "\u0302", "~": "\u0303"}
@@ -188,7 +188,10 @@ def typeset(text: str) -> str:
 
 _ARGUMENT = r"\{(?P<tex>(?:[^{}\n]|\{[^{}\n]*\})*)\}"
 _HEADING = re.compile(rf"^(?P<hashes>#{{2,4}})\s+(?P<md>[^\n]+?)\s*#*$|\\(?P<sub>(?:sub)*)section\*?{_ARGUMENT}", re.M)
-_STYLED = re.compile(r"\\label\{[^{}]*\}|\\(?:emph|text\w+|mbox|it|bf|em)\b\s*|\*\*|(?<!\\)[{}`]|\\(?=[&%#_{}])")
+_STYLED = re.compile(
+    r"\\label\{[^{}]*\}|\\(?:emph|text\w+|mbox|it|bf|em)\b\s*|(?<!\\)[{}`]|\\(?=[&%#_{}])"
+    r"|\*\*|(?<!\S)[*_](?=\S)|(?<=[^\s\\])[*_](?=[\s.,;:!?)]|\Z)"
+)
 
 
 def _words(text: str) -> str:

@@ -144,4 +144,10 @@ def test_titles_and_headings() -> None:
     assert publish.title_of("\\title{Two  words}\n") == "Two words"
     assert publish.title_of("text\n# A title #\n") == "A title"
     assert publish.title_of("\\title{\\input{x}}") == ""
+    assert publish.title_of("# A *very* `plain` title\n") == "A very plain title"
     assert publish.headings_of("# t\n\n## One\n\\subsection{Two}\n") == [(3, 1, "One"), (4, 2, "Two")]
+    styled = "## The *whole* of it, and _then_ **all**\n## The *case $a * b$*, 2 * 3 of a_b and \\_c\n"
+    assert [text for _, _, text in publish.headings_of(styled)] == [
+        "The whole of it, and then all",
+        "The case $a * b$, 2 * 3 of a_b and _c",
+    ]

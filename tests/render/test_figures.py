@@ -181,6 +181,9 @@ def test_a_figure_of_a_claim_that_is_not_there() -> None:
 def test_formulas_in_pictures() -> None:
     assert formula_text("<b>") == "<tspan>&lt;b&gt;</tspan>" or "<b>" not in formula_text("<b>")
     assert "𝐱" in formula_text(r"\mathbf{x}_{1}")
+    assert formula_text(r"\alpha") == "<tspan>𝛼</tspan>"
+    assert formula_text("a") == '<tspan><tspan font-style="italic">a</tspan></tspan>'
+    assert formula_text(r"\Sigma") == '<tspan><tspan font-style="italic">Σ</tspan></tspan>'
     hostile = Drawing.of(
         (10, 10), "</title><script>", "<x>", [Label((1, 1), "</text><script>"), Label((1, 1), "<", True)]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
@@ -9,10 +10,10 @@ import pytest
 
 from derive.render.formulas.breaking import INDENT, lines
 from derive.render.formulas.formula import FormulaError, read_formula
-from derive.render.formulas.mathml import in_font, to_mathml
+from derive.render.formulas.mathml import in_font, items, to_mathml
 from derive.render.formulas.tex import plain, to_tex
 from derive.render.formulas.tree import Fence, Mark, Node, Row, Scripts, Strut, Words
-from derive.render.formulas.width import width
+from derive.render.formulas.width import cramped, width
 
 FORMULAS = [
     r"\frac{\partial l}{\partial \boldsymbol{\mu}_k} = \sum_{n=1}^N r_{nk} \Sigma_k^{-1} (\mathbf{x}_n - \mu_k)",
@@ -80,6 +81,7 @@ def test_fonts() -> None:
     assert in_font("Rx1", "bold") == "𝐑𝐱𝟏"
     assert in_font("LE", "script") == "ℒℰ"
     assert in_font("Σμϵ", "bold-italic") == "𝜮𝝁𝝐"
+    assert in_font("αϵx", "italic") == "𝛼𝜖x"
 
 
 # -- breaking ----------------------------------------------------------------------------------------------------------
@@ -166,10 +168,64 @@ def test_the_parts_of_a_broken_bracket_are_as_tall_as_each_other() -> None:
     assert r"\vphantom" not in first
     assert last.endswith(r"\vphantom{\sum_{d=1}^{D}}\right]")
     whole = to_mathml(lines(read_formula(text), 15)[-1])
-    assert '<mpadded width="0" aria-hidden="true"><mphantom>' in whole
+    assert re.search(r'<mpadded width="0" aria-hidden="true"><mphantom>.*</mphantom><mi></mi></mpadded>', whole)
     assert r"\vphantom" not in to_tex(read_formula(text))
     low = r"a ( x_1 + x_2 + x_3 + x_4 + x_5 + x_6 + x_7 + x_8 )"
     assert not any("vphantom" in line for line in _broken(low, 10))
+
+
+def test_a_power_stands_at_its_bracket_within_a_broken_one_too() -> None:
+    text = r"\sum_i \left( a_i + b_i + \left( \frac{a_i}{b_i} - \frac{c_i}{d_i} \right)^2 \right)"
+    for room in range(9, 14):
+        last = lines(read_formula(text), room)[-1]
+        assert re.search(r"\\right\)\^\{2\}", to_tex(last)), room
+        assert "<msup><mrow></mrow>" not in to_mathml(last)
+
+
+def test_rows_of_a_table_that_hold_a_fraction_stand_apart() -> None:
+    high = to_tex(read_formula(r"\begin{bmatrix} \frac{a}{b} \\ c \\ d \end{bmatrix}"))
+    assert high == r"\begin{bmatrix} \frac{a}{b} \\[3pt] c \\ d \end{bmatrix}"
+    assert to_tex(read_formula(high)) == high
+    assert r"\\[" not in to_tex(read_formula(r"\begin{bmatrix} a_1 \\ b^2 \end{bmatrix}"))
+
+
+@pytest.mark.parametrize("apart", ["[4pt]", "[-.5ex]", " [ 2 mm ]", "*", "*[1em]"])
+def test_how_far_apart_rows_are_to_stand_is_not_shown(apart: str) -> None:
+    for table in ("\\begin{bmatrix} a \\\\%s b \\end{bmatrix}", "\\sum_{\\substack{a \\\\%s b}} c"):
+        assert read_formula(table % apart) == read_formula(table % "")
+
+
+def test_brackets_at_the_begin_of_a_row_are_shown() -> None:
+    for bracket in ("[a]", "[0,1]", "[4]"):
+        assert bracket in to_tex(read_formula(r"\begin{matrix} x \\ %s \end{matrix}" % bracket))
+
+
+_THIN = '<mspace width="0.17em"></mspace>'
+
+
+@pytest.mark.parametrize("text", [r"t_n \log y", r"\frac{1}{2} \log y", r"f(x) \log y", r"2 \log y", r"\log \log y"])
+def test_the_name_of_a_function_is_set_apart_from_what_stands_before_it(text: str) -> None:
+    assert f"{_THIN}<mi>log</mi>" in to_mathml(read_formula(text))
+
+
+@pytest.mark.parametrize("text", [r"\log y", r"- \log y", r"a = \log y", r"(\log y)"])
+def test_and_from_nothing_else(text: str) -> None:
+    assert f"{_THIN}<mi>log</mi>" not in to_mathml(read_formula(text))
+
+
+def test_a_sign_that_a_line_goes_on_with_stands_between_two_terms() -> None:
+    row = read_formula("+ b")
+    assert items(row) == '<mo form="prefix">+</mo><mi>b</mi>'
+    assert items(row, goes_on=True) == "<mo>+</mo><mi>b</mi>"
+    broken = lines(read_formula(LONG[1]), 30)[-1]
+    assert '<mrow><mo>+</mo>' in items(broken)
+
+
+def test_a_fraction_with_a_range_below_a_name_is_not_set_small() -> None:
+    assert cramped(read_formula(r"\frac{a}{[b_{k}]_{k=1 \dots K}}"))
+    assert cramped(read_formula(r"\frac{1}{\sum_k a_k}"))
+    assert not cramped(read_formula(r"\frac{\delta_{ik}^{(t)}}{\rho_{k,n}}"))
+    assert not cramped(read_formula(r"[b_{k}]_{k=1 \dots K}"))
 
 
 @pytest.mark.parametrize(

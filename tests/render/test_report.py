@@ -201,6 +201,24 @@ def test_what_has_the_focus_is_seen() -> None:
     assert not {"button", "input", "select", "textarea"} & set(tags)  # else they would need a line of their own
 
 
+def test_what_a_narrow_screen_has_scrolled_can_be_reached_without_a_mouse() -> None:
+    wide = " + ".join(f"a_{{{number}}}" for number in range(12))
+    tags = _Tags(to_html(page(result("1.1", f"b = {wide}", Refuted(WITNESS, f"{wide} + 1", "", wide))))).found
+    held = [attributes for name, attributes in tags if (name, attributes.get("class")) == ("div", "wide")]
+    assert [attributes.get("tabindex") for attributes in held] == [None, "0", "0"]  # the table, the line, the correction
+    short = [attributes for name, attributes in _Tags(to_html(CHAIN)).found if "tabindex" in attributes]
+    assert short == []
+    assert re.search(r"\[tabindex\]:focus-visible[^{]*\{ outline: ", STYLE)
+    assert re.search(r"(?m)^pre code \{ white-space: pre-wrap;", STYLE)  # and this is not scrolled at all
+
+
+def test_what_is_told_by_a_sign_is_said_in_words() -> None:
+    text = to_html(CHAIN)
+    for sign, word in (("✓", "proved"), ("✗", "refuted"), ("−", "written:"), ("+", "right is:")):
+        assert f'<span aria-hidden="true" title="{word}">{sign}</span><span class="unseen">{word}</span>' in text
+    assert "aria-label=" not in text
+
+
 def test_on_paper() -> None:
     """What is folded away stays away and what is open keeps its name; no heading is left alone, no line runs out of the
     page."""
@@ -208,7 +226,6 @@ def test_on_paper() -> None:
     assert re.search(r"details:not\(\[open\]\)[^{]*\{ display: none;", paper)
     assert not re.search(r"summary[^{]*\{ display: none", paper)
     assert re.search(r"h1, h2, h3, h4[^{]*\{ break-after: avoid;", paper)
-    assert re.search(r"pre code \{ white-space: pre-wrap;", paper)
     assert re.search(r"\.wide[^{]*\{ overflow: visible;", paper)
 
 
@@ -419,6 +436,27 @@ def test_letters_of_a_proof_are_mathematics_and_nothing_is_said_as_it_is_kept() 
     assert said + "use the recurrence of hypothesis 1 at $k-1$; normal form" in text
     both = Chain((Elimination(moves[:1]), Elimination(moves[:1])))
     assert str(both) == str(both.parts[0])
+
+
+def test_dots_between_two_ends_and_dots_that_the_author_wrote() -> None:
+    notes = ["d.md:3: index c = 0..1", "d.md:4: let D := diag(d_1, ..., d_{10})", r"d.md:5: z_i \in \{1,...,K\}"]
+    assumed = page_of(Material("d", "t", "d.md", [], {}, notes=notes)).assumed
+    sources = [part.source for noted in assumed for part in noted if isinstance(part, Formula)]
+    assert sources == [r"c = 0, \dots, 1", "D := diag(d_1, ..., d_{10})", r"z_i \in \{1,...,K\}"]
+
+
+def test_what_belongs_together_stays_on_one_page() -> None:
+    """A heading and what is given stay with the line below them, a statement in the summary with its verdict."""
+    context = declare(r"a \in \mathbb{R}", Context())
+    line = result("1.1", "a = b", Undecided("agrees at 3 random points"))
+    shown = page_of(Material("d", "t", "d.md", [line], {line.id: Claim(line.id, ONE, context)}, document=True))
+    tex = to_latex_document(shown)
+    assert "\\begin{itemize}[endpenalty=10000]\n" in tex
+    assert "\\end{itemize}\n\\going\n\\step{" in tex
+    assert r"\newcommand{\step}[1]{\par\if@nobreak\else\pagebreak[2]\fi" in tex
+    item = to_latex_summary([shown, shown]).partition(r"\item (1)")[2].partition(r"\end{itemize}")[0]
+    assert item.count(r"\newline") == 2
+    assert r"\\*" not in item  # which ends a paragraph, after which a page may end
 
 
 def test_articles_are_words_and_names_are_not() -> None:

@@ -27,7 +27,8 @@ def to_svg(drawing: Drawing, name: str) -> str:
     picture = (
         f'<svg role="img" {size} xmlns="http://www.w3.org/2000/svg">{title}{tips if arrows else ""}\n{body}\n</svg>'
     )
-    return f'<figure><div class="wide">{picture}</div><figcaption>{escape(drawing.caption)}</figcaption></figure>'
+    caption = f"<figcaption>{escape(drawing.caption)}</figcaption>"
+    return f'<figure><div class="wide" tabindex="0">{picture}</div>{caption}</figure>'
 
 
 def _n(number: float) -> str:
@@ -131,6 +132,9 @@ def _runs(node: Node | None, level: int) -> list[tuple[str, int]]:
         case Mark(text, kind):
             shown = escape(character(node))
             if kind == marks.IDENTIFIER:
+                leaning = in_font(shown, "italic") if shown.islower() else shown
+                if leaning != shown:  # fonts of text seldom have Greek letters; those of mathematics do
+                    return [(leaning, level)]
                 return [(f'<tspan font-style="italic">{shown}</tspan>', level)]
             spaced = kind in (marks.BINARY, marks.RELATION) and level == 0
             thin = "\u2009"

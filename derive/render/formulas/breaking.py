@@ -245,7 +245,7 @@ def _part_of(fence: Fence, items: Sequence[Node]) -> Fence:
     """A bracket around what stands of it in a line; one that goes on in another line is as tall there as here."""
     broken = "." in (fence.left, fence.right)
     strut = fence.body.items if broken and not any(_height(item) >= _height_of(fence) for item in items) else ()
-    return Fence(fence.left, Row((*items, *strut)), fence.right)
+    return Fence(fence.left, Row((*_with_scripts(items), *strut)), fence.right)
 
 
 def _height_of(fence: Fence) -> int:
@@ -253,7 +253,7 @@ def _height_of(fence: Fence) -> int:
     return max(map(_height, strut.body.items), default=0) if isinstance(strut, Strut) else 0
 
 
-def _with_scripts(items: list[Node]) -> list[Node]:
+def _with_scripts(items: Sequence[Node]) -> list[Node]:
     """Scripts that were kept apart from their bracket stand at it again."""
     out: list[Node] = []
     for item in items:

@@ -43,6 +43,7 @@ _SCAN = re.compile(
 )
 _ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+\*?)\}")
 _COLUMNS = re.compile(r"\s*\{([lcr|\s]*)\}")
+_APART = re.compile(r"\*?\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mu|mm|cm|in|pc|sp|bp|dd|cc)\s*\]|\*")
 _DROPPED = frozenset("\\tag \\label \\hspace \\vspace \\hphantom \\vphantom \\phantom \\color \\tag* \\hspace*".split())
 _ROW = "\\\\"
 
@@ -229,6 +230,7 @@ class _Reader:
             rows.append(tuple(cells))
             cells = []
             if piece == _ROW:
+                self._apart()
                 continue
             if piece != "\\end" or self._name() != name:
                 raise FormulaError(f"expected \\end{{{name}}}")
@@ -236,6 +238,11 @@ class _Reader:
         if len(rows) > 1 and rows[-1] == (Row(()),):
             rows.pop()
         return Table(known, tuple(rows), re.sub(r"[|\s]", "", columns[1]) if columns else "")
+
+    def _apart(self) -> None:
+        """Past how far apart the rows are to stand: ``\\\\[4pt]``."""
+        if match := _APART.match(self.text, self.at):
+            self.at = match.end()
 
     def _name(self) -> str:
         match = _ENVIRONMENT.match(self.text, self.at)
@@ -295,6 +302,7 @@ class _Reader:
         rows = [self.row(lambda piece: piece == _ROW)]
         while self.peek() == _ROW:
             self.take()
+            self._apart()
             rows.append(self.row(lambda piece: piece == _ROW))
         self.expect("}")
         return Table("smallmatrix", tuple((row,) for row in rows))

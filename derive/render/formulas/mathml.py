@@ -40,7 +40,7 @@ _HOLES = {
 }
 _GREEK = "αβγδεζηθικλμνξοπρςστυφχψω"
 _CAPITALS = "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡ\0ΣΤΥΦΧΨΩ"
-_GREEK_STARTS = {"bold": (0x1D6A8, 0x1D6C2), "bold-italic": (0x1D71C, 0x1D736)}
+_GREEK_STARTS = {"italic": (0x1D6E2, 0x1D6FC), "bold": (0x1D6A8, 0x1D6C2), "bold-italic": (0x1D71C, 0x1D736)}
 _VARIANTS = {"ϵ": 0, "ϑ": 1, "ϰ": 2, "ϕ": 3, "ϱ": 4, "ϖ": 5}
 
 
@@ -55,16 +55,18 @@ def to_mathml(row: Row, tall: bool = False) -> str:
     return f"<math{style}>{items(row)}</math>"
 
 
-def items(row: Row | None) -> str:
-    """What a row holds, one element after the other."""
+def items(row: Row | None, goes_on: bool = False) -> str:
+    """What a row holds, one element after the other; ``goes_on`` says that it is the rest of a line above, so that a
+    sign at its begin stands between two terms."""
     if row is None:
         return ""
     parts: list[str] = []
     before: Node | None = None
     for item in row.items:
-        if _is_function(before) and not _opens(item):
+        if (_is_function(before) and not _opens(item)) or (_is_function(item) and _is_operand(before)):
             parts.append('<mspace width="0.17em"></mspace>')
-        parts.append(element(item, first=before is None or _leaves_sign_single(before)))
+        first = not goes_on if before is None else _leaves_sign_single(before)
+        parts.append(element(item, first))
         before = item
     return "".join(parts)
 
@@ -76,6 +78,18 @@ def _is_function(node: Node | None) -> bool:
     if isinstance(node, Stacked):
         return is_named(node)
     return (isinstance(node, Mark) and node.kind == marks.FUNCTION) or (isinstance(node, Words) and node.name)
+
+
+def _is_operand(node: Node | None) -> bool:
+    r"""Whether a node is what the name of a function after it is set apart from: ``x \log y``."""
+    if isinstance(node, Scripts):
+        return _is_operand(node.base)
+    if isinstance(node, Mark):
+        return node.kind in _OPERANDS
+    return isinstance(node, Words | Fraction | Root | Fence | Accent | Font | Table)
+
+
+_OPERANDS = frozenset({marks.IDENTIFIER, marks.NUMBER, marks.ORDINARY, marks.CLOSE, marks.FUNCTION})
 
 
 def _opens(node: Node) -> bool:
@@ -122,14 +136,15 @@ def element(node: Node, first: bool = True) -> str:
             around = [f'<mo stretchy="false" lspace="0" rspace="0">{_shown(each)}</mo>' for each in (left, right)]
             return f"<mrow>{around[0]}{items(body)}{around[1]}</mrow>"
         case Fence(left, body, right):
-            return f"<mrow>{_bracket(left, 'prefix')}{items(body)}{_bracket(right, 'postfix')}</mrow>"
+            return f"<mrow>{_bracket(left, 'prefix')}{items(body, left == '.')}{_bracket(right, 'postfix')}</mrow>"
         case Sized(size, bracket):
             height = marks.SIZES[size]
             return f'<mo stretchy="true" minsize="{height}em" maxsize="{height}em">{_shown(bracket)}</mo>'
         case Middle(bracket):
             return f'<mo fence="true" stretchy="true">{_shown(bracket)}</mo>'
         case Strut(body):
-            return f'<mpadded width="0" aria-hidden="true"><mphantom>{items(body)}</mphantom></mpadded>'
+            held = f"<mphantom>{items(body)}</mphantom><mi></mi>"  # a sign alone would bring its space along
+            return f'<mpadded width="0" aria-hidden="true">{held}</mpadded>'
         case Accent(accent, body):
             return _accent(accent, body)
         case Font(font, body):

@@ -3,6 +3,7 @@ r"""A formula as LaTeX again: only marks of the tables are written, with every a
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 from derive.render.formulas import marks
 from derive.render.formulas.tree import (
@@ -24,6 +25,7 @@ from derive.render.formulas.tree import (
     Words,
     is_low,
     is_named,
+    parts,
 )
 
 _ESCAPES = {
@@ -141,9 +143,20 @@ def _font(font: str, body: Row) -> str:
 
 
 def _table(table: Table) -> str:
-    rows = r" \\ ".join(" & ".join(to_tex(cell) for cell in row) for row in table.rows)
+    cells = [" & ".join(to_tex(cell) for cell in row) for row in table.rows]
+    ends = [r" \\[3pt] " if _is_high(row) or _is_high(below) else r" \\ " for row, below in pairwise(table.rows)]
+    rows = "".join(map("".join, zip(cells, [*ends, ""], strict=True)))
     columns = f"{{{table.columns or 'c' * max(map(len, table.rows))}}}" if table.environment == "array" else ""
     return rf"\begin{{{table.environment}}}{columns} {rows} \end{{{table.environment}}}"
+
+
+def _is_high(row: tuple[Row, ...]) -> bool:
+    """Whether a row of a table needs more room than a line of text has."""
+    return any(isinstance(part, Fraction) or _is_big(part) for cell in row for part in parts(cell))
+
+
+def _is_big(node: Node) -> bool:
+    return isinstance(node, Mark) and node.kind == marks.BIG
 
 
 def plain(text: str) -> str:

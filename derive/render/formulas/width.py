@@ -38,6 +38,8 @@ TALL = 0.79
 _LETTER, _BRACKET = 0.53, 0.46
 SMALL = 0.75
 """What stands small (a script, a fraction within a line) beside what does not."""
+_LONG = 3.5
+"""More than an index or two, such as ``k = 1 \\dots K``."""
 
 
 def width(node: Node | None, display: bool = True) -> float:
@@ -75,12 +77,14 @@ def width(node: Node | None, display: bool = True) -> float:
 
 def cramped(node: Node | None) -> bool:
     """Whether a fraction holds what is too small to be read where the fraction stands in a line of text: another
-    fraction, or a sum."""
+    fraction, a sum, or a range that stands small already."""
     found = (part for part in parts(node) if isinstance(part, Fraction))
     return any(_is_tall(part) for each in found for row in (each.above, each.below) for part in parts(row))
 
 
 def _is_tall(node: Node) -> bool:
+    if isinstance(node, Scripts):
+        return any(width(each, False) > _LONG for each in (node.below, node.above))
     return isinstance(node, Fraction) or (isinstance(node, Mark) and node.kind == marks.BIG)
 
 

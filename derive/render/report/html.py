@@ -11,7 +11,7 @@ from derive.render.formulas.breaking import lines as broken
 from derive.render.formulas.mathml import items as marks_of
 from derive.render.formulas.mathml import to_mathml
 from derive.render.formulas.tree import Row
-from derive.render.formulas.width import cramped
+from derive.render.formulas.width import cramped, width
 from derive.render.report.given import Given
 from derive.render.report.layout import Laid, laid_out
 from derive.render.report.model import Heading, Line, Page, Part, Step, told_together
@@ -24,6 +24,8 @@ from derive.render.report.words import CHECKED, GIVEN, counted, verdict_word
 ROOM = 40.0
 """How wide a formula may be before it is broken, in em; on a narrower screen it is scrolled sideways."""
 _IN_TEXT = 30.0
+_SCREEN = 15.0
+"""How wide a formula may be before a narrow screen has it scrolled, in em."""
 _CLINGING = tuple(".,;:)")
 """What no line begins with: it stays beside the formula before it."""
 _SIGNS = {"proved": "✓", "refuted": "✗", "undecided": "?", "unread": "!"}
@@ -121,11 +123,11 @@ def _section(head: str, groups: Sequence[tuple[Page, Sequence[Entry]]]) -> list[
             line, where = each.line, f"{page.name}.html#{_anchor(each.line)}"
             called = f"({line.number}) {each.name or f'line {line.line}'}"
             passage = f'<span class="passage">{phrase(each.passage)}</span>' if each.passage else ""
-            shown = "".join(map(_math, broken(line.row, ROOM))) if line.row is not None else ""
+            shown = _lines(line.row, ROOM) if line.row is not None else ""
             out += [
                 f'<article class="step {line.word}">',
                 f'<h4 class="name"><a href="{escape(where)}">{escape(called)}</a> {passage}</h4>',
-                f'<div class="wide">{shown or f"<code>{escape(line.text)}</code>"}</div>',
+                f'<div class="wide"{_reached(width(line.row))}>{shown or f"<code>{escape(line.text)}</code>"}</div>',
                 f'<p class="verdict">{_judged(line)}</p>',
                 "</article>",
             ]
@@ -146,8 +148,8 @@ def _false_table(page: Page, found: Sequence[Line]) -> str:
         said = stopped(line.told.short)
         rows.append(
             f'<tr><td class="number"><a href="{where}">({line.number})</a></td>'
-            f"<td>{_badge(line.word)}{expected}</td>"
-            f'<td><a href="{where}">{escape(_called(page, line))}</a></td>'
+            f'<td class="whole">{_badge(line.word)}{expected}</td>'
+            f'<td class="whole"><a href="{where}">{escape(_called(page, line))}</a></td>'
             f"<td>{phrase(said)}</td></tr>"
         )
     return (
@@ -196,7 +198,7 @@ def _given(given: Given) -> list[str]:
     out: list[str] = []
     if given.items:
         head = GIVEN["here" if given.here else "anew" if given.anew else "on"]
-        rows = "".join(f"<li>{phrase(item, tall=True)}</li>" for item in given.items)
+        rows = "".join(f"<li{_reached(_widest(item))}>{phrase(item, tall=True)}</li>" for item in given.items)
         out.append(f'<div class="given"><p>{head}</p><ul>{rows}</ul></div>')
     if given.gone:
         gone = "; ".join(phrase(item) for item in given.gone)
@@ -218,23 +220,30 @@ def _step(step: Step, depth: int, page: Page, link: Link) -> list[str]:
 def _display(lines: Sequence[Line]) -> list[str]:
     if any(line.right is None for line in lines):
         return [f'<pre id="{_anchor(line)}"><code>{escape(line.text)}</code></pre>' for line in lines]
-    rows = "".join(_row(row) for row in laid_out(lines, ROOM))
-    return [f'<div class="wide"><table class="chain" role="presentation"><tbody>{rows}</tbody></table></div>']
+    laid = laid_out(lines, ROOM)
+    rows = "".join(_row(row) for row in laid)
+    held = _reached(max(width(row.left) for row in laid) + max(width(row.right) for row in laid))
+    return [f'<div class="wide"{held}><table class="chain" role="presentation"><tbody>{rows}</tbody></table></div>']
 
 
 def _row(row: Laid) -> str:
     end = row.ends
     number = f'<span class="no">({end.number})</span>' if end is not None else ""
-    sign = f'<span class="sign {end.word}" title="{end.word}">{_SIGNS[end.word]}</span>' if end is not None else ""
+    sign = f'<span class="sign {end.word}">{_said(_SIGNS[end.word], end.word)}</span>' if end is not None else ""
     anchor = f' id="{_anchor(end)}"' if end is not None else ""
     marked = f' class="{row.word}"' if row.word != "proved" else ""
     left = f'<td class="left">{_math(row.left)}</td>' if row.left.items else '<td class="left"></td>'
-    right = f'<td class="in{row.indent}">{_math(row.right)}</td><td class="end">{number} {sign}</td>'
+    right = f'<td class="in{row.indent}">{_math(row.right, goes_on=True)}</td><td class="end">{number} {sign}</td>'
     return f"<tr{anchor}{marked}>{left}{right}</tr>"
 
 
-def _math(row: Row) -> str:
-    return f'<math display="block">{marks_of(row)}</math>' if row.items else ""
+def _math(row: Row, goes_on: bool = False) -> str:
+    return f'<math display="block">{marks_of(row, goes_on)}</math>' if row.items else ""
+
+
+def _lines(row: Row, room: float) -> str:
+    """A formula in lines of its own."""
+    return "".join(_math(each, number > 0) for number, each in enumerate(broken(row, room)))
 
 
 def _told(lines: Sequence[Line]) -> list[str]:
@@ -266,29 +275,28 @@ def _witness(witness: Counterexample) -> list[str]:
 
 
 def _correction(correction: Correction) -> list[str]:
-    rows = []
+    rows, wide = [], 0.0
     for sign, text, shown in correction.rows():
         name, mark = ("del", "−") if sign == "-" else ("ins", "+")
         if isinstance(shown, Code):
             body = _code(text)
         else:
-            body = "".join(f'<math display="block">{marks_of(each)}</math>' for each in broken(shown.row, ROOM - 3))
-        word = "written" if name == "del" else "right is"
-        rows.append(f'<tr><td class="diff" aria-label="{word}">{mark}</td><td><{name}>{body}</{name}></td></tr>')
-    return [
-        f'<div class="wide"><table class="correction" role="presentation"><tbody>{"".join(rows)}</tbody></table></div>'
-    ]
+            body, wide = _lines(shown.row, ROOM - 3), max(wide, width(shown.row))
+        word = "written:" if name == "del" else "right is:"
+        rows.append(f'<tr><td class="diff">{_said(mark, word)}</td><td><{name}>{body}</{name}></td></tr>')
+    table = f'<table class="correction" role="presentation"><tbody>{"".join(rows)}</tbody></table>'
+    return [f'<div class="wide"{_reached(wide)}>{table}</div>']
 
 
 def _details(lines: Sequence[Line]) -> list[str]:
     """Evidence, readings, and a correction as its author would type it, folded away."""
     rows = []
     for line in lines:
-        said = [(name, phrase(each)) for name, each in line.told.details]
+        said = [(name, _reached(_widest(each)), phrase(each)) for name, each in line.told.details]
         if line.told.correction is not None:
             typed = "\n".join(f"{sign} {' '.join(text.split())}" for sign, text, _ in line.told.correction.rows())
-            said.append(("LaTeX", f"<pre><code>{escape(typed)}</code></pre>"))
-        rows += [f"<dt>({line.number}) {escape(name)}</dt><dd>{each}</dd>" for name, each in said]
+            said.append(("LaTeX", "", f"<pre><code>{escape(typed)}</code></pre>"))
+        rows += [f"<dt>({line.number}) {escape(name)}</dt><dd{held}>{each}</dd>" for name, held, each in said]
     return [f"<details><summary>Evidence</summary><dl>{''.join(rows)}</dl></details>"] if rows else []
 
 
@@ -326,6 +334,15 @@ def _checked() -> list[str]:
     return [f"<section><h2>How this was checked, and what is trusted</h2>{paragraphs}</section>"]
 
 
+def _reached(wide: float) -> str:
+    """What is scrolled on a narrow screen can be reached without a mouse."""
+    return ' tabindex="0"' if wide > _SCREEN else ""
+
+
+def _widest(parts: Phrase) -> float:
+    return max((width(part.row) for part in parts if isinstance(part, Formula)), default=0.0)
+
+
 # -- inline ------------------------------------------------------------------------------------------------------------
 def phrase(parts: Phrase, tall: bool = False) -> str:
     """A sentence; ``tall`` gives formulas the height that they have on lines of their own."""
@@ -351,6 +368,11 @@ def inline(part: Inline, tall: bool = False) -> str:
         case Claimed(number):
             return f'<a href="#line-{number}">({number})</a>'
     return ""
+
+
+def _said(sign: str, word: str) -> str:
+    """A sign to look at, and what it says to who does not see it."""
+    return f'<span aria-hidden="true" title="{word}">{sign}</span><span class="unseen">{word}</span>'
 
 
 def _code(text: str) -> str:

@@ -52,13 +52,14 @@ PREAMBLE = r"""\documentclass[11pt,a4paper,fleqn]{article}
 \emergencystretch=3em
 \raggedbottom
 \AtBeginDocument{\setlength{\abovedisplayskip}{4pt plus 2pt}\setlength{\belowdisplayskip}{5pt plus 2pt}}
-\newcommand{\step}[1]{\par\pagebreak[2]\medskip\noindent\hspace*{1.2em}#1}
 \newcommand{\named}[1]{\hspace*{-1.2em}{\bfseries #1}\quad}
 \newcommand{\passage}[1]{{\small\itshape #1}\quad}
 \newcommand{\place}[1]{{\small\color{faint}\ttfamily #1}}
 \newcommand{\judged}[1]{{\color{#1}\bfseries #1}}
 \postdisplaypenalty=10000
 \makeatletter
+\newcommand{\step}[1]{\par\if@nobreak\else\pagebreak[2]\fi\medskip\noindent\hspace*{1.2em}#1}
+\newcommand{\going}{\par\nobreak\@afterheading}
 \newenvironment{told}{\par\nobreak\@beginparpenalty=10000\begin{list}{}{\leftmargin=1.2em\topsep=0pt\itemsep=0pt\parsep=0.15em}%
   \item[]\small\raggedright\lineskiplimit2pt\lineskip3pt\interlinepenalty=500\widowpenalty=10000\@clubpenalty=10000%
   \clubpenalty=10000\displaywidowpenalty=10000}{\end{list}}
@@ -70,7 +71,7 @@ def to_latex_document(page: Page) -> str:
     """The whole document."""
     parts = [PREAMBLE, *([DEFINITIONS] if page.figures else [])]
     parts += [
-        rf"\hypersetup{{pdftitle={{{_ascii(page.title)}}},pdfcreator={{derive}}}}",
+        rf"\hypersetup{{pdftitle={{{_ascii(page.title)}}},pdfcreator={{derive}},pdflang={{en}}}}",
         rf"\title{{{plain(page.title)}}}",
         r"\author{checked by derive}",
         r"\date{}",
@@ -97,7 +98,7 @@ def to_latex_summary(pages: Sequence[Page]) -> str:
     parts = [
         PREAMBLE,
         r"\usepackage{longtable}",
-        r"\hypersetup{pdftitle={All derivations},pdfcreator={derive}}",
+        r"\hypersetup{pdftitle={All derivations},pdfcreator={derive},pdflang={en}}",
         r"\title{All derivations}\author{checked by derive}\date{}",
         r"\begin{document}\maketitle",
         rf"\textbf{{{plain(summary.head())}}}",
@@ -138,8 +139,8 @@ def _section(head: str, groups: Sequence[tuple[Page, Sequence[Entry]]]) -> list[
             called = plain(each.name or f"line {line.line}")
             stated = _formula(line.row) if line.row is not None else rf"{{\small\ttfamily {_breakable(line.text)}}}"
             out += [
-                rf"\item ({line.number}) \textbf{{{called}}} \quad {{\small\itshape {_phrase(each.passage)}}}\\*",
-                rf"{{\everymath{{\displaystyle}}{stated}}}\\*",
+                rf"\item ({line.number}) \textbf{{{called}}} \quad {{\small\itshape {_phrase(each.passage)}}}\newline",
+                rf"{{\everymath{{\displaystyle}}{stated}}}\newline",
                 rf"\judged{{{line.word}}}: {_phrase(stopped(line.told.short))}",
             ]
         out.append(r"\end{itemize}")
@@ -182,11 +183,11 @@ def _given(given: Given) -> list[str]:
     if given.items:
         head = GIVEN["here" if given.here else "anew" if given.anew else "on"]
         rows = [rf"\item \everymath{{\displaystyle}}{_phrase(item)}" for item in given.items]
-        out += [rf"\par\medskip\textit{{{head}}}", r"\begin{itemize}", *rows, r"\end{itemize}"]
+        out += [rf"\par\medskip\textit{{{head}}}", r"\begin{itemize}[endpenalty=10000]", *rows, r"\end{itemize}"]
     if given.gone:
         gone = rf"\textit{{{GIVEN['gone']}}} {'; '.join(_phrase(item) for item in given.gone)}."
         out += [r"{\raggedright", rf"{gone}\par}}", ""]
-    return out
+    return [*out, r"\going"]
 
 
 def _step(step: Step, page: Page) -> list[str]:

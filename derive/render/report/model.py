@@ -273,7 +273,7 @@ def _conditions(
 
 
 _PLACE = re.compile(r"(?P<file>\S+?):(?P<line>\d+): (?P<rest>.*)\Z", re.DOTALL)
-_RANGE = re.compile(r"\.\.(?!\.)")
+_RANGE = re.compile(r"(?<!\.)\.\.(?!\.)")
 _PROPERTY = re.compile(r"(?<=[ })])(?:posdef|psd|onehot|nonnegative)(?= |\Z)")
 """Words of declarations that are told in full; the others are words already."""
 _DECLARED = re.compile(

@@ -23,13 +23,14 @@ h3.section { font-size: 1.1rem; margin: 1.8rem 0 .4rem; }
 a { color: var(--link); }
 a.self { color: inherit; text-decoration: none; }
 a.self:hover, a.self:focus { text-decoration: underline; }
-a:focus-visible, summary:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+a:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .skip { position: absolute; left: -100rem; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .skip:focus { left: 1rem; top: .5rem; background: var(--paper); padding: .3rem .6rem; }
 code { font-family: ui-monospace, "SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: .9em;
   overflow-wrap: anywhere; }
-pre { background: var(--soft); padding: .6rem .8rem; overflow-x: auto; }
-pre code { overflow-wrap: normal; }
+pre { background: var(--soft); padding: .6rem .8rem; }
+pre code { white-space: pre-wrap; }
 .where, .verdict, .witness, details { font-size: .93rem; }
 .where { color: var(--faint); margin: 0 0 1rem; }
 .counted { font-weight: 600; }
@@ -63,8 +64,10 @@ table.list { border-collapse: collapse; width: 100%; font-size: .95rem; margin: 
 table.list caption { text-align: left; font-weight: 600; padding: .3rem 0; }
 table.list th, table.list td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(--line);
   vertical-align: top; }
+table.false td:last-child { width: 100%; }
 table.list th { font-weight: 600; } table.list th[scope=row] { font-weight: 400; }
-table.list .number { text-align: right; white-space: nowrap; }
+table.list .number { text-align: right; }
+table.list .number, table.list .whole { white-space: nowrap; }
 table.correction { border-collapse: collapse; margin: .4rem 0; }
 table.correction td { padding: .25rem .5rem; }
 table.correction tr:first-child { background: var(--wash); }
@@ -76,7 +79,8 @@ summary { cursor: pointer; color: var(--faint); }
 dl { margin: .3rem 0 .3rem 1rem; } dd { margin: 0 0 .3rem 1rem; overflow: auto hidden; }
 figure { margin: 1.4rem 0; } figure svg { max-width: 100%; height: auto; }
 figcaption { font-size: .93rem; color: var(--faint); }
-svg text { font-family: "STIX Two Text", "Latin Modern Roman", STIXGeneral, Georgia, "Times New Roman", serif;
+svg text { font-family: "STIX Two Text", "Latin Modern Roman", STIXGeneral, Georgia, "Times New Roman",
+  "STIX Two Math", "Latin Modern Math", "Cambria Math", "Noto Sans Math", serif;
   font-size: 15px; fill: var(--ink); }
 svg text.small { font-size: 12px; } svg text.faint { fill: var(--faint); }
 svg path { fill: none; stroke: var(--ink); stroke-linejoin: round; } svg path.faint { stroke: var(--faint); }
@@ -95,6 +99,7 @@ mtable.cases mtd { text-align: left; padding-right: 1em; }
   table.false tr { display: block; border-bottom: 1px solid var(--line); padding: .4rem 0; }
   table.false td { display: inline; border: 0; padding: 0 .5rem 0 0; }
   table.false td:last-child { display: block; }
+  table.list .whole { white-space: normal; }
 }
 @media print {
   :root { --paper: #ffffff; --ink: #000000; --faint: #444444; --line: #999999; --soft: #ffffff; --link: #0a58b5;
@@ -107,7 +112,6 @@ mtable.cases mtd { text-align: left; padding-right: 1em; }
   h1, h2, h3, h4, .given { break-after: avoid; }
   tfoot { display: table-row-group; }
   .wide, .given li, dd { overflow: visible; }
-  pre code { white-space: pre-wrap; overflow-wrap: anywhere; }
   table.chain td { vertical-align: middle; }
 }
 """
