@@ -156,8 +156,14 @@ UNICODE = {
     },
 }
 
+ROW_BREAK = (
+    r"\\\\\*?(?:\s*\[\s*[-+]?\s*[\d.,]*\s*(?:(?:true\s*)?(?:pt|em|ex|mu|mm|cm|in|pc|sp|bp|dd|cc)|"
+    r"\\(?:jot|(?:normal)?baselineskip|lineskip|parskip|(?:small|med|big)skipamount|(?:above|below)displayskip))\s*\])?"
+)
+"""The end of a row, with how far the next is to stand below it; any other bracket after it belongs to the next row."""
 _SCAN = re.compile(
-    r"(?P<space>\s+|~|%[^\n]*)|(?P<row>\\\\(?:\s*\[[^\]\n]*\])?)|\\(?P<cmd>[A-Za-z]+\*?|[^A-Za-z])"
+    rf"(?P<space>\s+|~|%[^\n]*)|(?P<row>{ROW_BREAK})|"
+    r"\\(?P<cmd>[A-Za-z]+\*?|[^A-Za-z])"
     r"|(?P<num>\d+(?:\.\d+)?(?:[eE][-+]\d+)?|\.\d+)|(?P<op>:=|=:|<=|>=|!=|\|\||\.\.\.|\.\.|[-+*/=<>!|,;:'.&^_()\[\]{}])"
     r"|(?P<such>s\.\s?t\.)|(?P<name>[A-Za-z])",
 )

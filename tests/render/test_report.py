@@ -205,7 +205,11 @@ def test_what_a_narrow_screen_has_scrolled_can_be_reached_without_a_mouse() -> N
     wide = " + ".join(f"a_{{{number}}}" for number in range(12))
     tags = _Tags(to_html(page(result("1.1", f"b = {wide}", Refuted(WITNESS, f"{wide} + 1", "", wide))))).found
     held = [attributes for name, attributes in tags if (name, attributes.get("class")) == ("div", "wide")]
-    assert [attributes.get("tabindex") for attributes in held] == [None, "0", "0"]  # the table, the line, the correction
+    assert [attributes.get("tabindex") for attributes in held] == [
+        None,
+        "0",
+        "0",
+    ]  # the table, the line, the correction
     short = [attributes for name, attributes in _Tags(to_html(CHAIN)).found if "tabindex" in attributes]
     assert short == []
     assert re.search(r"\[tabindex\]:focus-visible[^{]*\{ outline: ", STYLE)

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from derive.read.tokens import ROW_BREAK
 from derive.render.formulas import marks
 from derive.render.formulas.tree import (
     Accent,
@@ -43,9 +44,9 @@ _SCAN = re.compile(
 )
 _ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+\*?)\}")
 _COLUMNS = re.compile(r"\s*\{([lcr|\s]*)\}")
-_APART = re.compile(r"\*?\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mu|mm|cm|in|pc|sp|bp|dd|cc)\s*\]|\*")
 _DROPPED = frozenset("\\tag \\label \\hspace \\vspace \\hphantom \\vphantom \\phantom \\color \\tag* \\hspace*".split())
 _ROW = "\\\\"
+_APART = re.compile(ROW_BREAK)
 
 
 def read_formula(text: str) -> Row:
@@ -241,7 +242,7 @@ class _Reader:
 
     def _apart(self) -> None:
         """Past how far apart the rows are to stand: ``\\\\[4pt]``."""
-        if match := _APART.match(self.text, self.at):
+        if match := _APART.match(self.text, self.at - len(_ROW)):
             self.at = match.end()
 
     def _name(self) -> str:

@@ -23,7 +23,8 @@ h3.section { font-size: 1.1rem; margin: 1.8rem 0 .4rem; }
 a { color: var(--link); }
 a.self { color: inherit; text-decoration: none; }
 a.self:hover, a.self:focus { text-decoration: underline; }
-a:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+a:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--link);
+  outline-offset: 2px; }
 .skip { position: absolute; left: -100rem; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .skip:focus { left: 1rem; top: .5rem; background: var(--paper); padding: .3rem .6rem; }

@@ -10,6 +10,7 @@ import re
 from derive.language.terms import Span
 from derive.read.documents.text.macros import Expanded, balanced
 from derive.read.errors import ReadError
+from derive.read.tokens import ROW_BREAK
 
 _WRAPPED = re.compile(
     r"\\(?P<word>boxed|Aboxed|fbox|framebox|ovalbox|bbox|colorbox|fcolorbox|textcolor|mathcolor|cancel|bcancel|xcancel|"
@@ -43,7 +44,7 @@ _RELATED = frozenset(
     "leq le geq ge leqslant geqslant approx simeq sim propto equiv Rightarrow implies iff neq ne".split()
 )
 _ALONE_BEFORE = re.compile(
-    r"(?:\A|[=<>&,;:+]|\\\\(?:\[[^\]\n]*\])?|\\(?:leq?|geq?|approx|propto|equiv|implies|Rightarrow|iff|"
+    r"(?:\A|[=<>&,;:+]|" + ROW_BREAK + r"|\\(?:leq?|geq?|approx|propto|equiv|implies|Rightarrow|iff|"
     r"quad|qquad|[,;:! ]|therefore|displaystyle)|\\text\w*\s*\{[^{}]*\}|\\(?:begin|end)\s*\{\w+\*?\})\s*\Z"
 )
 _ALONE_AFTER = re.compile(

@@ -16,16 +16,16 @@ from derive.read.documents.text.macros import Expanded
 from derive.read.errors import ReadError
 from derive.read.latex import chain_node
 from derive.read.rows import FOR_ALL, depth, split_statements
-from derive.read.tokens import Token, tokenize
+from derive.read.tokens import ROW_BREAK, Token, tokenize
 from derive.read.vocabulary import PRODUCTS, RELATIONS
 
-_ROW = re.compile(r"\\begin\s*\{(\w+)\*?\}|\\end\s*\{(\w+)\*?\}|\\\\(?:[ \t]*\[[^\]\n]*\])?|%[^\n]*|\\[\s\S]")
+_ROW = re.compile(r"\\begin\s*\{(\w+)\*?\}|\\end\s*\{(\w+)\*?\}|" + ROW_BREAK + r"|%[^\n]*|\\[\s\S]")
 _LAYOUT = frozenset("split aligned align gathered gather equation alignedat alignat multlined multline".split())
 _OPENED = re.compile(r"\\(?:left|[bB]igg?[lrm]?)\s*\Z")
 _LAYOUT_ONLY = re.compile(
     r"\\(?:quad|qquad|nonumber|notag|displaystyle|hfill)(?![A-Za-z])|\\(?:label|tag\*?)\s*\{[^{}]*\}|\\[,;:!](?=\s|\Z)"
 )
-_BREAK = re.compile(r"\\begin\s*\{\w+\*?\}|\\end\s*\{\w+\*?\}|\\\\(?:[ \t]*\[[^\]\n]*\])?|\\[\s\S]|%[^\n]*|&|\s+")
+_BREAK = re.compile(r"\\begin\s*\{\w+\*?\}|\\end\s*\{\w+\*?\}|" + ROW_BREAK + r"|\\[\s\S]|%[^\n]*|&|\s+")
 
 
 @dataclass(frozen=True)

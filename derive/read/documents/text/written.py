@@ -9,9 +9,10 @@ from derive.language.claims import Written
 from derive.language.terms import Span
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.source import Source
+from derive.read.tokens import ROW_BREAK
 
 _LAYOUT = re.compile(
-    r"\\begin\s*\{(?P<begin>\w+)\*?\}|\\end\s*\{\w+\*?\}|(?P<row>\\\\(?:[ \t]*\[[^\]\n]*\])?)|(?P<mark>&)|"
+    r"\\begin\s*\{(?P<begin>\w+)\*?\}|\\end\s*\{\w+\*?\}|(?P<row>" + ROW_BREAK + r")|(?P<mark>&)|"
     r"(?P<note>%[^\n]*)|(?P<only>\\(?:quad|qquad|nonumber|notag|displaystyle|hfill)(?![A-Za-z])|\\(?:label|tag\*?)\s*\{[^{}]*\})|\\[\s\S]"
 )
 
