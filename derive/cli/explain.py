@@ -15,9 +15,16 @@ if TYPE_CHECKING:
     from derive.checker import Limits
 
 
+WHICH = typer.Argument(
+    metavar="NAME|FILE:LINE",
+    autocompletion=known_names,
+    help="A claim of a proof, or what a document states on a line.",
+)
+
+
 @app.command(epilog="Example: derive explain mixtures/gaussian.mean_gradient, or derive explain solution.tex:40")
 def explain(
-    name: Annotated[str, typer.Argument(metavar="NAME|FILE:LINE", autocompletion=known_names)],
+    name: Annotated[str, WHICH],
     format: ListingOption = Listing.text,
     timeout: Timeout = 10.0,
     memory: Memory = MEMORY,

@@ -15,7 +15,7 @@ from derive.cli.program import app
 @app.command(epilog="Example: derive kernels gmm softmax --out build/kernels")
 def kernels(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME]...", show_default=False, help="Families, such as gmm.")
+        list[str] | None, typer.Argument(metavar="NAME", show_default=False, help="Families, such as gmm.")
     ] = None,
     out: Annotated[
         Path | None,

@@ -50,7 +50,7 @@ def known_names(incomplete: str) -> list[str]:
 
 
 NAMES = typer.Argument(
-    metavar="[NAME]...",
+    metavar="NAME",
     show_default=False,
     autocompletion=known_names,
     help="A proof (mixtures/gaussian), an area (mixtures), or a claim (mixtures/gaussian.mean_gradient).",
@@ -65,9 +65,7 @@ Timeout = Annotated[float, typer.Option("--timeout", min=0.001, metavar="SECONDS
 Memory = Annotated[int, typer.Option("--memory", min=16, metavar="MB", help="Megabytes for each claim.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show only what was not expected.")]
 Durations = Annotated[int, typer.Option("--durations", min=0, metavar="N", help="Show the N slowest claims.")]
-PATHS = typer.Argument(
-    metavar="PATH...", show_default=False, help="Documents or folders of them; - for standard input."
-)
+PATHS = typer.Argument(metavar="PATH", show_default=False, help="Documents or folders of them; - for standard input.")
 Paths = Annotated[list[str], PATHS]
 Statistics = Annotated[bool, typer.Option("--statistics", help="Show how much was declared, inferred and judged.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Judge everything again, and keep nothing.")]

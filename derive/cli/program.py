@@ -36,6 +36,14 @@ class Program(TyperGroup):
         with _in_one_line():
             return super().make_context(info_name, args, parent, **extra)
 
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A command, whose help names its arguments as they are typed: without ``<list[str]>`` behind them."""
+        command = super().get_command(ctx, cmd_name)
+        for param in command.params if command is not None else ():
+            if param.param_type_name == "argument":
+                cast("Any", param).display_type_rich = lambda ctx: None
+        return command
+
     def invoke(self, ctx: Any) -> Any:
         """Read the options of the command, and run it."""
         first = [*getattr(ctx, "_protected_args", ()), *ctx.args][:1]

@@ -23,7 +23,7 @@ class ReportFormat(StrEnum):
 
 
 WHAT = typer.Argument(
-    metavar="[NAME|FILE]...",
+    metavar="NAME|FILE",
     show_default=False,
     autocompletion=known_names,
     help="Proofs, areas of them, and documents; all proofs if none.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,10 +12,12 @@ from typing import Any
 
 import pytest
 
+from derive.cli import app
+
 ROOT = Path(__file__).resolve().parents[2]
 
 BAD: list[tuple[str, str]] = [
-    ("check", "missing argument 'PATH...'"),
+    ("check", "missing argument 'PATH'"),
     ("check missing.md", "there is no such file or folder"),
     ("check empty.md", "nothing to check in empty.md"),
     ("check binary.md", "is it a binary file?"),
@@ -205,6 +208,21 @@ def test_a_place_as_check_prints_it_is_explained(proofs: Any, tmp_path: Path) ->
     status, out, _ = proofs.run("explain", place)
     assert status == 0
     assert "1 + 1 = 2" in out
+
+
+@pytest.mark.parametrize("command", [each.name or each.callback.__name__ for each in app.registered_commands])  # type: ignore[union-attr]
+def test_help_names_what_is_typed(proofs: Any, command: str) -> None:
+    """No type of the program beside an argument, no bracket twice, an example, and a word on every argument."""
+    status, out, _ = proofs.run(command, "--help")
+    assert status == 0
+    usage, _, rest = out.partition("\n")
+    assert "[[" not in usage
+    assert "......" not in usage
+    assert "<list" not in out
+    assert "<str>" not in out
+    assert "Example: derive" in " ".join(rest.split())
+    told = rest.partition("Arguments:\n")[2].partition("\n\n")[0]
+    assert all(re.match(r" {2,}\S+ {2,}\w| {6,}\S", line) for line in told.splitlines()), told
 
 
 def test_a_program_without_a_command_shows_its_help(proofs: Any) -> None:

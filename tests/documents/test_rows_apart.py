@@ -7,13 +7,19 @@ import pytest
 from tests.documents.judging import Judged
 
 GIVEN = "<!--: a, b, c \\in \\mathbb{R} -->\n"
-CHAIN = GIVEN + r"""
+CHAIN = (
+    GIVEN
+    + r"""
 $$\begin{aligned} (a + b)^2 &= a^2 + 2ab + b^2 BREAK
  &= a (a + 2b) + b^2 END \end{aligned}$$
 """
-TABLE = GIVEN + r"""
+)
+TABLE = (
+    GIVEN
+    + r"""
 $$\begin{bmatrix} a \\ b \end{bmatrix} = \begin{bmatrix} a BREAK b \end{bmatrix}$$
 """
+)
 APART = ["", "*", "[4pt]", "[ -.5ex ]", "[2\\jot]", "*[0.3\\baselineskip]", "\n[1em]", "[\\medskipamount]"]
 
 
@@ -27,9 +33,12 @@ def test_how_far_apart(words: Judged, text: str, apart: str) -> None:
 
 @pytest.mark.parametrize("bracket", ["[a + b]", " [a + b]", "\n[a + b]", "\n  [c]", "[c]"])
 def test_a_bracket_that_begins_a_row_belongs_to_it(words: Judged, bracket: str) -> None:
-    rows = GIVEN + r"""
+    rows = (
+        GIVEN
+        + r"""
 $$\begin{gathered} (a + b)^2 = a^2 + 2ab + b^2 \\BRACKET c = RIGHT \end{gathered}$$
 """
+    )
     rows = rows.replace("BRACKET", bracket)
     inside = bracket.strip()[1:-1]
     assert words(rows.replace("RIGHT", "c")) == ["proved", "refuted"]
