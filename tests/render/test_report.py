@@ -428,6 +428,17 @@ def test_what_the_reason_says_is_not_said_again() -> None:
     assert to_markdown_report(page(result("1.1", "a = b", verdict))).count(note) == 2  # at the top and beside the line
 
 
+def test_what_the_witness_shows_besides_is_why_where_no_reason_is_given() -> None:
+    """At an optimum nothing is said of two sides that differ."""
+    shows = Refuted(Witness({}, {"p": "-2"}, "[1/3]", "0", "the gradient at the stated point is not zero"), None, "")
+    text = to_markdown_report(page(result("1.1", "p = 1/3", shows)))
+    assert text.count("**refuted**: the gradient at the stated point is not zero.") == 2
+    assert text.count("the gradient at the stated point") == 2
+    assert "at which the two sides differ" not in text
+    expected = result("1.1", "p = 1/3", shows, expected="refuted", note="it is at one half")
+    assert to_markdown_report(page(expected)).count("the gradient at the stated point") == 1
+
+
 def test_letters_of_a_proof_are_mathematics_and_nothing_is_said_as_it_is_kept() -> None:
     moves = (
         Move("solve", 0, "v"),

@@ -119,7 +119,7 @@ def tell(
         said.append(("It does not follow from the line above, but is right.",))
     if result.word == "proved" and result.follows_from_start is False:
         said.append(("It follows from a line that was already wrong.",))
-    witness = _counterexample(result.verdict) if isinstance(result.verdict, Refuted) else None
+    witness = _counterexample(result.verdict, short) if isinstance(result.verdict, Refuted) else None
     return Told(
         result.word,
         result.surprising,
@@ -144,11 +144,11 @@ def _verdict(result: Result, numbers: Mapping[int, int]) -> tuple[Phrase, list[P
             said += [sentence(merged(["not tested in numbers: ", *prose(untested)]))] if untested else []
             said += [("It was expected to be refuted.",)] if result.expected == "refuted" else []
             return merged(parts), said
-        case Refuted(reason=reason):
+        case Refuted(witness, reason=reason):
             why = _carried(reason, numbers) or prose(reason)
             if result.expected == "refuted" and result.note:
                 return prose(result.note, latex=False), [sentence(why)] if reason else []
-            return why if reason else prose("there is an allowed point at which the two sides differ"), []
+            return why or prose(witness.note or "there is an allowed point at which the two sides differ"), []
         case Undecided(reason) | Unread(reason):
             return prose(reason), [sentence(prose(each)) for each in result.readings]
 
@@ -167,9 +167,10 @@ def _given(given: Sequence[str]) -> Phrase:
     return sentence(merged(["given ", *joined([formula(each) for each in given])]))
 
 
-def _counterexample(refuted: Refuted) -> Counterexample:
+def _counterexample(refuted: Refuted, told: Phrase) -> Counterexample:
+    """The point and what the sides are there; ``told`` is the verdict as it is told beside it."""
     witness = refuted.witness
-    said = not witness.note or witness.note in refuted.reason
+    said = not witness.note or witness.note in refuted.reason or prose(witness.note) == told
     point = [(formula(name), str(size)) for name, size in witness.sizes.items()]
     point += [(formula(name), value_text(value)) for name, value in witness.values.items()]
     return Counterexample(tuple(point), witness.left, witness.right, () if said else prose(witness.note))
