@@ -249,9 +249,6 @@ class Parser:
                 if sub is not None:
                     raise self.fail("one subscript", token, "write both in one group: x_{i,j}")
                 sub = self.script_content()
-            elif self.here.text == "\\prime":
-                self.next()
-                primes += 1
             else:
                 if sup is not None:
                     raise self.fail("one superscript", token, "write braces around the inner one")

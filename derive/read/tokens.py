@@ -163,6 +163,7 @@ ROW_BREAK = (
 """The end of a row, with how far the next is to stand below it; any other bracket after it belongs to the next row."""
 _SCAN = re.compile(
     rf"(?P<space>\s+|~|%[^\n]*)|(?P<row>{ROW_BREAK})|"
+    r"(?P<primes>\^\s*(?:\\prime(?![A-Za-z])|\{\s*(?:\\prime(?![A-Za-z])\s*)+\}))|"
     r"\\(?P<cmd>[A-Za-z]+\*?|[^A-Za-z])"
     r"|(?P<num>\d+(?:\.\d+)?(?:[eE][-+]\d+)?|\.\d+)|(?P<op>:=|=:|<=|>=|!=|\|\||\.\.\.|\.\.|[-+*/=<>!|,;:'.&^_()\[\]{}])"
     r"|(?P<such>s\.\s?t\.)|(?P<name>[A-Za-z])",
@@ -213,6 +214,9 @@ def _one(text: str, at: int, offset: int, out: list[Token]) -> int:
         return stop
     if kind == "such":
         out.append(Token("word", "s.t.", at + offset, stop + offset))
+        return stop
+    if kind == "primes":
+        out += [Token("op", "'", at + offset, stop + offset)] * found.count("\\prime")
         return stop
     if kind == "cmd":
         return _command(text, match.group("cmd"), at, stop, offset, out)

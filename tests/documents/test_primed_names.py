@@ -27,3 +27,30 @@ HEAD = "<!--: index k = 1..K ; a, h, b, c_k \\in \\mathbb{R} -->\n$$ L_a(h) = a 
 )
 def test_it_is_the_derivative_of_that_function(words: Judged, line: str, word: str) -> None:
     assert words(f"{HEAD}$$ {line} $$")[-1] == word
+
+
+@pytest.mark.parametrize("prime", ["'", r"^\prime", r"^{\prime}", r"^ { \prime }"])
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("L_2'(h) = 2 (h - b)", "proved"),
+        ("L'_2(h) = 2 (h - b)", "proved"),
+        ("L_2'(h) = 2 (h + b)", "refuted"),
+        (r"\sum_{k'=1}^K c_{k'} = \sum_{k=1}^K c_k", "proved"),
+        (r"\sum_{k'=1}^K c_{k} = \sum_{k=1}^K c_k", "refuted"),
+    ],
+)
+def test_a_prime_by_its_command(words: Judged, prime: str, line: str, word: str) -> None:
+    written = line.replace("'", prime)
+    assert words(f"{HEAD}$$ {written} $$")[-1] == word
+
+
+@pytest.mark.parametrize("primes", ["''", r"^{\prime\prime}", r"^{\prime \prime}", r"'^\prime"])
+def test_two_primes(words: Judged, primes: str) -> None:
+    assert words(f"{HEAD}$$ L_2{primes}(h) = 2 $$")[-1] == "proved"
+    assert words(f"{HEAD}$$ L_2{primes}(h) = 2 (h - b) $$")[-1] == "refuted"
+
+
+@pytest.mark.parametrize("mark", [r"^{\prime 2}", r"^{2 \prime}", r"^\primed"])
+def test_what_is_more_than_primes_is_none(words: Judged, mark: str) -> None:
+    assert words(f"{HEAD}$$ L_2{mark}(h) = 2 (h - b) $$")[-1] == "unread"
