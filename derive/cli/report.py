@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -57,7 +61,8 @@ def report(
             if "pdf" in formats:
                 require_engine()
             call = made(names or [], limits_of(jobs, timeout, no_cache, progress, memory))
-            written = publish(call, formats, out)
+            with _ended_by_signals():
+                written = publish(call, formats, out)
         except (CannotReport, NoEngine) as problem:
             typer.echo(f"derive: {problem}", err=True)
             raise typer.Exit(2) from problem
@@ -67,3 +72,19 @@ def report(
     if not quiet:
         typer.echo("\n".join(str(path) for path in written))
     raise typer.Exit(call.report.exit_status())
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """A call that is told to end, or whose terminal is closed, takes away what it has begun to write."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    ending = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {each: signal.signal(each, end) for each in ending}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)

@@ -82,3 +82,23 @@ def test_a_report_that_is_interrupted_while_it_is_set(
     assert (status, out, err) == (130, "", "derive: interrupted; no report is written\n")
     assert not (tmp_path / "made").exists()
     assert not list(tmp_path.glob(".derive-*"))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_report_that_is_told_to_end_leaves_nothing(
+    proofs: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    begun: list[Path] = []
+
+    def ended(*arguments: object, **more: object) -> None:
+        begun.extend(tmp_path.glob(".derive-*"))
+        os.kill(os.getpid(), number)
+        time.sleep(60)
+
+    monkeypatch.setattr(pdf, "require_engine", lambda: None)
+    monkeypatch.setattr(pdf.subprocess, "run", ended)
+    assert proofs.run("report", "area/first", "--format", "pdf", "--out", "made")[0] == 128 + number
+    assert len(begun) == 1
+    assert not (tmp_path / "made").exists()
+    assert not list(tmp_path.glob(".derive-*"))
+    assert signal.getsignal(number) is signal.SIG_DFL
