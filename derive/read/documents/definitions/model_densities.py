@@ -11,8 +11,8 @@ from derive.read import densities
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined
+from derive.read.documents.definitions.normal_numbers import of_normal
 from derive.read.documents.text.spelling import spaced
-from derive.read.documents.undeclared import numbers
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.names import Signature, option
 from derive.read.notation import NORMALS
@@ -54,9 +54,9 @@ def told(
         call, context
     ):
         return None
-    for said in numbers.of_normal(how, context) or ():
+    for said in of_normal(how, context) or ():
         notes.append(said)
-    if what not in context.symbols and numbers.of_normal(how, context) is not None:
+    if what not in context.symbols and of_normal(how, context) is not None:
         notes.append(f"{what} \\in \\mathbb{{R}}")
     notes.append(f"function {call} := \\mathcal{{N}}({what} | {s.key(mean)}, {s.key(spread)})")
     try:

@@ -15,12 +15,12 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined
 from derive.read.documents.definitions.forgetting import without_names
+from derive.read.documents.definitions.normal_numbers import of_normal
 from derive.read.documents.definitions.sampling import independent
 from derive.read.documents.text.prose import last_sentence
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.spelling import faceless, spaced
 from derive.read.documents.text.statements import chains_of
-from derive.read.documents.undeclared import numbers
 from derive.read.errors import DeclarationError, ReadError, Undeclared, UnknownSet, WrongIndices
 from derive.read.latex import is_readable, lacks_a_name, node_readings, readings, relation_terms
 from derive.read.names import Form, items_of, option, parts_of, split_superscript
@@ -196,7 +196,7 @@ def distributed(node: s.Node | None, context: Context, independently: bool = Fal
     context = with_parameters(density, context)
     name = s.key(variable)
     text = f"{name} \\sim {s.key(density)}" if s.is_legible(density) else f"{name} is distributed as written here"
-    said = numbers.of_normal(density, context)
+    said = of_normal(density, context)
     if independently and (said is not None or densities.drawn(density) is not None):
         declared = declare(" ; ".join(said), context) if said else context
         together = independent(variable, density, declared)

@@ -13,9 +13,9 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import is_undeclared
 from derive.read.documents.definitions.forgetting import without_names
+from derive.read.documents.definitions.normal_numbers import of_normal
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.spelling import spaced
-from derive.read.documents.undeclared import numbers
 from derive.read.documents.words.named_densities import named
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import node_readings
@@ -57,7 +57,7 @@ def named_normal(
     texts: list[str] = [f"{s.key(first)} is a normal distribution"]
     if _is_square(spread):
         context = _without_wholes((mean, spread), context, earlier, texts_here)
-        for said in numbers.of_normal(s.Juxt(node.start, node.stop, (head, group)), context) or ():
+        for said in of_normal(s.Juxt(node.start, node.stop, (head, group)), context) or ():
             context = declare(said, context)
             texts.append(said)
     shape = _shape(mean, context)
