@@ -212,6 +212,12 @@ def test_what_a_narrow_screen_has_scrolled_can_be_reached_without_a_mouse() -> N
     ]  # the table, the line, the correction
     short = [attributes for name, attributes in _Tags(to_html(CHAIN)).found if "tabindex" in attributes]
     assert short == []
+    conditions = page(result("1.1", "a = b", Proved("all sizes", ("c > 0", f"{wide} > 0"), "")))
+    tags = _Tags(to_html(conditions)).found
+    assert [attributes.get("tabindex") for name, attributes in tags if name == "li"] == [None, "0"]
+    assert [attributes.get("tabindex") for name, attributes in tags if attributes.get("class") == "verdict"] == ["0"]
+    assert re.search(r"(?m)^\.verdict, \.told li \{ overflow: auto hidden; \}", STYLE)
+    assert re.search(r"(?m)^\.wide \{ overflow: auto hidden;.* position: relative; \}", STYLE)  # holds what is unseen
     assert re.search(r"\[tabindex\]:focus-visible[^{]*\{ outline: ", STYLE)
     assert re.search(r"(?m)^pre code \{ white-space: pre-wrap;", STYLE)  # and this is not scrolled at all
 

@@ -255,7 +255,8 @@ def _told(lines: Sequence[Line]) -> list[str]:
             numbers += f"–({own[-1].number})"
         said = " ".join(phrase(each) for each in told.sentences)
         short = f"{verdict_word(told)}{phrase(stopped(told.short))}"
-        out.append(f'<p class="verdict">{numbers} {_badge(told.word)}{short} {said}</p>')
+        held = _reached(max(map(_widest, (told.short, *told.sentences))))
+        out.append(f'<p class="verdict"{held}>{numbers} {_badge(told.word)}{short} {said}</p>')
         out += _witness(told.witness) if told.witness is not None else []
         out += _correction(told.correction) if told.correction is not None else []
     return out + _details(lines)
@@ -306,7 +307,7 @@ def _conditions(page: Page) -> list[str]:
         return []
     by_number = {line.number: line for line in page.lines}
     rows = "".join(
-        f"<li>{inline(condition)} in "
+        f"<li{_reached(_widest((condition,)))}>{inline(condition)} in "
         + ", ".join(f'<a href="#{_anchor(by_number[number])}">({number})</a>' for number in numbers)
         + "</li>"
         for condition, numbers in page.conditions
@@ -314,18 +315,18 @@ def _conditions(page: Page) -> list[str]:
     return [
         "<section><h2>What must hold</h2>",
         "<p>For the lines named, where it does not follow from what is given:</p>",
-        f"<ul>{rows}</ul></section>",
+        f'<ul class="told">{rows}</ul></section>',
     ]
 
 
 def _assumed(page: Page) -> list[str]:
     if not page.assumed:
         return []
-    rows = "".join(f"<li>{phrase(each)}</li>" for each in page.assumed)
+    rows = "".join(f"<li{_reached(_widest(each))}>{phrase(each)}</li>" for each in page.assumed)
     return [
         "<section><h2>What was taken for granted</h2>",
         "<p>The text does not say it; it was inferred from how it is written.</p>",
-        f"<ul>{rows}</ul></section>",
+        f'<ul class="told">{rows}</ul></section>',
     ]
 
 

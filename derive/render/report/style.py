@@ -35,12 +35,15 @@ pre code { white-space: pre-wrap; }
 .where, .verdict, .witness, details { font-size: .93rem; }
 .where { color: var(--faint); margin: 0 0 1rem; }
 .counted { font-weight: 600; }
-.wide { overflow: auto hidden; max-width: 100%; }
+.wide { overflow: auto hidden; max-width: 100%; position: relative; }
 .step { border-left: 4px solid var(--line); padding: .5rem 0 .5rem 1rem; margin: 1.1rem 0; }
 .step.refuted { border-color: var(--refuted); }
 .step.undecided { border-color: var(--undecided); }
 .step.unread { border-color: var(--unread); }
 .step p { margin: .25rem 0; }
+.verdict, .told li { overflow: auto hidden; }
+.told { padding-left: 1.2rem; list-style: none; }
+.told li { padding: .2rem 0; }
 table.chain { border-collapse: collapse; width: 100%; }
 table.chain td { padding: .3rem .15rem; vertical-align: baseline; }
 table.chain td.left { width: 1px; white-space: nowrap; }
@@ -112,7 +115,7 @@ mtable.cases mtd { text-align: left; padding-right: 1em; }
   .step, .given, figure, tr { break-inside: avoid; }
   h1, h2, h3, h4, .given { break-after: avoid; }
   tfoot { display: table-row-group; }
-  .wide, .given li, dd { overflow: visible; }
+  .wide, .given li, .told li, .verdict, dd { overflow: visible; }
   table.chain td { vertical-align: middle; }
 }
 """
