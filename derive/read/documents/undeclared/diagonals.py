@@ -38,7 +38,13 @@ def on_diagonal(name: str, nodes: Sequence[s.Node], context: Context) -> Defined
 
 def stands_on_diagonal(name: str, nodes: Sequence[s.Node]) -> bool:
     """Whether some formula has the diagonal matrix of this name: then it is a vector, and its own."""
-    return any(_is_diagonal(node, name) for node in nodes_in(tuple(nodes)))
+    return any(name in s.once(node, _on_diagonals) for node in nodes)
+
+
+def _on_diagonals(node: s.Node) -> frozenset[str]:
+    """What stands on the diagonals of the matrices in a formula."""
+    found = (_diagonal(part) for part in s.walk(node))
+    return frozenset(s.key(item) for item in found if item is not None)
 
 
 def entry_on_diagonal(items: Sequence[s.Node], nodes: Sequence[s.Node], context: Context) -> Defined | None:
@@ -64,11 +70,17 @@ def entry_on_diagonal(items: Sequence[s.Node], nodes: Sequence[s.Node], context:
         return None
 
 
-def _is_diagonal(node: object, name: str) -> bool:
+def _is_diagonal(node: s.Node, name: str) -> bool:
+    item = _diagonal(node)
+    return item is not None and s.key(item) == name
+
+
+def _diagonal(node: s.Node) -> s.Node | None:
+    """What stands on the diagonal, where this is a matrix that is said to have no more."""
     match node:
         case s.Juxt(parts=(s.Word(text="diag"), s.Group(bracket="(" | "[", items=(item,)))):
-            return s.key(item) == name
-    return False
+            return item
+    return None
 
 
 def _names_it(node: s.Relation, name: str) -> bool:

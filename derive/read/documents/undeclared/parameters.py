@@ -75,20 +75,24 @@ def _counts(name: str, context: Context) -> bool:
     return parts is None or any(s.key(item) in context.indices for item in items_of(parts[1]))
 
 
-def _is_between(node: object, name: str, context: Context) -> bool:
+def _is_between(node: s.Node, name: str, context: Context) -> bool:
     """Whether a name stands between a vector that is transposed and another factor, where nobody writes a number:
     ``w^T A w``."""
-    if isinstance(node, tuple):
-        return any(_is_between(item, name, context) for item in node)
-    if not isinstance(node, s.Node):
-        return False
-    if isinstance(node, s.Juxt):
-        for before, part in zip(node.parts, node.parts[1:-1], strict=False):
+    return any(
+        spelled == name and is_transpose(raised, context, (Extent.of(1),)) for raised, spelled in s.once(node, _between)
+    )
+
+
+def _between(node: s.Node) -> tuple[tuple[s.Node, str], ...]:
+    """What stands between two factors, each with what the factor before it is raised to."""
+    found: list[tuple[s.Node, str]] = []
+    for row in s.walk(node):
+        for before, part in zip(row.parts, row.parts[1:-1], strict=False) if isinstance(row, s.Juxt) else ():
             parts = parts_of(before)
             raised = split_superscript(parts[2]).rest if parts is not None else None
-            if raised is not None and _spelled(part) == name and is_transpose(raised, context, (Extent.of(1),)):
-                return True
-    return any(_is_between(getattr(node, item.name), name, context) for item in fields(node))
+            if raised is not None:
+                found.append((raised, _spelled(part)))
+    return tuple(found)
 
 
 def _shapes(name: str, letter: str, between: bool, context: Context) -> Iterator[Shape]:
@@ -118,12 +122,17 @@ def introduces(node: s.Node, name: str, context: Context) -> bool:
     if not isinstance(node, s.Relation):
         return False
     first, *others = node.first, *(side for _, side in node.rest)
-    if any(isinstance(side, s.BigOp) and side.kind in ("min", "max") for side in _nodes(first)):
+    if s.once(first, _optimises):
         return mentions_name(first, name)
     if node.rest[0][0] not in ("=", ":=") or head_of(first) is None or not is_undeclared(first, context):
         return False
     head = head_of(first)
     return head is not None and not mentions_name(head, name) and any(mentions_name(side, name) for side in others)
+
+
+def _optimises(node: s.Node) -> bool:
+    """Whether something is made least or greatest in it."""
+    return any(isinstance(part, s.BigOp) and part.kind in ("min", "max") for part in _nodes(node))
 
 
 def fits(node: s.Node, name: str, context: Context) -> bool | None:
@@ -165,9 +174,14 @@ def _shape(node: s.Node, name: str, context: Context) -> Shape | bool | None:
     return shapes[0] if all(shape == shapes[0] for shape in shapes) else False
 
 
-def mentions_name(node: object, name: str) -> bool:
+def mentions_name(node: s.Node, name: str) -> bool:
     """Whether a formula has a name, with its subscript."""
-    return any(_spelled(each) == name for each in _nodes(node))
+    return name in s.once(node, _names)
+
+
+def _names(node: s.Node) -> frozenset[str]:
+    """The names in a formula, with their subscripts."""
+    return frozenset(_spelled(each) for each in _nodes(node))
 
 
 def _spelled(node: s.Node) -> str:

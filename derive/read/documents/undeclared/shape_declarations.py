@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import count, pairwise
+from itertools import count
 
 from derive.language.context import Context
 from derive.language.extents import Extent, Shape
@@ -87,8 +87,13 @@ def is_length(name: str, nodes: Sequence[s.Node], context: Context) -> bool:
 
 def varying(nodes: Sequence[s.Node], letters: Letters) -> frozenset[str]:
     """The names that are differentiated, so that they depend on something."""
+    return _names([part for node in nodes for part in s.once(node, _differentiated)], letters)
+
+
+def _differentiated(node: s.Node) -> tuple[s.Node, ...]:
+    """What is differentiated in a formula."""
     found: list[s.Node] = []
-    for part in (part for node in nodes for part in s.walk(node)):
+    for part in s.walk(node):
         match part:
             case s.Diff(body=s.Node() as body):
                 found.append(body)
@@ -97,7 +102,7 @@ def varying(nodes: Sequence[s.Node], letters: Letters) -> frozenset[str]:
                     head = one.base if isinstance(one, s.Script) else one
                     if isinstance(one, s.Diff) or s.key(head) == "\\nabla":
                         found += _whole(parts[at + 1 :])
-    return _names(found, letters)
+    return tuple(found)
 
 
 def _whole(body: tuple[s.Node, ...]) -> tuple[s.Node, ...]:
@@ -110,17 +115,27 @@ def _whole(body: tuple[s.Node, ...]) -> tuple[s.Node, ...]:
 
 def _random(nodes: Sequence[s.Node], letters: Letters, called: frozenset[str]) -> frozenset[str]:
     """The names in expectations, and those that are said to be distributed somehow."""
-    found: list[s.Node] = []
-    for part in (part for node in nodes for part in s.walk(node)):
+    found = (each for node in nodes for each in s.once(node, _averaged))
+    return _names(
+        [part for head, part in found if not (head in called and _in_brackets(part)) for part in s.walk(part)], letters
+    )
+
+
+_AVERAGING = EXPECTATIONS | PROBABILITIES | _MOMENTS
+
+
+def _averaged(node: s.Node) -> tuple[tuple[str, s.Node], ...]:
+    """What stands behind the sign of an expectation or a probability, with that sign, and what is said to be
+    distributed, with none."""
+    found: list[tuple[str, s.Node]] = []
+    for part in s.walk(node):
         match part:
             case s.Juxt(parts=parts):
-                for one, other in pairwise(parts):
-                    head = s.key(one.base if isinstance(one, s.Script) else one)
-                    if head in EXPECTATIONS | PROBABILITIES | _MOMENTS and not (head in called and _in_brackets(other)):
-                        found += s.walk(other)
+                heads = [s.key(one.base if isinstance(one, s.Script) else one) for one in parts]
+                found += ((head, other) for head, other in zip(heads, parts[1:], strict=False) if head in _AVERAGING)
             case s.Relation(first=first, rest=(("~", _), *_)):
-                found += s.walk(first)
-    return _names(found, letters)
+                found.append(("", first))
+    return tuple(found)
 
 
 def _in_brackets(node: s.Node) -> bool:
@@ -135,9 +150,13 @@ def _names(nodes: Sequence[s.Node], letters: Letters) -> frozenset[str]:
 
 def _counting(nodes: Sequence[s.Node]) -> frozenset[str]:
     """The letters that stand below names, above a sum, or in an exponent of something else than e."""
+    return frozenset().union(*(s.once(node, _counted) for node in nodes))
+
+
+def _counted(node: s.Node) -> frozenset[str]:
+    """Those of one formula."""
     places = [
         place
-        for node in nodes
         for part in s.walk(node)
         if isinstance(part, s.BigOp) or (isinstance(part, s.Script) and s.key(part.base) != "e")
         for place in (part.sub, part.sup)
