@@ -17,6 +17,9 @@ def is_ahead(problem: DeclarationError) -> bool:
 def take_up(reading: Reading) -> None:
     """Declare what can be declared by now."""
     for each in list(reading.ahead):
+        if each.tried is reading.context:
+            continue
+        each.tried = reading.context
         try:
             context = declare(each.statement, making_room.with_room(each.statement, reading.context))
         except DeclarationError as problem:

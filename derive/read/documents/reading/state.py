@@ -93,12 +93,14 @@ class Entry:
 
 @dataclass
 class Ahead:
-    """A declaration that waits for a name; ``problem`` is what to say if that name never comes."""
+    """A declaration that waits for a name; ``problem`` is what to say if that name never comes. ``tried`` is what it was
+    tried in last: there it says no more the next time."""
 
     key: Key
     place: Place
     statement: str
     problem: str
+    tried: Context | None = None
 
 
 @dataclass(frozen=True)

@@ -86,15 +86,14 @@ def _rows(text: str) -> list[tuple[int, int]]:
 def chains_of(text: str, context: Context) -> list[Chain]:
     """The statements of a display, in order; one that cannot be parsed says so and does not hinder the others."""
     try:
-        tokens = tokenize(text)
+        key = (text, _what_counts(*_asked(text), context))
     except ReadError as problem:
         return [Chain(None, problem.span or Span(0, len(text)), problem)]
-    key = (text, _what_counts(tokens, context))
     known = _KEPT.get(key)
     if known is None:
         while len(_KEPT) >= MOST_KEPT:
             _KEPT.popitem(last=False)
-        known = _KEPT[key] = tuple(_chains(tokens, context))
+        known = _KEPT[key] = tuple(_chains(tokenize(text), context))
     return list(known)
 
 
@@ -106,13 +105,19 @@ _KEPT: OrderedDict[tuple[str, tuple[str, ...]], tuple[Chain, ...]] = OrderedDict
 _CONDITIONAL = frozenset({"\\ne", "<", ">", "\\le", "\\ge", "\\forall"})
 
 
-def _what_counts(tokens: list[Token], context: Context) -> tuple[str, ...]:
-    """All of a context that the statements of some tokens depend on: which of its words are names, and what counts,
-    where a condition may be about that."""
+@lru_cache(maxsize=MOST_KEPT)
+def _asked(text: str) -> tuple[tuple[str, ...], bool]:
+    """The words in a text, as the names that they may be, and whether it may hold conditions."""
+    tokens = tokenize(text)
     words = [token.text for token in tokens if token.kind == "word"]
-    names = [f"\\mathrm{{{word}}}" for word in words]
     counts = any(SAYS_WHEN.match(word) or FOR_ALL.match(word) for word in words)
     counts = counts or any(token.text in _CONDITIONAL for token in tokens) or sum(t.text == "=" for t in tokens) > 1
+    return tuple(f"\\mathrm{{{word}}}" for word in words), counts
+
+
+def _what_counts(names: tuple[str, ...], counts: bool, context: Context) -> tuple[str, ...]:
+    """All of a context that the statements of a text depend on: which of its words are names, and what counts, where a
+    condition may be about that."""
     counting = tuple(f"{name}={range_.low}" for name, range_ in context.indices.items()) if counts else ()
     return (*(name for name in names if name in context.symbols), "", *counting)
 
