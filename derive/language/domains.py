@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
-from derive.language.context import Context
+from derive.language.context import Context, Definition
 from derive.language.extents import Extent
 from derive.language.instances import at_index
 from derive.language.operators import ShapeError
@@ -124,9 +125,13 @@ def _may_be_empty(term: Big) -> bool:
 def _definition(term: Sym, context: Context) -> Term | None:
     """What defines a quantity, with these indices in the place of its parameters."""
     decl = context.symbols.get(term.name)
-    if decl is None or decl.definition is None:
-        return None
-    body, params = decl.definition.body, decl.definition.params
+    return None if decl is None or decl.definition is None else _with_indices(term, decl.definition)
+
+
+@lru_cache(maxsize=1024)
+def _with_indices(term: Sym, definition: Definition) -> Term | None:
+    """What a definition says of a quantity with these indices; they are put in once."""
+    body, params = definition.body, definition.params
     names = [index.name for index in term.indices if isinstance(index, Index)]
     if len(names) != len(params):
         return None

@@ -19,6 +19,7 @@ from derive.language.terms import (
     Term,
     bound_names,
     children,
+    once,
     rebuild,
 )
 
@@ -88,6 +89,10 @@ def _ends(part: Term, name: str, extent: Extent) -> Term:
 
 def free_indices(term: Term) -> frozenset[str]:
     """The indices that a term mentions outside of what binds them, also in the ends of ranges."""
+    return once(term, _free_indices)
+
+
+def _free_indices(term: Term) -> frozenset[str]:
     if isinstance(term, Index):
         return frozenset((term.name,))
     found: frozenset[str] = frozenset()

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from derive.language.extents import Range, Shape
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,16 @@ class Span:
 
 @dataclass(frozen=True)
 class Term:
-    """Base of all terms. ``span`` is where it was read; it takes no part in equality."""
+    """Base of all terms. ``span`` is where it was read; it takes no part in equality. Its dictionary keeps what is
+    looked for in a term more than once."""
 
     span: Span | None = field(default=None, compare=False, repr=False, kw_only=True)
+
+    def __init_subclass__(cls) -> None:
+        cls.__hash__ = _kept_hash  # type: ignore[assignment, method-assign] # else each asks all that is below it, every time
+
+    def __getstate__(self) -> dict[str, object]:
+        return {item.name: getattr(self, item.name) for item in fields(self)}  # what is kept is of this process
 
     # -- a surface for authors in Python -------------------------------------------------------------------------
     def __add__(self, other: object) -> Term:
@@ -67,6 +76,25 @@ class Term:
     def T(self) -> Term:
         """The transpose."""
         return Op("transpose", (self,))
+
+
+def _kept_hash(node: Term) -> int:
+    """The hash of what is compared in a term, worked out once."""
+    known: int | None = node.__dict__.get("_hash")
+    if known is None:
+        known = node.__dict__["_hash"] = hash(tuple([getattr(node, name) for name in _compared(type(node))]))
+    return known
+
+
+_COMPARED: dict[type[Term], tuple[str, ...]] = {}
+
+
+def _compared(kind: type[Term]) -> tuple[str, ...]:
+    """The fields of a class of terms that take part in equality."""
+    names = _COMPARED.get(kind)
+    if names is None:
+        names = _COMPARED[kind] = tuple(item.name for item in fields(kind) if item.compare)
+    return names
 
 
 @dataclass(frozen=True)
@@ -297,18 +325,28 @@ def subterms(node: Term) -> Iterator[Term]:
         stack.extend(reversed(children(here)))
 
 
+def once(node: Term, look: Callable[[Term], Found]) -> Found:
+    """What ``look`` finds in a term, and from nothing else, looked for once; it is kept as long as the term is."""
+    known: dict[Callable[[Term], object], object] | None = node.__dict__.get("_found")
+    if known is None:
+        known = node.__dict__["_found"] = {}
+    if look not in known:
+        known[look] = look(node)
+    return known[look]  # type: ignore[return-value] # what look() found here
+
+
 def named_parts(node: Term) -> tuple[Sym | Apply, ...]:
     """The quantities and the calls of functions in a term, the first of each name, as ``subterms`` comes upon them;
     looked for once in a term."""
-    known: tuple[Sym | Apply, ...] | None = node.__dict__.get("_named")
-    if known is None:
-        found: dict[tuple[type[Term], str], Sym | Apply] = {}
-        for part in subterms(node):
-            if isinstance(part, Sym | Apply):
-                found.setdefault((type(part), part.name), part)
-        known = tuple(found.values())
-        object.__setattr__(node, "_named", known)
-    return known
+    return once(node, _named_parts)
+
+
+def _named_parts(node: Term) -> tuple[Sym | Apply, ...]:
+    found: dict[tuple[type[Term], str], Sym | Apply] = {}
+    for part in subterms(node):
+        if isinstance(part, Sym | Apply):
+            found.setdefault((type(part), part.name), part)
+    return tuple(found.values())
 
 
 def bound_names(node: Term) -> tuple[str, ...]:

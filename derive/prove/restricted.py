@@ -35,19 +35,22 @@ from derive.language.terms import (
     Term,
     bound_names,
     children,
+    once,
     subterms,
 )
 
 
 def restrictions(context: Context) -> tuple[frozenset[str], ...]:
     """The names of each fact that is about indices alone."""
-    found = []
-    for fact in context.facts:
-        parts = list(subterms(fact.statement))
-        names = _names(fact.statement)
-        if isinstance(fact.statement, Rel) and names and not any(isinstance(p, Sym | Apply | Entry) for p in parts):
-            found.append(names)
-    return tuple(found)
+    found = (once(fact.statement, _about_indices) for fact in context.facts)
+    return tuple(names for names in found if names)
+
+
+def _about_indices(statement: Term) -> frozenset[str]:
+    """The indices in a statement that is a relation between them alone; of another one, none."""
+    if not isinstance(statement, Rel) or any(isinstance(part, Sym | Apply | Entry) for part in subterms(statement)):
+        return frozenset()
+    return _names(statement)
 
 
 def fixed_names(context: Context, restricted: tuple[frozenset[str], ...], relation: Term) -> frozenset[str]:
@@ -181,6 +184,11 @@ def _about(part: Term, name: str) -> bool:
 
 
 def _names(term: Term) -> frozenset[str]:
+    """The indices that a term mentions."""
+    return once(term, _indices)
+
+
+def _indices(term: Term) -> frozenset[str]:
     return frozenset(part.name for part in subterms(term) if isinstance(part, Index))
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from derive.language.claims import Claim, Compare, Equal
 from derive.language.context import Context
-from derive.language.terms import Apply, Expect, Num, Op, Rel, Size, Sym, Term, rebuild, subterms
+from derive.language.terms import Apply, Expect, Num, Op, Rel, Size, Sym, Term, named_parts, rebuild, subterms
 
 PSD = frozenset({"psd", "posdef"})
 UNIT = frozenset({"unit", "open_unit"})
@@ -24,7 +24,9 @@ def always_met(context: Context) -> dict[Term, str]:
     refused: set[str] = set()
     for fact in context.facts:
         names = {
-            part.name for part in subterms(fact.statement) if isinstance(part, Apply) and _unknown(part.name, context)
+            part.name
+            for part in named_parts(fact.statement)
+            if isinstance(part, Apply) and _unknown(part.name, context)
         }
         kind = _kind(fact.statement, context)
         if kind is None or names != {kind[0]} or any(kind[1] == other for other, _ in found.get(kind[0], [])):
@@ -32,7 +34,7 @@ def always_met(context: Context) -> dict[Term, str]:
             continue
         found.setdefault(kind[0], []).append((kind[1], fact.statement))
     used = {part.name for decl in context.symbols.values() if decl.definition is not None
-            for part in subterms(decl.definition.body) if isinstance(part, Apply)}  # fmt: skip
+            for part in named_parts(decl.definition.body) if isinstance(part, Apply)}  # fmt: skip
     return {fact: density for density, facts in found.items() if density not in refused | used for _, fact in facts}
 
 
@@ -44,7 +46,7 @@ def as_normal(claim: Claim) -> Claim:
     if not met:
         return claim
     bodies = [decl.body for decl in context.functions.values() if decl.body is not None]
-    inside = {part.name for body in bodies for part in subterms(body) if isinstance(part, Apply)}
+    inside = {part.name for body in bodies for part in named_parts(body) if isinstance(part, Apply)}
     chosen: dict[str, tuple[Term, Term]] = {}
     for name in dict.fromkeys(met.values()):
         facts = [fact for fact, density in met.items() if density == name]

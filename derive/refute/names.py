@@ -6,12 +6,29 @@ from collections.abc import Iterable
 
 from derive.language.context import Context
 from derive.language.extents import Range
-from derive.language.terms import Apply, Array, Big, Expect, Index, Size, Sym, Term, bound_names, children, subterms
+from derive.language.terms import (
+    Array,
+    Big,
+    Expect,
+    Index,
+    Size,
+    Sym,
+    Term,
+    bound_names,
+    children,
+    named_parts,
+    once,
+    subterms,
+)
 from derive.refute.arithmetic import CannotEvaluate
 
 
 def looked_up(term: Term) -> frozenset[str]:
     """Every name a term could look up in its frame."""
+    return once(term, _looked_up)
+
+
+def _looked_up(term: Term) -> frozenset[str]:
     names: set[str] = set()
     for part in subterms(term):
         match part:
@@ -28,21 +45,20 @@ def looked_up(term: Term) -> frozenset[str]:
 
 def mentioned(body: Term) -> list[str]:
     """The names a term mentions: symbols, and functions as ``f()``; bound ones too (which only means less sharing)."""
-    names: list[str] = []
-    for part in subterms(body):
-        if isinstance(part, Sym):
-            names.append(part.name)
-        elif isinstance(part, Apply):
-            names.append(f"{part.name}()")
-    return names
+    return [part.name if isinstance(part, Sym) else f"{part.name}()" for part in named_parts(body)]
 
 
 def free_indices(term: Term, context: Context) -> tuple[str, ...]:
     """The declared index names a term leaves free, in the order written."""
+    return _with_ranges([name for name in once(term, _free) if name not in context.sizes], context)
+
+
+def _free(term: Term) -> tuple[str, ...]:
+    """The names of indices, and those in the ends of ranges, that nothing around them binds."""
     found: dict[str, None] = {}
 
     def walk(part: Term, bound: frozenset[str]) -> None:
-        if isinstance(part, Index) and part.name not in bound and part.name not in context.sizes:
+        if isinstance(part, Index) and part.name not in bound:
             found[part.name] = None
         bounds: list[Range] = []
         if isinstance(part, Big):
@@ -53,7 +69,7 @@ def free_indices(term: Term, context: Context) -> tuple[str, ...]:
             bounds = [part.domain]
         for range_ in bounds:
             for name in sorted(range_.names):
-                if name not in bound and name not in context.sizes:
+                if name not in bound:
                     found[name] = None
         own = bound_names(part)
         inner = bound.union(own) if own else bound
@@ -61,7 +77,7 @@ def free_indices(term: Term, context: Context) -> tuple[str, ...]:
             walk(child, inner)
 
     walk(term, frozenset())
-    return _with_ranges(found, context)
+    return tuple(found)
 
 
 def _with_ranges(names: Iterable[str], context: Context) -> tuple[str, ...]:

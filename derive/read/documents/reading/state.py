@@ -93,8 +93,8 @@ class Entry:
 
 @dataclass
 class Ahead:
-    """A declaration that waits for a name; ``problem`` is what to say if that name never comes. ``tried`` is what it was
-    tried in last: there it says no more the next time."""
+    """A declaration that waits for a name; ``problem`` is what to say if that name never comes. ``tried`` is where it
+    was tried last: there it says no more the next time."""
 
     key: Key
     place: Place
