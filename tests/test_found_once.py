@@ -105,6 +105,7 @@ def test_what_is_free_depends_on_what_is_asked_of_it() -> None:
         (Rel("!=", J, K), {"j", "k"}),
         (Rel("<", J, Size("N")), {"j"}),
         (Rel("!=", Size("N"), Num(Fraction(1))), None),
+        (Op("and", (Rel("!=", J, K), Rel("<", J, Size("N")))), None),  # its parts are facts of their own
         (Rel("!=", X, K), None),
         (Rel("!=", Apply("f", (K,)), J), None),
     ],
