@@ -352,7 +352,22 @@ def _restricted(context: Context, node: s.Node, rule: Rule, words: frozenset[str
     if before is not None and before.definition is not None and before.shape != decl.shape:
         decl = replace(decl, definition=None)  # another thing of the same name
     _check_properties(decl)
-    return context.with_symbol(decl)
+    context = context.with_symbol(decl)
+    return _made_of_entries(context, decl) if decl.shape and not decl.properties - {"real"} else context
+
+
+def _made_of_entries(context: Context, decl: SymbolDecl) -> Context:
+    """``y \\in \\mathbb{R}^m`` behind numbers ``y_i`` with i = 1..m: the vector of these numbers."""
+    runs = (*decl.family, *(Range.upto(extent) for extent in decl.shape))
+    for base, more in option(context, "variants").items():
+        if not isinstance(more, tuple) or decl.name not in more:
+            continue
+        for key in (base, *more):
+            entries = context.symbols.get(key)
+            if entries is not None and not entries.shape and entries.family == runs and not entries.definition:
+                count = len(decl.family)
+                return _own_entries(context, base, entries.family_names[:count], entries.family_names[count:])
+    return context
 
 
 ENTRYWISE = frozenset(

@@ -132,16 +132,36 @@ def items_of(node: s.Node | None) -> tuple[s.Node, ...]:
     return (node,)
 
 
-def conditional(sub: s.Node | None) -> tuple[str, tuple[s.Node, ...]]:
-    """``{j|i}`` as what belongs to the name of a family, ``\\cdot|\\cdot``, and its indices; nothing for others."""
+def conditional(sub: s.Node | None) -> tuple[tuple[str, tuple[s.Node, ...]], ...]:
+    """``{j|i}`` as what belongs to the name of a family, ``\\cdot|\\cdot``, and its indices; ``{j|y=1}`` as those of
+    ``\\cdot|y=1``, and of the member 1 of ``\\cdot|y=\\cdot``; nothing for others."""
     match sub:
         case s.Group(bracket="{", items=items, seps=seps) if seps.count("|") == 1 and {*seps} <= {",", "|"}:
             before = seps.index("|") + 1
-            sides = [[part for item in side for part in items_of(item)] for side in (items[:before], items[before:])]
-            if any(isinstance(part, s.Relation) for side in sides for part in side):
-                return "", ()  # \\phi_{j|y=1}
-            return "|".join("\\cdot" * len(side) for side in sides), (*sides[0], *sides[1])
-    return "", ()
+            parts = [[part for item in side for part in items_of(item)] for side in (items[:before], items[before:])]
+            ways = dict.fromkeys((_conditions(parts, fixed=True), _conditions(parts, fixed=False)))
+            return tuple((name, indices) for name, indices in ways if indices)
+    return ()
+
+
+def _conditions(sides: list[list[s.Node]], fixed: bool) -> tuple[str, tuple[s.Node, ...]]:
+    """What belongs to the name and what are indices; in ``y=1`` the number is an index unless it is ``fixed``."""
+    names: list[str] = []
+    indices: list[s.Node] = []
+    for side in sides:
+        name = ""
+        for part in side:
+            match part:
+                case s.Relation(first=s.Name(text=text), rest=(("=", s.Number() as value),)) if fixed:
+                    name += f"{text}={s.key(value)}"
+                case s.Relation(first=s.Name(text=text), rest=(("=", s.Name() | s.Number() as value),)):
+                    name, indices = f"{name}{text}=\\cdot", [*indices, value]
+                case s.Relation():
+                    return "", ()
+                case _:
+                    name, indices = f"{name}\\cdot", [*indices, part]
+        names.append(name)
+    return "|".join(names), tuple(indices)
 
 
 def split_superscript(sup: s.Node | None) -> Split:
@@ -205,10 +225,10 @@ def _sharing(base: str, sub: s.Node | None, sup: s.Node | None) -> Iterator[Cand
     texts = [s.key(item) for item in below]
     above = [s.key(item) for item in split.items]
     count = len(above) + len(texts)
-    given, indices = conditional(sub)
+    given = conditional(sub)
     for mask in sorted(range(1 << min(count, 6)), key=lambda bits: (-bits.bit_count(), bits)):
-        if not mask and given and not above and not split.marked:
-            yield Candidate(f"{base}_{{{given}}}", indices, split.rest)
+        if not mask and not above and not split.marked:
+            yield from (Candidate(f"{base}_{{{name}}}", indices, split.rest) for name, indices in given)
         named_above = [text for place, text in enumerate(above) if mask >> place & 1]
         named_below = [text for place, text in enumerate(texts) if mask >> (place + len(above)) & 1]
         free = [item for place, item in enumerate((*split.items, *below)) if not mask >> place & 1]

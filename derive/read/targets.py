@@ -85,16 +85,11 @@ def target(context: Context, node: s.Node) -> tuple[str, tuple[str, ...], bool]:
             )
         above, raised = (above, False) if mark else ((split.rest,), True)
         split = Split(split.items, None, mark) if mark else split
-    given, indices = conditional(sub)
-    letters = tuple(s.key(item) for item in indices)
-    if (
-        given
-        and not above
-        and not split.marked
-        and len({*letters}) == len(letters)
-        and {*letters} <= {*context.indices}
-    ):
-        return f"{base}_{{{given}}}", letters, False
+    for given, indices in conditional(sub):
+        letters = tuple(s.key(item) for item in indices)
+        declared = {*letters} <= {*context.indices} and len({*letters}) == len(letters)
+        if declared and not above and not split.marked:
+            return f"{base}_{{{given}}}", letters, False
     families, named = shared_items(context, above)
     more, below = shared_items(context, items_of(sub))
     joined = "" if isinstance(sub, s.Juxt) else ","

@@ -84,3 +84,39 @@ def test_conditions_are_written_with_the_indices() -> None:
     verdict = judge(claim, time.monotonic() + 60)
     assert isinstance(verdict, Proved)
     assert [each if isinstance(each, str) else to_latex(each) for each in verdict.conditions] == ["w_{i|j} \\neq 0"]
+
+
+BAYES = (
+    "<!--: index i = 1..m ; j = 1..n ; c = 1..K ; y_i, x_{ij} \\in \\{0,1\\} ; \\DECLARED \\in (0,1) -->\n"
+    "$$g = \\sum_{i=1}^m \\sum_{j=1}^n y_i x_{ij} \\log \\phi_{j|y=1} + (1 - y_i) x_{ij} \\log \\phi_{j|y=0}$$ "
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        (
+            "$$\\frac{\\partial g}{\\partial \\phi_{j|y=1}} = \\sum_{i=1}^m \\frac{y_i x_{ij}}{\\phi_{j|y=1}}$$",
+            "proved",
+        ),
+        (
+            "$$\\frac{\\partial g}{\\partial \\phi_{j|y=1}} = \\sum_{i=1}^m \\frac{y_i x_{ij}}{\\phi_{j|y=0}}$$",
+            "refuted",
+        ),
+        ("$$\\prod_{j=1}^n \\phi_{j|y=1} = \\phi_{1|y=1}^n$$", "refuted"),
+    ],
+)
+def test_a_condition_with_a_number_belongs_to_the_name_of_a_family(claim: str, expected: str) -> None:
+    declared = BAYES.replace("\\DECLARED", "\\phi_{j|y=0}, \\phi_{j|y=1}")
+    assert verdicts(declared + claim)[-1] == expected
+
+
+def test_a_condition_with_an_index_is_a_second_index() -> None:
+    text = (
+        "<!--: index j = 1..n ; c = 1..K ; \\phi_{j|y=c} > 0 ; t_c \\in \\mathbb{R} -->\n"
+        "$$g = \\sum_{c=1}^K \\sum_{j=1}^n t_c \\log \\phi_{j|y=c}$$ "
+        "$$\\frac{\\partial g}{\\partial \\phi_{j|y=c}} = \\frac{t_c}{\\phi_{j|y=c}}$$ "
+        "$$\\frac{\\partial g}{\\partial \\phi_{j|y=1}} = \\frac{t_1}{\\phi_{j|y=1}}$$ "
+        "$$\\frac{\\partial g}{\\partial \\phi_{j|y=1}} = \\frac{t_1}{\\phi_{j|y=2}}$$ "
+    )
+    assert verdicts(text) == ["proved", "proved", "proved", "refuted"]

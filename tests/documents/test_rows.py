@@ -52,3 +52,38 @@ def test_a_matrix_and_its_rows(said: str, words: Judged) -> None:
 def test_other_lists_link_nothing(text: str, words: Judged) -> None:
     assert "component" not in notes(text)
     assert words(text + r" Then $$ A^\top A = \sum_{i=1}^n x_i x_i^\top . $$")[-1] != "proved"
+
+
+DECLARED = (
+    "<!--: index i = 1..m ; x^{(i)} \\in \\mathbb{R}^n ; y^{(i)} \\in \\mathbb{R} ; X \\in \\mathbb{R}^{m \\times n} -->\n"
+    "<!--: y \\in \\mathbb{R}^m ; W \\in \\mathbb{R}^{m \\times m} ; \\theta \\in \\mathbb{R}^n -->\n"
+)
+
+
+@pytest.mark.parametrize("rows", [r"x^{(i)T}", r"(x^{(i)})^T"])
+def test_the_matrix_that_the_sentence_is_about(rows: str, words: Judged) -> None:
+    text = DECLARED + f"Let $X$ be the design matrix whose rows are ${rows}$. "
+    right = r"$$ \|X \theta - y\|^2 = \sum_{i=1}^m (\theta^T x^{(i)} - y^{(i)})^2 $$ "
+    wrong = r"$$ \|X \theta - y\|^2 = \sum_{i=1}^m (\theta^T x^{(i)} + y^{(i)})^2 $$ "
+    assert words(text + right + wrong) == ["proved", "refuted"]
+
+
+def test_a_matrix_of_which_the_sentence_says_something_else(words: Judged) -> None:
+    text = DECLARED + "Let $W$ be the matrix of weights, not the one whose rows are $x^{(i)T}$. "
+    assert words(text + r"$$ \|W y\|^2 = \sum_{i=1}^m (\theta^T x^{(i)})^2 $$ ") != ["proved"]
+
+
+@pytest.mark.parametrize(
+    "order", ["a_i \\in \\mathbb{R} ; a \\in \\mathbb{R}^m", "a \\in \\mathbb{R}^m ; a_i \\in \\mathbb{R}"]
+)
+def test_numbers_and_their_vector_in_either_order(order: str, words: Judged) -> None:
+    text = f"<!--: index i = 1..m ; {order} -->\n"
+    assert words(text + r"$$ a^T a = \sum_{i=1}^m a_i^2 $$ $$ a^T a = \sum_{i=1}^m a_i $$") == ["proved", "refuted"]
+
+
+@pytest.mark.parametrize(
+    "vector", ["a \\in \\mathbb{R}^n", "a \\in \\mathbb{R}^m simplex", "a \\in \\mathbb{R}^{m \\times m}"]
+)
+def test_numbers_beside_a_vector_of_another_length_or_with_a_property(vector: str, words: Judged) -> None:
+    text = f"<!--: index i = 1..m ; size n >= 1 ; a_i \\in \\mathbb{{R}} ; {vector} -->\n"
+    assert words(text + r"$$ \operatorname{tr}(a a^T) = \sum_{i=1}^m a_i^2 $$") != ["proved"]

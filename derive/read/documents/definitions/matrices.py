@@ -27,7 +27,8 @@ ROW_IS = re.compile(
 ROW_OF = re.compile(r"(?i)\b(?P<side>row|column)s?\s+of\s+(?:the\s+)?(?:design\s+|data\s+|feature\s+)?(?:matrix\s+)?\Z")
 
 ROWS_FOLLOW = re.compile(
-    r"(?i)^\s*,?\s*(?:(?:has|have|with|whose|which\s+has|stacks|collects|contains|is\s+the\s+[a-z\s-]*matrix\s+(?:with|whose))"
+    r"(?i)^\s*,?\s*(?:(?:has|have|with|whose|which\s+has|stacks|collects|contains|"
+    r"(?:is|be|denotes?|as|for)\s+(?:the|an?|our)\s+[a-z\s-]*matrix\s+(?:with|whose|that\s+has|which\s+has))"
     r"\b[^.;]*\b)?(?:rows?|columns?)\b[^.;]*\Z"
 )
 """Words between a matrix and what its rows or columns are."""

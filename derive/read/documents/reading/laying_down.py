@@ -469,6 +469,8 @@ def note_rows(reading: Reading, found: Found, math: Expanded, words: str) -> Non
     of, are = matrices.ROW_OF.search(words), matrices.ROW_IS.search(words)
     done = None
     matrix = _named(math, reading.context)
+    if matrix and len(reading.context.symbols[matrix].shape) == 2 and matrices.ROWS_FOLLOW.match(reading.words.after):
+        reading.document.matrix = matrix
     if of and matrix and reading.document.member is not None:
         done = matrices.stacked(reading.document.member, matrix, of["side"].lower(), reading.context)
     elif are and reading.document.matrix:

@@ -28,11 +28,11 @@ def counted_by(node: object, name: str, context: Context) -> Iterator[Range | No
         return
     parts = parts_of(node) if isinstance(node, s.Script) else None
     if parts is not None:
-        given, inside = conditional(parts[1])
-        base = f"{parts[0]}_{{{given}}}" if given else parts[0]
-        items = (*split_superscript(parts[2]).items, *(inside or items_of(parts[1])))
-        ranges = _ranges(base, len(items), context)
         known = (*context.symbols, *option(context, "component"))
+        ways = [(f"{parts[0]}_{{{given}}}", inside) for given, inside in conditional(parts[1])]
+        base, inside = next((way for way in ways if way[0] in known), (*ways, (parts[0], items_of(parts[1])))[0])
+        items = (*split_superscript(parts[2]).items, *inside)
+        ranges = _ranges(base, len(items), context)
         paired = _paired(items, name, context) if base == "\\delta" and base not in known else None
         yield from (paired,) if paired is not None else ()
         for item, range_ in zip(items, ranges, strict=True):
