@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from derive.read.resolver import Resolver
 
 
+OF_ONE = "of one"
+"""The notation switch that lists the names that stand for one member of a family, as its index is kept fixed."""
+
+
 def shares(r: Resolver, base: str, sub: s.Node | None, sup: s.Node | None) -> Iterator[Candidate]:
     """Candidates for a name, with its alias and with superscript indices where they were declared."""
     alias = r.alias.get(base)
@@ -156,6 +160,14 @@ def _refuse_other_members(r: Resolver, found: Candidate, base: str, items: tuple
         )
 
 
+def _refuse_bound(r: Resolver, name: str, other: s.Node, node: s.Node) -> None:
+    """``a`` that stands for ``\\alpha_t`` is not another one for each t of a sum."""
+    for part in s.walk(other):
+        if isinstance(part, s.Name) and part.text in r.scope:
+            message = f"{name} stands for something of one {part.text}, found where {part.text} is bound"
+            raise ReadError(message, place_of(node), "write what it stands for")
+
+
 def is_known(r: Resolver, base: str) -> bool:
     """Whether a bare name stands for anything here."""
     return base in r.scope or base in r.context.symbols or base in r.context.sizes or base in r.context.indices
@@ -193,6 +205,8 @@ def known_value(r: Resolver, candidate: Candidate, node: s.Node) -> Typed | None
         return r.entry_of(whole, below, node)
     other = r.alias.get(name)
     if isinstance(other, s.Node) and not indices:
+        if name in words_of(r.context.options.get(OF_ONE)):
+            _refuse_bound(r, name, other, node)
         return r.expression(other)
     if isinstance(other, Whole):
         return family_row(r, r.context.symbols[str(other)], tuple(r.index(item) for item in indices), node)

@@ -16,6 +16,7 @@ from derive.read.documents.definitions import (
     of_members,
     own_parameters,
     sampling,
+    standing_for,
     superscripts,
 )
 from derive.read.documents.definitions.by_powers import reciprocal_of
@@ -267,6 +268,12 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
                 redefining.redefine(reading, spelled.context)
                 reading.note(place, spelled.text)
                 return count
+            if count == 1 and (each.cue is Cue.assumption or each.assume or defines(each.prose[-80:])):
+                stands = standing_for.member(nodes[0], nodes[1], texts[1], problem.index, reading.context)
+                if stands is not None:
+                    redefining.redefine(reading, stands.context)
+                    reading.note(place, stands.text)
+                    return count
             refused = problem.message
             break
         else:
