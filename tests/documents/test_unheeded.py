@@ -11,6 +11,8 @@ from derive.judge import judge
 from derive.language.verdicts import Proved, Refuted, Undecided, Verdict
 from derive.read.documents.text.source import Source
 
+from .judging import Judged
+
 
 def last(text: str) -> Verdict:
     """The verdict on the last line."""
@@ -106,3 +108,29 @@ def test_a_case_that_is_over() -> None:
     case = CASE + "With $v_i = 0$ this becomes $$T = \\sum_{i=1}^n u_i^2.$$ "
     assert isinstance(last(case + "In general, $$T = \\sum_{i=1}^n u_i^2.$$"), Refuted)
     assert isinstance(last(case + "Also $$\\sum_{i=1}^n (u_i + v_i) = \\sum_{i=1}^n u_i.$$"), Refuted)
+
+
+QUADRATIC = (
+    "<!--: A \\in \\mathbb{R}^{d\\times d} symmetric posdef ; x, y, b \\in \\mathbb{R}^d ; L > 0 -->\n"
+    r"Let $f(x) = \frac12 x^T A x - b^T x$. "
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "claim", "verdict"),
+    [
+        ("If $f$ is $L$-smooth,", r"f(y) \le f(x) + \nabla f(x)^T (y - x) + \frac L2 \|y - x\|^2", "undecided"),
+        (
+            "The gradient is $L$-Lipschitz.",
+            r"f(y) \le f(x) + \nabla f(x)^T (y - x) + \frac L2 \|y - x\|^2",
+            "undecided",
+        ),
+        ("Let $L = 2$.", r"f(y) \le f(x) + \nabla f(x)^T (y - x) + \frac L2 \|y - x\|^2", "refuted"),
+        ("The gradient is $L$-Lipschitz.", r"\|b\|^2 - \frac{1}{2 L} \|b\|^2 = \frac{1}{2 L} \|b\|^2", "refuted"),
+        ("The gradient is $L$-Lipschitz.", r"L^2 \ge L", "refuted"),
+        ("The gradient is $L$-Lipschitz.", r"f(y) \ge f(x)", "refuted"),
+    ],
+)
+def test_a_constant_that_bounds_how_a_function_varies(said: str, claim: str, verdict: str, words: Judged) -> None:
+    """Which numbers are constants of a known function is not known here; what holds for none of them is refuted."""
+    assert words(f"{QUADRATIC}{said} Then $$ {claim} . $$")[-1] == verdict

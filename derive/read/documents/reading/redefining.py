@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from derive.language.context import Context
-from derive.language.dependencies import depends_on, direct, names_in
+from derive.language.dependencies import depends_on, direct, mentioned, names_in
 from derive.read import syntax as s
 from derive.read.documents.definitions import making_room, matrices
 from derive.read.documents.definitions.defining import Defined, head_of, is_undeclared, primitive
@@ -32,7 +32,7 @@ def old_name(reading: Reading, each: Waiting, segment: Segment) -> str:
     reshaped = reshaped_name(reading, first, others[0], each.prose) if others else ""
     if reshaped:
         return reshaped
-    if each.anew or each.otherwise:
+    if each.anew or each.otherwise or _sets_bare(first, others, each.prose, reading.context):
         return redefined(first, others, reading.context)
     places = [reading.section.sections_before, reading.section.parts_before]
     if _OF_ANOTHER.search(each.prose):
@@ -44,6 +44,28 @@ def old_name(reading: Reading, each: Waiting, segment: Segment) -> str:
         solved = solved_names(reading).union(*(names_of(root.written) for root in roots if root.written is not None))
         found = [name for name in found if not any(depends_on(reading.context, each, name) for each in solved)]
     return next((name for name in found if name and name not in reading.document.authored), "")
+
+
+_SETS = re.compile(r"(?i)\b(?:with|where|writing|setting|put(?:ting)?)\s+(?:the\s+(?:[a-z-]+\s+){1,2})?\Z")
+
+
+def _sets_bare(first: s.Node, others: list[s.Node], words: str, context: Context) -> bool:
+    """``With $p = b / (1 + b)$`` beside a density ``p(\\lambda)``: a number of the same letter, not made of λ."""
+    if not isinstance(first, s.Name) or not _SETS.search(words) or isinstance(others[0], s.Number):
+        return False
+    decl = context.functions.get(first.text)
+    if decl is None or decl.body is None:
+        return False
+    try:
+        readings = node_readings(others[0], context)
+    except ReadError:
+        return False
+    return not any(
+        depends_on(context, name, param)
+        for typed in readings
+        for name in mentioned(context, typed.term)
+        for param in (first.text, *decl.params)
+    )
 
 
 _OF_ANOTHER = re.compile(

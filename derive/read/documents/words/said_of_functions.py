@@ -28,12 +28,21 @@ def said_of_functions(pieces: Sequence[Found]) -> Iterator[Unheeded]:
         for found in KIND.finditer(piece.text):
             if _DENIED.search(SENTENCE.split(piece.text[: found.start()])[-1]):
                 continue
+            place = piece.source.place(piece.at(found.start()))
+            words = f"“{found.group().strip(' -')}”"
+            constant = _constant(pieces, number, found.start())
+            if constant:
+                yield Unheeded(place, words, (constant,), of_constant=True, by_inequalities=True)
             about = tuple(_formulas(pieces, number, found.start(), found.end()))
             if about:
-                place = piece.source.place(piece.at(found.start()))
-                words = f"“{found.group().strip(' -')}”"
                 by_inequalities = not _EQUATION.search(found.group())
                 yield Unheeded(place, words, about, of_functions=True, by_inequalities=by_inequalities)
+
+
+def _constant(pieces: Sequence[Found], number: int, start: int) -> str:
+    """The L of ``$L$-smooth``: a bound on how a function varies, also on that of one that is known."""
+    before = pieces[number - 1].math if not start and number and pieces[number].text.startswith("-") else None
+    return before.text if before is not None else ""
 
 
 _SAID_OF = re.compile(r"(?i)\s*,?\s*(?:is|are|be|being|was|were|which|that|has|have)\b[^.;]{0,60}\Z")

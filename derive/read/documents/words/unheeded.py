@@ -58,6 +58,7 @@ class Unheeded:
     ``of_functions``, that it can only be about functions of which nothing is known, ``by_inequalities``, that it says
     only what inequalities say; ``within``, that it is said of what is stated there, and of nothing else; ``of_names``,
     and there only of what is about its names; ``elsewhere``, that what is stated there is about another model."""
+    and there only of what is about its names; ``of_constant``, that it ties a number to the rest."""
 
     place: Place
     words: str
@@ -69,6 +70,7 @@ class Unheeded:
     within: tuple[Place, Place] | None = None
     of_names: bool = False
     elsewhere: bool = False
+    of_constant: bool = False
 
 
 def why_not(statements: Iterable[Statement], context: Context, said: Sequence[Unheeded]) -> str:
@@ -316,6 +318,8 @@ def _against(said: Unheeded, names: Iterable[str], context: Context) -> str:
         return (
             f"nothing was made of {said.words} in line {said.place.line}, which may be about {called}" if called else ""
         )
+    if said.of_constant and all(_is_number(name, context) for name in names):
+        return ""
     about = [
         decl
         for name, decl in context.symbols.items()
@@ -330,6 +334,12 @@ def _against(said: Unheeded, names: Iterable[str], context: Context) -> str:
     if not free:
         return ""
     return f"nothing was made of {said.words} in line {said.place.line}, which may be about {free[0]}"
+
+
+def _is_number(name: str, context: Context) -> bool:
+    """Whether a name is a number of which nothing is said but bounds."""
+    decl = context.symbols.get(name)
+    return decl is not None and not decl.shape and not decl.family and decl.definition is None
 
 
 def _is_unknown(name: str, context: Context) -> bool:
