@@ -80,3 +80,17 @@ def test_each_of_two_planes_is_a_set(words: Judged) -> None:
     planes = "<!--: w, x \\in \\mathbb{R}^d ; b \\in \\mathbb{R} -->\nBetween the two planes $w^\\top x + b = 1$ and $w^\\top x + b = -1$ "
     assert words(planes + "there is room.") == []
     assert words(planes + "there is room, and $w^\\top x = 3$.") == ["refuted"]
+
+
+@pytest.mark.parametrize(
+    ("sign", "verdicts"),
+    [("-", ["proved"]), ("+", ["refuted"])],
+)
+def test_what_is_needed_in_the_steady_state(words: Judged, sign: str, verdicts: list[str]) -> None:
+    text = "<!--: p, r > 0 -->\nIn the steady state with process noise $q > 0$ we need $p = \\frac{p r}{p + r} + q$, that is\n"
+    assert words(text + f"$$\np^2 - q p {sign} q r = 0.\n$$\n") == verdicts
+
+
+def test_what_is_needed_elsewhere_is_claimed(words: Judged) -> None:
+    text = "<!--: p, r, q > 0 -->\nFor a good filter with noise we have $p = \\frac{p r}{p + r} + q$, that is $p > 0$."
+    assert words(text)[0] == "refuted"

@@ -43,3 +43,16 @@ def test_what_follows_from_a_zero_derivative_is_claimed(words: Judged, says: str
         r"We minimise $$ J = \sum_n (x_n - c)^2, \qquad \frac{\partial J}{\partial c} = -2 \sum_n (x_n - c). $$"
     )
     assert words(f"{text}\n{says}$c = \\frac{{{factor}}}{{N}} \\sum_n x_n$.")[-1] == word
+
+
+@pytest.mark.parametrize(
+    ("said", "verdicts"),
+    [
+        (r"The variance is at least $\frac{1}{n a} = \frac{n}{a}$.", ["refuted"]),
+        (r"The variance is at most $\frac{2}{2 a} = \frac{1}{a}$.", ["proved"]),
+        (r"There are at most $n = 3$ of them.", []),
+        (r"The value at $\frac{1}{n a} = \frac{n}{a}$ is large.", []),
+    ],
+)
+def test_a_bound_that_is_written_in_two_ways_is_claimed(words: Judged, said: str, verdicts: list[str]) -> None:
+    assert words("<!--: a > 0 ; size n >= 1 -->\n" + said) == verdicts

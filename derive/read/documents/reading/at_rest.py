@@ -17,7 +17,7 @@ from derive.read.documents.text.statements import one_line
 _AT_REST = re.compile(
     r"(?i)(?<![a-z])(?:in|at|under|for|once|when)\s+(?:the\s+|an?\s+)?(?:[a-z]+\s+){0,2}?"
     r"(?:steady[-\s]+states?|equilibri(?:um|a)|fixed[-\s]+points?|stationary\s+(?:case|states?|regime|limit)|stationarity)"
-    r"(?:\s+(?:of|for)\s+[a-z\s]+)?\s*,?\s*(?:(?:we\s+(?:must\s+)?have|it\s+holds(?:\s+that)?|one\s+has)\s*:?\s*)?\Z"
+    r"(?:\s+(?:of|for|with|under)\s+[a-z⟨⟩\d\s-]+?)?\s*,?\s*(?:(?:we\s+(?:(?:must\s+)?have|need|require)|it\s+holds(?:\s+that)?|one\s+has)\s*:?\s*)?\Z"
 )
 """The end of a sentence so far that puts what follows where nothing changes."""
 _CONCLUDES = re.compile(

@@ -11,7 +11,7 @@ from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions import equal_families, matrices, one_hot, own_parameters, recurrences, sampling
-from derive.read.documents.definitions.defining import is_unknown_function, primitive
+from derive.read.documents.definitions.defining import NEVER_DEFINED, is_unknown_function, primitive
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.kernels import at_a_member
 from derive.read.documents.definitions.named_functions import equated
@@ -90,6 +90,7 @@ from derive.read.documents.words.optima import claimed
 from derive.read.documents.words.orthonormal import orthonormal
 from derive.read.documents.words.predicates import UNDER, further_under
 from derive.read.documents.words.unit_vectors import unit_vector
+from derive.read.notation import EXPECTATIONS
 
 BOUND = re.compile(r"[<>]|\\(?:leq?|geq?|neq?|leqslant|geqslant|l[et]|g[et])(?![A-Za-z])")
 """A formula that may be a bound: Let $x > 1$ and $x < 2$."""
@@ -526,6 +527,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     each.makes, each.extremum = makes, stated_points.named(reading, words)
     each.reasons = HAS_REASON.search(reading.words.sentence) is not None
     quantified.note_behind(reading, each)
+    if cue is Cue.assertion and any(s.key(part) in EXPECTATIONS | NEVER_DEFINED for part in s.walk(node)):
+        waiting.settle_assumed(reading, math)  # what is random has to be known
     read = waiting.attempt(reading, each, last=False)
     becoming.suppose_it(reading, chain, words)
     if not read and solves:  # what it is about may be defined by what waits

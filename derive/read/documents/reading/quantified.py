@@ -390,6 +390,16 @@ def _equation(reading: Reading, math: Expanded) -> tuple[Rel, ...]:
     return () if enumerates else assuming.suppose(reading, node)
 
 
+_BOUNDS = re.compile(r"(?i)\bat\s+(?:most|least)\s*\Z")
+"""Words before a bound: of ``at most $K = 3$ clusters`` K is what is spoken of, no claim is made about it."""
+
+
+def _names_alone(reading: Reading, math: Expanded) -> bool:
+    """Whether a formula begins with a name alone, ``K = 3``."""
+    node = relation_of(reading, math)
+    return node is not None and isinstance(node.first, s.Name | s.Script)
+
+
 def cue_here(reading: Reading, math: Expanded, cue: Cue) -> Cue:
     """How a formula is meant that may stand behind a quantifier: ``for all $x$, $…$`` claims what stands last."""
     words, before = reading.words.prose, reading.words.cue
@@ -399,6 +409,8 @@ def cue_here(reading: Reading, math: Expanded, cue: Cue) -> Cue:
         reading.words.quantified = begins or (cue is not Cue.assertion and _QUANTIFIER.search(words) is not None)
         if RELATES.search(math.text) and UNDER.search(reading.words.sentence):
             reading.words.quantified, cue = True, Cue.condition
+    if cue is Cue.assertion and _BOUNDS.search(words) and _names_alone(reading, math):
+        return Cue.condition
     if cue is Cue.assumption and not joined and _BY_WORDS.match(words) and _is_said_last(reading, math):
         return Cue.assertion
     if cue is Cue.condition and (_says_more(reading, math, joined) or _is_said_last(reading, math)):

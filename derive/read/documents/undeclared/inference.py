@@ -108,6 +108,7 @@ def _is_readable(name: str, context: Context) -> bool:
 _WITH_OTHER_INDICES: tuple[Rule, ...] = (
     root_of_name,  # \sigma beside the name \sigma^2 and numbers \sigma_k: the root of that name
     likeness.any_point,  # x beside x^{(i)} of a space: another point of it
+    likeness.not_an_entry,  # w_0 beside a vector w: another vector, or a number
     likeness.two_classes,  # \\phi_{j0} of classes 1..K where there are two: over 0 and 1
     neighbours.beside_vector,
     neighbours.fitting,
@@ -122,7 +123,7 @@ def _by_rules(
     if isinstance(problem, WrongIndices):
         rules = _WITH_OTHER_INDICES
         if problem.name in evidence.earlier:  # a letter that this section may use for something else
-            rules = (rules[0], *rules[3:], *rules[1:3])
+            rules = (rules[0], *rules[4:], *rules[1:4])
         tried = (rule(problem.name, context, evidence) for rule in rules)
         return next((each for each in tried if each is not None), None)
     settled: dict[str, Dims] | None = None

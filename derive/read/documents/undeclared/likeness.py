@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from derive.language.context import Context, SymbolDecl
@@ -9,7 +10,7 @@ from derive.read import syntax as s
 from derive.read.documents.definitions.defining import Defined, unmarked
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.sampling import SAMPLE, entries
-from derive.read.documents.undeclared.evidence import Evidence, declared, misfits, parts_of_name, space_of
+from derive.read.documents.undeclared.evidence import Evidence, declared, misfits, parts_of_name, shape_of, space_of
 from derive.read.errors import ReadError
 from derive.read.names import BELOW_MARKS, option, parts_of
 from derive.read.parser import parse
@@ -37,6 +38,30 @@ def two_classes(name: str, context: Context, evidence: Evidence) -> Defined | No
     bounds = "\\in (0,1)" if decl.low is not None or "open_unit" in decl.properties else "\\in \\mathbb{R}"
     text = f"index {letter} = 0..1 ; {base}_{{{family}}} {bounds}"
     return declared(text.replace(" ; ", "\n"), without_names(context, frozenset({base})))
+
+
+def not_an_entry(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``w_0`` beside a vector w whose entries count from 1: the true w, or a number, whichever all formulas fit."""
+    base, _, member = name.rpartition("_")
+    decl = context.symbols.get(base)
+    if member != "0" or decl is None or len(decl.shape) != 1 or decl.family:
+        return None
+    nodes = [node for node in evidence.section if any(s.key(part) == name for part in s.walk(node))]
+    fits = [
+        done
+        for space in (space_of(decl.shape), space_of(()))
+        if (done := declared(f"{name} \\in {space}", context)) is not None
+        and not any(misfits(node, done.context) for node in nodes)
+    ]
+    behind = any(_behind_matrix(part, name, context) for node in nodes for part in s.walk(node))
+    return fits[0] if len(fits) == 1 or (fits and behind) else None
+
+
+def _behind_matrix(node: s.Node, name: str, context: Context) -> bool:
+    """``X w_0``: a number would stand before the matrix."""
+    parts = node.parts if isinstance(node, s.Juxt) else ()
+    pairs = itertools.pairwise(parts)
+    return any(s.key(last) == name and len(shape_of(first, context) or ()) == 2 for first, last in pairs)
 
 
 def decorated(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -115,6 +140,7 @@ __all__ = [
     "any_point",
     "copy_in_sample",
     "decorated",
+    "not_an_entry",
     "sibling",
     "starred",
     "two_classes",
