@@ -330,6 +330,8 @@ def _rooted(context: Context, node: s.Node, rule: Rule, words: frozenset[str]) -
 
 def _restricted(context: Context, node: s.Node, rule: Rule, words: frozenset[str], whole_name: bool) -> Context:
     node = node if whole_name else _rooted(context, node, rule, words)
+    if s.key(node) in context.sizes and words <= {"integer", "positive", "nonnegative"} and _is_counting(rule):
+        return context  # n \in \mathbb{N} of a length n
     context, decl, entries = _subject(context, node, words, whole_name)
     label = "label" in words
     for op, right in rule:
@@ -368,6 +370,12 @@ def _made_of_entries(context: Context, decl: SymbolDecl) -> Context:
                 count = len(decl.family)
                 return _own_entries(context, base, entries.family_names[:count], entries.family_names[count:])
     return context
+
+
+def _is_counting(rule: Rule) -> bool:
+    """Whether all that is said of a name is that it is a whole number, as in ``\\in \\mathbb{N}``."""
+    spaces = [right.base if isinstance(right, s.Script) else right for op, right in rule if op == "in"]
+    return len(spaces) == len(rule) > 0 and all(s.key(each) in ("\\mathbb{N}", "\\mathbb{Z}") for each in spaces)
 
 
 ENTRYWISE = frozenset(

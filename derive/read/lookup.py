@@ -193,7 +193,8 @@ def known_value(r: Resolver, candidate: Candidate, node: s.Node) -> Typed | None
     """What one candidate stands for, or None."""
     name, indices = candidate.name, candidate.indices
     bound = r.scope.get(name)
-    if bound is not None:
+    member = isinstance(bound, Range) and bool(indices) and name in r.context.indices  # k_j under a sum over k
+    if bound is not None and not (member and name in r.variants):
         return bound_value(r, name, bound, indices, node)
     component = r.components.get(name)
     known = isinstance(component, Component) and component.whole in r.context.symbols  # it may have been given up

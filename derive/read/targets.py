@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -49,8 +50,17 @@ def with_sizes(context: Context, extents: tuple[Extent, ...]) -> Context:
             if name in context.indices:
                 raise DeclarationError(f"expected a size, found the index {name}; give one of them another letter")
             if name not in context.sizes:
-                context = context.with_size(name)
+                context = _counted(context, name).with_size(name)
     return context
+
+
+def _counted(context: Context, name: str) -> Context:
+    """The context without a whole number that is a length: ``d \\in \\mathbb{N} ; x \\in \\mathbb{R}^d``."""
+    decl = context.symbols.get(name)
+    if decl is None or decl.shape or decl.family or decl.definition is not None or "integer" not in decl.properties:
+        return context
+    symbols = {key: each for key, each in context.symbols.items() if key != name}
+    return replace(context, symbols=MappingProxyType(symbols))
 
 
 def put(context: Context, name: str, entry: str, value: object) -> Context:
@@ -157,10 +167,16 @@ def variant_key(context: Context, name: str, names: tuple[str, ...]) -> tuple[Co
     """The key of a quantity: its name, unless ``λ`` and ``λ_k`` are both declared; then the later one is told apart."""
     more = option(context, "variants").get(name)
     keys = (name, *more) if isinstance(more, tuple) else (name,)
+    if name in context.indices and names and name not in context.symbols and len(keys) == 1:
+        return _told_apart(context, name, names, keys)  # vectors k_j beside the index k, which a sum may bind
     for key in keys:
         decl = context.symbols.get(key)
         if decl is None or decl.family == ranges_of(context, names):
             return context, key
+    return _told_apart(context, name, names, keys)
+
+
+def _told_apart(context: Context, name: str, names: tuple[str, ...], keys: tuple[str, ...]) -> tuple[Context, str]:
     other = f"{name}_{{{','.join(names)}}}" if names else f"{name}{{}}"
     return put(context, "variants", name, (*keys[1:], other)), other
 
