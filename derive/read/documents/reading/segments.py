@@ -113,10 +113,22 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
             told = _segment(reading, each, segment, told, last)
         except Refused:
             reading.tail = None
+            _state_rest(reading, each, segment, last)
             return
         finally:
             reading.context = before if with_parameters else reading.context
             reading.context = reading.context.with_option(OPTION, False) if defines else reading.context
+
+
+def _state_rest(reading: Reading, each: Waiting, segment: Segment, last: bool) -> None:
+    """What a chain goes on with behind a name that it could not define: ``W = \\min_w f = a = b`` claims a = b."""
+    if len(segment.ops) < 3 or segment.missing:
+        return
+    rest = replace(segment, nodes=segment.nodes[1:], ops=segment.ops[1:], sides=segment.sides[1:], constants=())
+    try:
+        _segment(reading, each, rest, None, last)
+    except Refused:
+        reading.tail = None
 
 
 def _await_sequence(reading: Reading, each: Waiting, node: s.Relation, last: bool) -> None:
