@@ -15,6 +15,7 @@ from derive.read.binders import variable_shape
 from derive.read.captured import outside
 from derive.read.errors import ReadError, Undeclared
 from derive.read.fitting import Typed
+from derive.read.independence import called_independent
 from derive.read.models import modelled
 from derive.read.names import Component, option, parts_of
 from derive.read.notation import NORMALS
@@ -86,7 +87,7 @@ def _all_independent(r: Resolver, names: Sequence[str]) -> bool:
     and no distribution is in terms of another one of them."""
     distributed, said = option(r.context, "distributed"), r.context.options.get("independent")
     words = said if isinstance(said, tuple) else ()
-    if sum(name not in words for name in names) > 1:
+    if sum(name not in words for name in names) > 1 and not called_independent(names, words, names):
         return False
     made_of = {name: _names(distributed[name], r.components) for name in names}
     return not any(

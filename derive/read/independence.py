@@ -2,7 +2,7 @@ r"""Whether an expectation over several random quantities is one over each alone
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import combinations
 
 from derive.language.context import Context
@@ -17,10 +17,14 @@ _LINEAR = frozenset({"neg", "transpose", "trace", "diag"})
 
 def are_independent(names: Sequence[str], context: Context) -> bool:
     """Whether the text says of every two of these random quantities that they are independent."""
-    random = option(context, "random")
-    groups: list[frozenset[str]] = []
     said = context.options.get(OPTION)
-    for before, after in said if isinstance(said, tuple) else ():
+    return called_independent(names, said if isinstance(said, tuple) else (), option(context, "random"))
+
+
+def called_independent(names: Sequence[str], said: Sequence[object], random: Collection[str]) -> bool:
+    """Whether every two of these are called independent, by pairs of lists among what is said (``OPTION``)."""
+    groups: list[frozenset[str]] = []
+    for before, after in (each for each in said if isinstance(each, tuple)):
         own = next((name for name in before if name in random and name not in after), None)
         groups += [frozenset(after)] if not before else [frozenset({own, other}) for other in after if own is not None]
     return all(

@@ -223,6 +223,8 @@ def known_value(r: Resolver, candidate: Candidate, node: s.Node) -> Typed | None
 
 def declared_value(r: Resolver, name: str, indices: tuple[s.Node, ...], node: s.Node) -> Typed | None:
     """The declared quantity of this name that takes these indices (``λ`` and ``λ_k`` may both be declared)."""
+    if any(isinstance(item, s.Relation) or (isinstance(item, s.Group) and "|" in item.seps) for item in indices):
+        return None  # \mu_{z|x}: no entry of \mu
     more = r.variants.get(name)
     keys = (*reversed(more), name) if isinstance(more, tuple) else (name,)  # what was declared last is meant first
     decls = [r.context.symbols[key] for key in keys if key in r.context.symbols]

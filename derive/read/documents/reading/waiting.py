@@ -166,6 +166,8 @@ def is_assumed(reading: Reading, each: Waiting) -> bool:
     ``\\mathbb{E}[\\epsilon] = 0``."""
     if each.assume or bool(each.makes):
         return True
+    if any(_name(problem) in option(reading.context, "distributed") for problem in each.problems):
+        return True  # x = \mu + \epsilon, of an ε whose distribution has been stated
     about = {_name(problem) for other in reading.waiting if other.assume for problem in other.problems}
     return any(_name(problem) in about - {""} for problem in each.problems)
 

@@ -21,6 +21,11 @@ _OF = re.compile(
 _TOGETHER = re.compile(
     rf"(?P<before>{_FORMULAS})\s+(?:are|be|were)\s+(?:(?:[a-z-]+,?\s+)(?!of\b)){{0,4}}?{_WORD}(?!\s+(?:of|from)\s+⟦)"
 )
+_WITH = re.compile(
+    rf"\b(?:with|for|where|and|,)\s+(?P<before>{_FORMULAS})\s+(?:(?:mutually|statistically|all|both)\s+)?"
+    rf"{_WORD}(?!\s+(?:of|from|random|variables?|with|in|given)\b)"
+)
+"""``with $\\epsilon$ and $z$ independent``."""
 _CALLED = re.compile(
     rf"{_WORD}(?!\s+(?:of|from)\b)(?:,?\s+(?!and\b|or\b|with\b|of\b)[a-z-]+){{0,5}}\s+(?P<after>{_FORMULAS})"
 )
@@ -39,11 +44,11 @@ def said_independent(pieces: Sequence[Found]) -> tuple[tuple[tuple[str, ...], tu
     first is empty) all in the second of each other. What is nearest to the words stands first."""
     found: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
     for text, formulas in _sentences(pieces):
-        for pattern in (_OF, _TOGETHER, _CALLED):
+        for pattern in (_OF, _TOGETHER, _WITH, _CALLED):
             for match in pattern.finditer(text):
                 if _NOT.search(text[: match.end()]) or _DENIED.search(text[match.end() :]):
                     continue
-                place = "before" if pattern is _TOGETHER else "after"
+                place = "before" if pattern in (_TOGETHER, _WITH) else "after"
                 listed = tuple(name for number in _numbers(match[place]) for name in _names(formulas[number]))
                 before = [name for number in _numbers(text[: match.start()]) for name in _names(formulas[number])]
                 found.append((tuple(reversed(before)) if pattern is _OF else (), listed))
