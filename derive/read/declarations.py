@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from derive.language.circular import circle
 from derive.language.context import Context, Definition, Fact, SymbolDecl
@@ -359,16 +360,18 @@ def _restricted(context: Context, node: s.Node, rule: Rule, words: frozenset[str
 
 
 def _made_of_entries(context: Context, decl: SymbolDecl) -> Context:
-    """``y \\in \\mathbb{R}^m`` behind numbers ``y_i`` with i = 1..m: the vector of these numbers."""
+    """``y \\in \\mathbb{R}^m`` behind numbers ``y_i`` with i = 1..m: these are the entries of the vector."""
     runs = (*decl.family, *(Range.upto(extent) for extent in decl.shape))
     for base, more in option(context, "variants").items():
-        if not isinstance(more, tuple) or decl.name not in more:
+        entries = context.symbols.get(base)
+        if not isinstance(more, tuple) or decl.name not in more or entries is None:
             continue
-        for key in (base, *more):
-            entries = context.symbols.get(key)
-            if entries is not None and not entries.shape and entries.family == runs and not entries.definition:
-                count = len(decl.family)
-                return _own_entries(context, base, entries.family_names[:count], entries.family_names[count:])
+        if entries.shape or entries.family != runs or entries.definition is not None or entries.depends:
+            continue
+        symbols = {name: each for name, each in context.symbols.items() if name not in (base, decl.name)}
+        rest = tuple(name for name in more if name != decl.name)
+        context = put(replace(context, symbols=MappingProxyType(symbols)), "variants", base, rest)
+        return said_of_entries(context, entries, replace(decl, name=base), len(decl.family))
     return context
 
 

@@ -44,3 +44,16 @@ def test_a_whole_number_and_a_length(declared: str, words: Judged) -> None:
 def test_a_number_that_is_none_of_the_counting_ones_is_no_length(words: Judged) -> None:
     text = "<!--: d > 2 ; x \\in \\mathbb{R}^n -->\n"
     assert words(text + r"$$ \operatorname{tr}(x x^T + I) = x^T x + d $$") == ["refuted"]
+
+
+SCORE = "<!--: m, x \\in \\mathbb{R}^d -->\n" r"Let $s(x) = -(x - m)$. Then $s(m) = 0$." "\n\n<!--: v, s > 0 -->\n"
+
+
+def test_a_number_with_the_letter_of_a_function(words: Judged) -> None:
+    assert words(SCORE + r"Then $$ v \left(\frac1v - \frac1s\right)^2 = \frac{(v-s)^2}{v s^2} . $$")[-1] == "proved"
+    assert words(SCORE + r"Then $$ v \left(\frac1v - \frac1s\right)^2 = \frac{(v-s)^2}{v^2 s} . $$")[-1] == "refuted"
+
+
+def test_a_bound_on_another_name_leaves_the_function(words: Judged) -> None:
+    text = SCORE.replace("v, s > 0", "v > 0")
+    assert words(text + r"Then $$ v s(x) = v m - v x . $$")[-1] == "proved"

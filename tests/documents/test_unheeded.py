@@ -134,3 +134,20 @@ QUADRATIC = (
 def test_a_constant_that_bounds_how_a_function_varies(said: str, claim: str, verdict: str, words: Judged) -> None:
     """Which numbers are constants of a known function is not known here; what holds for none of them is refuted."""
     assert words(f"{QUADRATIC}{said} Then $$ {claim} . $$")[-1] == verdict
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        (r"If $g_j$ is the gradient of the loss with respect to $\hat x_j$, then", "refuted"),
+        (r"If $g_j$ denotes the derivative of the objective in $\hat x_j$, then", "refuted"),
+        (r"If $g_j$ is the gradient of a convex function, then", "undecided"),
+    ],
+)
+def test_what_only_names_the_gradient_of_a_loss_supposes_nothing(said: str, verdict: str, words: Judged) -> None:
+    text = (
+        "<!--: index i, j = 1..d ; x_i, g_i \\in \\mathbb{R} -->\n"
+        + r"Let $m = \frac1d \sum_{i=1}^d x_i$ and $\hat x_i = x_i - m$. "
+    )
+    claim = r"$$ \sum_{j=1}^d g_j \frac{\partial \hat x_j}{\partial x_i} = g_i - \sum_{j=1}^d g_j . $$"
+    assert words(f"{text}{said} {claim}")[-1] == verdict

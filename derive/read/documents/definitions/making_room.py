@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from types import MappingProxyType
 
 from derive.language.context import Context
 from derive.language.dependencies import depends_on, mentioned
 from derive.read import syntax as s
-from derive.read.documents.definitions.forgetting import without
+from derive.read.documents.definitions.forgetting import without, without_names
 from derive.read.errors import ReadError
 from derive.read.spaces import dimensions, is_space
 
@@ -31,7 +31,22 @@ def with_room(text: str, context: Context) -> Context:
         for letter in [name.strip() for name in names.split(",")]:
             if letter in context.indices and letter not in letters:
                 context = without(context, letter)
-    return context
+    return without_names(context, frozenset(_bounded(text, context)))
+
+
+_BOUNDED = re.compile(
+    r"(?m)(?:^|;)[ \t]*((?:\\?[A-Za-z]+[ \t]*,[ \t]*)*\\?[A-Za-z]+)[ \t]*"
+    r"(?:>|<|\\geq?(?![A-Za-z])|\\leq?(?![A-Za-z]))[ \t]*-?\d"
+)
+
+
+def _bounded(text: str, context: Context) -> Iterator[str]:
+    """The functions that are a number from here on: ``s > 0`` behind ``s(x) = -\\Sigma^{-1} (x - m)``."""
+    for names in _BOUNDED.findall(text):
+        for name in (each.strip() for each in names.split(",")):
+            function = context.functions.get(name)
+            if function is not None and function.body is not None:
+                yield name
 
 
 def settled(old: Context, new: Context) -> Context:

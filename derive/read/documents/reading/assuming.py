@@ -542,7 +542,11 @@ def is_given(reading: Reading, each: Waiting, link: Link, *, alone: bool) -> boo
         if SATISFIES.search(each.prose[-80:]) and _is_unknown_family(reading, left):
             return True
         shifted = bool(left.indices) and any(part.indices != left.indices for part in own)
-        solved = alone and (SATISFIES.search(each.prose[-80:]) or re.match(r"(?i)\W*(?:solv|rearrang)", each.after))
+        solved = alone and (
+            SATISFIES.search(each.prose[-80:])
+            or _EQUATION_IS.search(each.prose[-120:])
+            or re.match(r"(?i)\W*(?:solv|rearrang)", each.after)
+        )
         if not shifted and not solved:
             return False
         return (
@@ -558,6 +562,11 @@ def is_given(reading: Reading, each: Waiting, link: Link, *, alone: bool) -> boo
     return unknown and SATISFIES.search(each.prose[-80:]) is not None
 
 
+_EQUATION_IS = re.compile(
+    r"(?i)\b(?:the|this|that|our|its|an?)\s+(?:(?!update|learning|iteration|solution|last|first|above)[a-z’'-]+\s+){1,3}equations?\s+"
+    r"(?:(?:for|of|in)\s+[^.;]*?)?(?:then\s+|now\s+)?(?:is|are|reads?|says?(?:\s+that)?)\s*:?\s*\Z"
+)
+"""``The Bellman equation is``: what follows is solved for what stands on both of its sides."""
 _IMPLICIT = re.compile(
     r"(?i)\b(?:fixed[- ]points?|self-consisten\w+|implicit|re-?estimation)\b(?:\s+[a-z]+)*\s*"
     r"(?:equations?|conditions?|updates?)?\b[^.;]*\Z"

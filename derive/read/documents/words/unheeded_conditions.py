@@ -31,6 +31,11 @@ _EMPTY = re.compile(
     r"each|every|some|both|given|as|vectors?|matri(?:x|ces)|numbers?|functions?|class(?:es)?|samples?|weights?|\s)*\Z"
 )
 """Words that only join formulas."""
+_NAMES = re.compile(
+    r"(?i)\s*(?:is|are|denotes?)\s+the\s+(?:(?:upstream|incoming|backpropagated)\s+)?(?:gradients?|derivatives?)\s+of\s+(?:the|some|a)\s+"
+    r"(?:(?:total|final|scalar)\s+)?(?:loss|objective|cost)(?:\s+functions?)?(?:\s+(?:with\s+respect\s+to|w\.r\.t\.|in|at))?\W*\Z"
+)
+"""What only gives a name to something of a loss of which nothing is said."""
 _DENIES = re.compile(r"(?i)\s*(?:is|are)\s+not\s+(?:symmetric|orthogonal|diagonal|invertible|positive\s+definite)\W*\Z")
 """What most matrices are not: numbers that show a line to be false show it of such."""
 _RELATES = re.compile(r"[<>=]|\\(?:leq?|geq?|neq?|leqslant|geqslant|l[et]|g[et]|in|to|sim|approx|gg|ll)(?![A-Za-z])")
@@ -66,7 +71,7 @@ def _said_in(sentence: Sentence) -> Iterator[_Said]:
     for clause in _CLAUSE.finditer(sentence.text):
         for said in _SAID.finditer(clause["clause"]):
             words = " ".join(NUMBERED.sub("", said["words"]).split())
-            if not _EMPTY.match(words) and not _DENIES.match(words):
+            if not any(each.match(words) for each in (_EMPTY, _DENIES, _NAMES)):
                 yield _Said(int(said["number"]), words)
     for kind in _KIND.finditer(sentence.text):
         yield _Said(int(kind["number"]), " ".join(kind["words"].split()))
