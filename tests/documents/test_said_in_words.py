@@ -106,9 +106,10 @@ def test_entries_with_the_letter_of_their_vector(words: Judged, claim: str, verd
     assert words(f"{ENTRIES}$${claim}$$") == [verdict]
 
 
-def test_entries_of_one_letter_without_a_declaration_are_undecided(words: Judged) -> None:
-    text = "<!--: index n = 1..N ; y_n > 0 ; y \\in \\mathbb{R}^N -->\n$$y^T y = \\sum_n y_n^2$$"
-    assert words(text) == ["undecided"]
+def test_numbers_of_one_letter_with_a_vector_are_its_entries_in_either_order(words: Judged) -> None:
+    claims = "$$y^T y = \\sum_n y_n^2$$ $$\\sum_n y_n > 0$$ $$y^T y = \\sum_n y_n$$"
+    for declared in ("y_n > 0 ; y \\in \\mathbb{R}^N", "y \\in \\mathbb{R}^N ; y_n > 0"):
+        assert words(f"<!--: index n = 1..N ; {declared} -->\n{claims}") == ["proved", "proved", "refuted"]
 
 
 NORMAL = """<!--: z, m \\in \\mathbb{R} ; s, a > 0 ; index n = 1..N ; x_n \\in \\mathbb{R} ; v \\in \\mathbb{R}^d -->
