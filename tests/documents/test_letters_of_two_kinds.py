@@ -57,3 +57,10 @@ def test_a_number_with_the_letter_of_a_function(words: Judged) -> None:
 def test_a_bound_on_another_name_leaves_the_function(words: Judged) -> None:
     text = SCORE.replace("v, s > 0", "v > 0")
     assert words(text + r"Then $$ v s(x) = v m - v x . $$")[-1] == "proved"
+
+
+def test_a_number_between_zero_and_one_is_no_length(words: Judged) -> None:
+    assert words("<!--: d \\in (0,1) ; x \\in \\mathbb{R}^d -->\n" + r"$$ d^2 < d $$ $$ d > 1 $$") == [
+        "proved",
+        "refuted",
+    ]

@@ -87,3 +87,14 @@ def test_numbers_and_their_vector_in_either_order(order: str, words: Judged) -> 
 def test_numbers_beside_a_vector_of_another_length_or_with_a_property(vector: str, words: Judged) -> None:
     text = f"<!--: index i = 1..m ; size n >= 1 ; a_i \\in \\mathbb{{R}} ; {vector} -->\n"
     assert words(text + r"$$ \operatorname{tr}(a a^T) = \sum_{i=1}^m a_i^2 $$") != ["proved"]
+
+
+def test_numbers_beside_a_vector_of_another_length_stay_what_they_are(words: Judged) -> None:
+    text = "<!--: index i = 1..m ; size n >= 1 ; a_i \\in \\mathbb{R} ; a \\in \\mathbb{R}^n -->\n"
+    assert words(text + r"$$ \sum_{i=1}^m a_i + a^T a = a^T a + \sum_{i=1}^m a_i $$") == ["proved"]
+
+
+def test_a_matrix_that_is_only_named_is_not_the_one_with_these_rows(words: Judged) -> None:
+    text = DECLARED.replace("W \\in \\mathbb{R}^{m \\times m}", "Z \\in \\mathbb{R}^{m \\times n}")
+    text += r"Let $B \in \mathbb{R}^{m \times n}$, to be compared with $Z$. The rows are $(x^{(i)})^T$. "
+    assert words(text + r"Then $$ \|B \theta\|^2 = \sum_{i=1}^m (\theta^T x^{(i)})^2 . $$")[-1] == "proved"

@@ -51,6 +51,7 @@ def test_what_follows_from_a_zero_derivative_is_claimed(words: Judged, says: str
         (r"The variance is at least $\frac{1}{n a} = \frac{n}{a}$.", ["refuted"]),
         (r"The variance is at most $\frac{2}{2 a} = \frac{1}{a}$.", ["proved"]),
         (r"There are at most $n = 3$ of them.", []),
+        (r"Let $c = 2 a$. It is at most $c = 3$ then.", ["proved"]),
         (r"The value at $\frac{1}{n a} = \frac{n}{a}$ is large.", []),
     ],
 )

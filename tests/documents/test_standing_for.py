@@ -7,7 +7,7 @@ import pytest
 from .judging import Judged, notes
 
 STEPS = (
-    "<!--: index t = 1..T ; \\beta_t \\in (0,1) ; a, c \\in (0,1) ; x, x_0, \\epsilon \\in \\mathbb{R}^d ; y \\in \\mathbb{R} -->\n"
+    "<!--: index t = 1..T ; \\beta_t \\in (0,1) ; a, c \\in (0,1) ; x, x_0, \\epsilon \\in \\mathbb{R}^d ; y, z \\in \\mathbb{R} ; v_t \\in \\mathbb{R}^d -->\n"
     r"Let $\alpha_t = 1 - \beta_t$ and $\bar\alpha_t = \prod_{s=1}^t \alpha_s$. "
 )
 
@@ -36,6 +36,8 @@ def test_a_name_for_a_member(said: str, claim: str, verdict: str, words: Judged)
         r"Then $y = \alpha_t$ holds.",
         r"We have $y > \beta_t$. Hence $y = \alpha_t$.",
         r"Let $y = x$.",
+        r"With $y = v_t$, nothing fits.",
+        r"Let $z = 2 y$. With $y = z + \alpha_t$, nothing is defined.",
         r"With $y = y + \alpha_t$, nothing is defined.",
     ],
 )
