@@ -20,7 +20,7 @@ DECLARED = (
         (r"Let $z = w^T x + w_0$. Then $$ \nabla_w z^2 = 2 w_0 x . $$", "refuted"),
         (r"Then $$ w_0 = w_0 . $$", "unread"),
         (r"Then $$ w_1 x_0 = w_1 x_0 . $$", "unread"),
-        (r"Let $A \in \mathbb{R}^{n \times 2}$ and $u \in \mathbb{R}^2$. Then $$ A u_3 = A u_3 . $$", "unread"),
+        (r"Let $A \in \mathbb{R}^{n \times 2}$ and $u \in \mathbb{R}^2$. Then $$ A u_3 + y = y + A u_3 . $$", "unread"),
         (r"Then $$ X w_0 + y = y + X w_0 . $$", "proved"),
     ],
 )  # fmt: skip

@@ -36,7 +36,7 @@ def test_a_name_for_a_member(said: str, claim: str, verdict: str, words: Judged)
         r"Then $y = \alpha_t$ holds.",
         r"We have $y > \beta_t$. Hence $y = \alpha_t$.",
         r"Let $y = x$.",
-        r"With $y = v_t$, nothing fits.",
+        r"With $y = v_t v_t^T$, nothing fits.",
         r"Let $z = 2 y$. With $y = z + \alpha_t$, nothing is defined.",
         r"With $y = y + \alpha_t$, nothing is defined.",
     ],
