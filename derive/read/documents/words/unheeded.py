@@ -57,8 +57,8 @@ class Unheeded:
     is the property that heeds it, if it is one that a declaration has; ``near`` is whether it is said right before;
     ``of_functions``, that it can only be about functions of which nothing is known, ``by_inequalities``, that it says
     only what inequalities say; ``within``, that it is said of what is stated there, and of nothing else; ``of_names``,
-    and there only of what is about its names; ``elsewhere``, that what is stated there is about another model."""
-    and there only of what is about its names; ``of_constant``, that it ties a number to the rest."""
+    and there only of what is about its names; ``elsewhere``, that what is stated there is about another model;
+    ``of_constant``, that it ties a number to the rest."""
 
     place: Place
     words: str
