@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from derive.language.claims import Case, Claim, Derivation, Misshapen, Statement, Step, Written, all_subterms, sides_of
+from derive.language.claims import (
+    Case,
+    Claim,
+    Derivation,
+    Misshapen,
+    Statement,
+    Step,
+    WellDefined,
+    Written,
+    all_subterms,
+    sides_of,
+)
 from derive.language.context import Context
 from derive.language.terms import Apply, Rel, Sym, subterms
 from derive.read.documents.reader import read as read_pieces
@@ -216,7 +227,7 @@ def _claim(
         readings=statements if len(statements) > 1 else (),
         start=entry.start,
         written=_bounded(entry.written),
-        doubt=_doubt(entry, statements) or _elsewhere(said),
+        doubt=_doubt(entry, statements) or _elsewhere(said, statements[0]),
         unheeded=why_not(statements, entry.context, said) or entry.untold,
         only=entry.only,
         worked_out=entry.worked_out,
@@ -225,8 +236,10 @@ def _claim(
     return replace(claim, expect="refuted", reason=mark.reason) if mark else claim
 
 
-def _elsewhere(said: Sequence[Unheeded]) -> str:
-    """Why a statement is not about what the text has defined; empty if it is."""
+def _elsewhere(said: Sequence[Unheeded], statement: Statement) -> str:
+    """Why a statement is not about what the text has defined; empty if it is, or defines something itself."""
+    if isinstance(statement, WellDefined):
+        return ""
     words = next((each.words for each in said if each.elsewhere), "")
     return f"{words} says that it is about another model than the one above; write that one out" if words else ""
 

@@ -99,7 +99,9 @@ WRONG: dict[str, tuple[str, str]] = {
         "unread: expected the declared range",
     ),
     "softmax of a matrix, rows or columns": (
-        ATTENTION + r"That is, $$ A = \operatorname{softmax}(S) $$",
+        ATTENTION
+        + r"Columns are keys. Their weights come from a softmax of what the queries say of them, as in most papers "
+        r"on this, and so in one step we have that $$ A = \operatorname{softmax}(S) $$",
         "undecided",
     ),
     "a product with a gradient": (
