@@ -7,8 +7,11 @@ import gc
 import os
 import sys
 
+import derive.cli.starting as starting  # before all others
 from derive.cli import batch, cache, check, equal, explain, kernels, listing, replay, report, verify
 from derive.cli.program import app
+
+starting.loaded()
 
 
 def main() -> None:

@@ -64,6 +64,9 @@ def _in_one_line(command: Sequence[str] = ()) -> Iterator[None]:
         said, called = said.replace("Value error, ", ""), " ".join(["derive", *(_called(context) or command)])
         typer.echo(f"derive: {said[:1].lower()}{said[1:].rstrip('.')}; {called} --help shows what there is", err=True)
         raise typer.Exit(2) from problem
+    except KeyboardInterrupt as problem:  # before anything was done of which the command would tell
+        typer.echo("derive: interrupted", err=True)
+        raise typer.Exit(130) from problem
     except OSError as problem:
         if problem.errno in _UNWRITABLE:
             said = f"what there is to say cannot be written: {problem.strerror}"

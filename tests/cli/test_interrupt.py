@@ -102,3 +102,15 @@ def test_a_report_that_is_told_to_end_leaves_nothing(
     assert not (tmp_path / "made").exists()
     assert not list(tmp_path.glob(".derive-*"))
     assert signal.getsignal(number) is signal.SIG_DFL
+
+
+def test_while_a_document_is_read_there_is_nothing_to_show(
+    proofs: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    path = tmp_path / "a.md"
+    path.write_text("$1 = 1$\n")
+    monkeypatch.setattr("derive.documents.read_document", interrupted)
+    assert proofs.run("check", str(path), "--jobs", "1") == (130, "", "derive: interrupted\n")
