@@ -204,7 +204,7 @@ def _answers(asking: Mapping[int, Claim], asked: _Asked) -> dict[int, Result]:
     before."""
     known = {number: asked.known(claim, CARRIED) for number, claim in asking.items()}
     missing = [number for number, result in known.items() if result is None]
-    tasks = [asked.following(asking[number]) for number in missing]
+    tasks = asked.following([asking[number] for number in missing])
     with suppress(KeyboardInterrupt):
         for at, outcome in asked.outcomes(tasks) if tasks else ():
             number = missing[at]
@@ -273,6 +273,7 @@ class _Asked:
         self.corrects = limits.corrects()
         self._digests = ClaimDigests(limits.text())
         self._contexts: dict[int, tuple[Context, int]] = {}
+        self._round = 0
 
     def key(self, claim: Claim, what: str = "") -> str:
         """What an answer is found by; ``what`` is asked of the claim, if that is not its own verdict."""
@@ -310,12 +311,22 @@ class _Asked:
             from derive.repair import judge_and_repair as judge
         return _Task(f"{name}{claim.id}", _document(claim), self.group(claim), partial(judge, claim), _weight(claim))
 
-    def following(self, claim: Claim) -> _Task:
-        """What finds whether a claim stands without some lines, or because of one, with little work."""
+    def following(self, claims: Sequence[Claim]) -> list[_Task]:
+        """What finds whether each claim stands without some lines, or because of one, with little work. The same may be
+        asked of a line more than once, each time without other lines."""
         from derive.judge import judge_briefly
 
-        work = partial(judge_briefly, claim)
-        return _Task(f"{CARRIED}{claim.id}", _document(claim), self.group(claim), work, _weight(claim))
+        self._round += 1
+        return [
+            _Task(
+                f"{CARRIED}{claim.id} ({self._round})",
+                _document(claim),
+                self.group(claim),
+                partial(judge_briefly, claim),
+                _weight(claim),
+            )
+            for claim in claims
+        ]
 
     def correcting(self, refuted: Sequence[tuple[Claim, Result]]) -> list[_Task]:
         """What corrects claims that are refuted. The first of a context is done before what else is asked of it; the

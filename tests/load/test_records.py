@@ -6,7 +6,9 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,7 +17,7 @@ from hypothesis import strategies as st
 from derive.batch.lines import Lines
 from derive.batch.records import LONGEST_ID, BadRecord, Record, answer, lost_line, record_of
 from derive.checker import Limits
-from derive.workers import Died, Exhausted, InThisProcess, Lost, Stopped
+from derive.workers import Died, Exhausted, InThisProcess, Lost, Outcome, Stopped
 
 
 def nested(parts: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
@@ -173,3 +175,24 @@ def test_a_worker_has_nothing_of_ours_left_to_load() -> None:
     environment = {**os.environ, "PYTHONPATH": home}
     done = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=False, env=environment)
     assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+class Named(InThisProcess):
+    """Notes what the pieces of some work are called."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def run(self, names: Sequence[str], work: Callable[[int], Any]) -> Iterator[tuple[int, Outcome]]:
+        self.names += names
+        return super().run(names, work)
+
+
+def test_no_two_pieces_of_a_document_have_one_name() -> None:
+    """A worker that takes over from one that died is told what was done by these names."""
+    document = (
+        Path(__file__).parents[1] / "documents" / "planted" / "kalman.tex"
+    )  # a line rests on a false one, in a chain
+    pieces = Named()
+    answer(line(text=document.read_text(encoding="utf-8"), format="tex"), pieces, Limits())
+    assert len({*pieces.names}) == len(pieces.names) > 0
