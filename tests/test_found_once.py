@@ -14,10 +14,10 @@ import pytest
 from derive.language import terms
 from derive.language.context import Context, Fact, SymbolDecl
 from derive.language.extents import Range
+from derive.language.found import once
 from derive.language.instances import free_indices as free_everywhere
 from derive.language.terms import Apply, Big, Index, Num, Op, Rel, Size, Span, Sym, Term
 from derive.prove.restricted import restrictions
-from derive.read import syntax as s
 from derive.read.documents.text.statements import chains_of
 from derive.read.documents.undeclared.diagonals import stands_on_diagonal
 from derive.read.documents.undeclared.parameters import introduces, mentions_name
@@ -40,9 +40,9 @@ def test_it_is_looked_for_once_in_each() -> None:
         return len(asked)
 
     other = replace(TOTAL)
-    assert [terms.once(each, look) for each in (TOTAL, TOTAL, other)] == [1, 1, 2]
+    assert [once(each, look) for each in (TOTAL, TOTAL, other)] == [1, 1, 2]
     node = parse(FEW)
-    assert [s.once(each, look) for each in (node, node, parse(f"{FEW} + 1"))] == [3, 3, 4]
+    assert [once(each, look) for each in (node, node, parse(f"{FEW} + 1"))] == [3, 3, 4]
 
 
 # -- terms -------------------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ def main() -> None:
     """The ``derive`` command."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices; and threads do not survive a fork
     if sys.stdout is None:
-        print("derive: what there is to say cannot be written: standard output is closed", file=sys.stderr)  # noqa: T201
+        sys.stderr.write("derive: what there is to say cannot be written: standard output is closed\n")
         sys.exit(2)
     gc.set_threshold(100_000, 50, 100)  # what is read is kept: looking through all of it for cycles finds few
     app()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from derive.language.extents import Extent, Range
+from derive.language.found import once
 from derive.language.operators import ShapeError
 from derive.language.terms import (
     Array,
@@ -19,7 +20,6 @@ from derive.language.terms import (
     Term,
     bound_names,
     children,
-    once,
     rebuild,
 )
 

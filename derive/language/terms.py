@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any
 
 from derive.language.extents import Range, Shape
-
-Found = TypeVar("Found")
+from derive.language.found import once
 
 
 @dataclass(frozen=True)
@@ -323,16 +322,6 @@ def subterms(node: Term) -> Iterator[Term]:
         here = stack.pop()
         yield here
         stack.extend(reversed(children(here)))
-
-
-def once(node: Term, look: Callable[[Term], Found]) -> Found:
-    """What ``look`` finds in a term, and from nothing else, looked for once; it is kept as long as the term is."""
-    known: dict[Callable[[Term], object], object] | None = node.__dict__.get("_found")
-    if known is None:
-        known = node.__dict__["_found"] = {}
-    if look not in known:
-        known[look] = look(node)
-    return known[look]  # type: ignore[return-value] # what look() found here
 
 
 def named_parts(node: Term) -> tuple[Sym | Apply, ...]:

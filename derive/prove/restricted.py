@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from derive.language.context import Context
 from derive.language.extents import Extent, Range
+from derive.language.found import once
 from derive.language.instances import free_indices
 from derive.language.operators import ShapeError
 from derive.language.shapes import extent_of
@@ -35,7 +36,6 @@ from derive.language.terms import (
     Term,
     bound_names,
     children,
-    once,
     subterms,
 )
 

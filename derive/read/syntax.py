@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import TypeVar
 
 from derive.language.terms import Span
-
-Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -216,16 +213,6 @@ def walk(node: Node) -> Iterator[Node]:
         below = children(here)
         if below:
             stack.extend(below[::-1])
-
-
-def once(node: Node, look: Callable[[Node], Found]) -> Found:
-    """What ``look`` finds in a node, and from nothing else, looked for once; it is kept as long as the node is."""
-    known: dict[Callable[[Node], object], object] | None = node.__dict__.get("_found")
-    if known is None:
-        known = node.__dict__["_found"] = {}
-    if look not in known:
-        known[look] = look(node)
-    return known[look]  # type: ignore[return-value] # what look() found here
 
 
 def key(node: Node) -> str:

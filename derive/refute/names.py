@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from derive.language.context import Context
 from derive.language.extents import Range
+from derive.language.found import once
 from derive.language.terms import (
     Array,
     Big,
@@ -17,7 +18,6 @@ from derive.language.terms import (
     bound_names,
     children,
     named_parts,
-    once,
     subterms,
 )
 from derive.refute.arithmetic import CannotEvaluate

@@ -52,7 +52,7 @@ def subject_of(terms: Iterable[Term], shapes: Iterable[Shape], context: Context)
     facts = [fact.statement for fact in context.facts]
     met = always_met(context)
     reached = {fact: _reached(fact, context) for fact in facts}
-    gives = given_sequences(facts, reached, context)
+    gives = _given_sequences(facts, reached, context)
     kept: list[Term] = []
     changed = True
     while changed:
@@ -76,7 +76,7 @@ def subject_of(terms: Iterable[Term], shapes: Iterable[Shape], context: Context)
     )
 
 
-def given_sequences(facts: Iterable[Term], reached: Mapping[Term, set[str]], context: Context) -> dict[Term, str]:
+def _given_sequences(facts: Iterable[Term], reached: Mapping[Term, set[str]], context: Context) -> dict[Term, str]:
     """Equations that only say what the members of a sequence are, each with its name: ``h_1 = c`` and ``h_{t+1} =
     f(h_t)`` of an h of which nothing else is said. They can be met whatever everything else is."""
     found: dict[Term, str] = {}
@@ -87,12 +87,12 @@ def given_sequences(facts: Iterable[Term], reached: Mapping[Term, set[str]], con
             continue
         if decl.shape or decl.properties or decl.values or decl.low is not None or decl.high is not None:
             continue
-        if decl.label_range is None and is_given_in_turn(name, about, len(decl.family)):
+        if decl.label_range is None and _is_given_in_turn(name, about, len(decl.family)):
             found |= dict.fromkeys(about, name)
     return found
 
 
-def is_given_in_turn(name: str, about: list[Term], count: int) -> bool:
+def _is_given_in_turn(name: str, about: list[Term], count: int) -> bool:
     """Whether equations give each member of a sequence once, from those before it (or behind it): one at the end, and
     one step by step."""
     ends, steps = set[int](), set[int]()

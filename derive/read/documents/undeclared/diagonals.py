@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from derive.language.context import Context
 from derive.language.extents import Extent
+from derive.language.found import once
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined
@@ -38,7 +39,7 @@ def on_diagonal(name: str, nodes: Sequence[s.Node], context: Context) -> Defined
 
 def stands_on_diagonal(name: str, nodes: Sequence[s.Node]) -> bool:
     """Whether some formula has the diagonal matrix of this name: then it is a vector, and its own."""
-    return any(name in s.once(node, _on_diagonals) for node in nodes)
+    return any(name in once(node, _on_diagonals) for node in nodes)
 
 
 def _on_diagonals(node: s.Node) -> frozenset[str]:

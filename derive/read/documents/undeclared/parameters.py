@@ -8,6 +8,7 @@ from dataclasses import fields
 
 from derive.language.context import Context
 from derive.language.extents import Extent, Shape
+from derive.language.found import once
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined, head_of, is_undeclared
@@ -79,7 +80,7 @@ def _is_between(node: s.Node, name: str, context: Context) -> bool:
     """Whether a name stands between a vector that is transposed and another factor, where nobody writes a number:
     ``w^T A w``."""
     return any(
-        spelled == name and is_transpose(raised, context, (Extent.of(1),)) for raised, spelled in s.once(node, _between)
+        spelled == name and is_transpose(raised, context, (Extent.of(1),)) for raised, spelled in once(node, _between)
     )
 
 
@@ -122,7 +123,7 @@ def introduces(node: s.Node, name: str, context: Context) -> bool:
     if not isinstance(node, s.Relation):
         return False
     first, *others = node.first, *(side for _, side in node.rest)
-    if s.once(first, _optimises):
+    if once(first, _optimises):
         return mentions_name(first, name)
     if node.rest[0][0] not in ("=", ":=") or head_of(first) is None or not is_undeclared(first, context):
         return False
@@ -176,7 +177,7 @@ def _shape(node: s.Node, name: str, context: Context) -> Shape | bool | None:
 
 def mentions_name(node: s.Node, name: str) -> bool:
     """Whether a formula has a name, with its subscript."""
-    return name in s.once(node, _names)
+    return name in once(node, _names)
 
 
 def _names(node: s.Node) -> frozenset[str]:

@@ -7,6 +7,7 @@ from itertools import count
 
 from derive.language.context import Context
 from derive.language.extents import Extent, Shape
+from derive.language.found import once
 from derive.read import syntax as s
 from derive.read.documents.undeclared.divisors import LENGTH, divided_lengths
 from derive.read.documents.undeclared.evidence import space_of
@@ -87,7 +88,7 @@ def is_length(name: str, nodes: Sequence[s.Node], context: Context) -> bool:
 
 def varying(nodes: Sequence[s.Node], letters: Letters) -> frozenset[str]:
     """The names that are differentiated, so that they depend on something."""
-    return _names([part for node in nodes for part in s.once(node, _differentiated)], letters)
+    return _names([part for node in nodes for part in once(node, _differentiated)], letters)
 
 
 def _differentiated(node: s.Node) -> tuple[s.Node, ...]:
@@ -115,7 +116,7 @@ def _whole(body: tuple[s.Node, ...]) -> tuple[s.Node, ...]:
 
 def _random(nodes: Sequence[s.Node], letters: Letters, called: frozenset[str]) -> frozenset[str]:
     """The names in expectations, and those that are said to be distributed somehow."""
-    found = (each for node in nodes for each in s.once(node, _averaged))
+    found = (each for node in nodes for each in once(node, _averaged))
     return _names(
         [part for head, part in found if not (head in called and _in_brackets(part)) for part in s.walk(part)], letters
     )
@@ -150,7 +151,7 @@ def _names(nodes: Sequence[s.Node], letters: Letters) -> frozenset[str]:
 
 def _counting(nodes: Sequence[s.Node]) -> frozenset[str]:
     """The letters that stand below names, above a sum, or in an exponent of something else than e."""
-    return frozenset().union(*(s.once(node, _counted) for node in nodes))
+    return frozenset().union(*(once(node, _counted) for node in nodes))
 
 
 def _counted(node: s.Node) -> frozenset[str]:
