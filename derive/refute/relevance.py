@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -87,38 +87,52 @@ def _given_sequences(facts: Iterable[Term], reached: Mapping[Term, set[str]], co
             continue
         if decl.shape or decl.properties or decl.values or decl.low is not None or decl.high is not None:
             continue
-        if decl.label_range is None and _is_given_in_turn(name, about, len(decl.family)):
+        if decl.label_range is None and _is_given_in_turn(name, about, decl.family):
             found |= dict.fromkeys(about, name)
     return found
 
 
-def _is_given_in_turn(name: str, about: list[Term], count: int) -> bool:
-    """Whether equations give each member of a sequence once, from those before it (or behind it): one at the end, and
-    one step by step."""
-    ends, steps = set[int](), set[int]()
+def _is_given_in_turn(name: str, about: list[Term], family: Sequence[Range]) -> bool:
+    """Whether equations give each member of a sequence once, from those before it (or behind it): one where it begins
+    (or ends), and one step by step from there."""
+    ends, steps = set[tuple[int, int]](), set[tuple[int, int]]()
     for fact in about:
         match fact:
             case Rel(op="=", left=Sym(name=given, indices=indices), right=right) if given == name:
                 pass
             case _:
                 return False
+        if any(isinstance(part, Op) and part.name not in _EVERYWHERE for part in subterms(right)):
+            return False  # what it is divided by is not zero
         inside = [part for part in subterms(right) if isinstance(part, Sym) and part.name == name]
-        letters = [part.name for part in indices if isinstance(part, Index)]
-        if len({*letters}) != len(letters):
-            return False
         if not inside:
-            fixed = [place for place, index in enumerate(indices) if isinstance(index, Num | Size)]
-            if len(fixed) != 1 or len(letters) != count - 1 or ends:
+            fixed = {(place, way) for place, index in enumerate(indices) for way in _from_end(index, family[place])}
+            letters = {part.name for part in indices if isinstance(part, Index)}
+            if not fixed or len(letters) != len(family) - 1 or ends:
                 return False
-            ends = {*fixed}
+            ends = fixed
             continue
         apart = {place: {_shift(index, part.indices[place]) for part in inside} for place, index in enumerate(indices)}
-        places = {place for place, shifts in apart.items() if shifts <= {1} or shifts <= {-1}}
-        others = [index for place, index in enumerate(indices) if place not in places]
-        if len(places) != 1 or steps or not all(isinstance(index, Index) for index in others):
+        found = {(place, way) for place, shifts in apart.items() for way in (1, -1) if shifts == {way}}
+        others = [index for place, index in enumerate(indices) if place not in {place for place, _ in found}]
+        if len(found) != 1 or steps or not all(isinstance(index, Index) for index in others):
             return False
-        steps = places
-    return not ends or not steps or ends == steps
+        steps = found
+    return not ends or not steps or steps <= ends
+
+
+_EVERYWHERE = frozenset({"add", "mul", "neg", "exp", "logistic", "tanh"})
+"""Operators with a value everywhere."""
+
+
+def _from_end(index: Term, range_: Range) -> Iterator[int]:
+    """The ways that lead on from the first member (1), or back from the last (-1), if this is its subscript."""
+    if isinstance(index, Num) and range_.low.constant == index.value:
+        yield 1
+    if (isinstance(index, Size) and str(range_.high) == index.name) or (
+        isinstance(index, Num) and range_.high.constant == index.value
+    ):
+        yield -1
 
 
 def _shift(one: Term, other: Term) -> int | None:

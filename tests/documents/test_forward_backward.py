@@ -64,6 +64,16 @@ SEQUENCE = "index t = 1..T ; index i, j = 1..K ; h_{ti}, w \\in \\mathbb{R} ; "
         (r"assume h_{1,i} = w ; assume h_{t+1,j} = w h_{t,j} ; assume h_{T,i} = 2", 3),
         (r"h_{ti} > 0 ; assume h_{t+1,j} = w h_{t,j}", 1),  # then w > 0
         (r"assume \sum_{i=1}^K h_{t,i} = w", 1),
+        (r"assume h_{t,1} = w ; assume h_{t+1,j} = w h_{t,j}", 2),  # then w = w^2
+        (r"assume h_{t+1,2} = w h_{t,2}", 1),
+        (r"assume h_{t+1,j} = h_{t,j} / w", 1),  # then w is not zero
+        (r"assume h_{t+1,j} = e^{h_{t,j}} - w", 0),
+        (r"assume h_{T,i} = w ; assume h_{t+1,j} = w h_{t,j}^2", 2),  # then w^2 h_{T-1}^4 = w
+        (r"assume h_{1,i} = w ; assume h_{t,j} = w h_{t+1,j}^2", 2),
+        (r"assume h_{2,i} = w ; assume h_{t+1,j} = w h_{t,j}^2", 2),
+        (r"assume h_{1,j+1} = w", 1),
+        (r"let g_{ti} := w t ; assume g_{t+1,j} = w g_{t,j}", 1),
+        (r"c_{ti} \in \{1, \dots, K\} ; assume c_{t+1,j} = c_{t,j} + w", 1),  # then w is a whole number
     ],
 )
 def test_what_only_says_what_a_sequence_is_needs_no_values(said: str, kept: int) -> None:
