@@ -83,13 +83,21 @@ def _given_sequences(facts: Iterable[Term], reached: Mapping[Term, set[str]], co
     facts = tuple(facts)
     for name, decl in context.symbols.items():
         about = [fact for fact in facts if name in reached[fact]]
-        if not about or not decl.family or decl.definition is not None or decl.depends:
+        if any(_is_made(each, context) for fact in about for each in reached[fact]):
+            continue  # of what may have no value everywhere
+        if not about or not decl.family or decl.depends:
             continue
         if decl.shape or decl.properties or decl.values or decl.low is not None or decl.high is not None:
             continue
         if decl.label_range is None and _is_given_in_turn(name, about, decl.family):
             found |= dict.fromkeys(about, name)
     return found
+
+
+def _is_made(name: str, context: Context) -> bool:
+    """Whether a name has a definition."""
+    decl, function = context.symbols.get(name), context.functions.get(name)
+    return (decl is not None and decl.definition is not None) or (function is not None and function.body is not None)
 
 
 def _is_given_in_turn(name: str, about: list[Term], family: Sequence[Range]) -> bool:

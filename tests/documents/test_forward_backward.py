@@ -68,6 +68,7 @@ SEQUENCE = "index t = 1..T ; index i, j = 1..K ; h_{ti}, w \\in \\mathbb{R} ; "
         (r"assume h_{t+1,2} = w h_{t,2}", 1),
         (r"assume h_{t+1,j} = h_{t,j} / w", 1),  # then w is not zero
         (r"assume h_{t+1,j} = e^{h_{t,j}} - w", 0),
+        (r"let v := 1 / w ; assume h_{t+1,j} = v h_{t,j}", 1),
         (r"assume h_{T,i} = w ; assume h_{t+1,j} = w h_{t,j}^2", 2),  # then w^2 h_{T-1}^4 = w
         (r"assume h_{1,i} = w ; assume h_{t,j} = w h_{t+1,j}^2", 2),
         (r"assume h_{2,i} = w ; assume h_{t+1,j} = w h_{t,j}^2", 2),
