@@ -96,3 +96,21 @@ Let $K = \log\frac{t}{s} + \frac{s^2 + m^2}{2t^2} - \frac12$. Setting the deriva
 $t^2 = s^2 + m^2$. For $s = t$ we have $K = \frac{m^2}{t^2}$.
 """
     assert words(text)[-1] == "refuted"
+
+
+TWO_FORMULAS = r"""<!--: index i = 1..n ; x_i, w \in \mathbb{R}^d ; y_i, b \in \mathbb{R} -->
+Let $L(w, b) = \sum_{i=1}^n (y_i - w^\top x_i - b)^2$. Its gradients are
+$$\nabla_w L = -2 \sum_{i=1}^n (y_i - w^\top x_i - b) x_i$$
+and $\frac{\partial L}{\partial b} = -2 \sum_{i=1}^n (y_i - w^\top x_i - b)$. """
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        (r"Setting the second one to zero gives $b = \frac1n \sum_i (y_i - w^\top x_i)$.", "proved"),
+        (r"Setting the second one to zero gives $b = \sum_i (y_i - w^\top x_i)$.", "refuted"),
+        (r"Setting the third one to zero gives $b = \frac1n \sum_i (y_i - w^\top x_i)$.", "unread"),
+    ],
+)
+def test_one_of_several_formulas_is_set_to_zero(said: str, verdict: str, words: Judged) -> None:
+    assert words(TWO_FORMULAS + said)[-1] == verdict

@@ -141,6 +141,7 @@ def _set_written(reading: Reading, math: Expanded) -> bool:
     ):
         return False
     tails = _solved_by(reading, math) or zeroing.meant(reading)
+    reading.words.unclear = "" if tails else "set"
     text = re.sub(r"\\\{.*?\\\}", "", math.text)  # the 0 of 1{y = 0} is nothing that is set
     if (
         _NAMES_ZERO.search(text)

@@ -46,6 +46,9 @@ def meant(reading: Reading) -> list[Tail]:
         return [each for each in alike if each is tail or not _is_of_bound(each, reading.context)]
     if ordinal is not None:
         place = _PLACES[ordinal["place"].lower()]
+        if place >= len(beside):  # of several formulas
+            tails = [each for _, each in gradients]
+            return tails[place : place + 1] if all(each is tail or _is_alike(each, tail) for each in tails) else []
         return beside[place : place + 1] if len(beside) == _derivatives_in(reading, last) else []
     if SEVERAL.search(words) is not None:
         return [each for number, each in gradients if number == last or _is_alike(each, tail)]
