@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from derive.language.context import SymbolDecl
+from derive.language.context import Context, SymbolDecl
 from derive.language.extents import SCALAR, Extent, Range, Shape
 from derive.language.terms import Array, Const, Entry, Index, Num, Op, Size, Sym, Term, subterms
 from derive.read import syntax as s
@@ -300,8 +302,12 @@ def place(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> Ty
     if len(nodes) == 1 and family + rank == 2 and isinstance(nodes[0], s.Number) and len(nodes[0].text) == 2:
         first = nodes[0]
         nodes = tuple(s.Number(first.start, first.stop, digit) for digit in first.text)
+    if len(nodes) > 1 and s.key(_unraised(node)) in words_of(r.context.options.get("labels")):
+        raise Undeclared(s.key(_unraised(node)), place_of(node))
     if len(nodes) > family + rank:
-        if "".join(map(s.key, nodes)) in MARK_WORDS:  # \\hat w_{MAP}: a name of its own
+        if "".join(map(s.key, nodes)) in MARK_WORDS or _is_word(
+            nodes, r.context
+        ):  # w_{MAP}, L_{sym}: names of their own
             raise Undeclared(s.key(node), place_of(node))
         message = f"{name} takes {family + rank} subscript(s), found {len(nodes)}"
         if family and not rank and all(s.key(item) in r.context.indices for item in nodes):  # N_{kj} beside N_k
@@ -384,6 +390,13 @@ def _refuse_quantities(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: 
             continue
         whole = f"{name}_{s.key(item)}" if len(nodes) == 1 else s.key(node)
         raise Undeclared(whole, place_of(node), f"declare it; {s.key(item)} is no index")
+
+
+def _is_word(nodes: tuple[s.Node, ...], context: Context) -> bool:
+    """Whether subscripts are three letters or more, written as one word, of which some count nothing."""
+    letters = [item.text for item in nodes if isinstance(item, s.Name) and re.fullmatch("[A-Za-z]", item.text)]
+    together = all(one.stop == other.start for one, other in pairwise(nodes))
+    return len(letters) == len(nodes) > 2 and together and not all(each in context.indices for each in letters)
 
 
 def refuse_quantity(r: Resolver, item: s.Node) -> None:

@@ -26,3 +26,27 @@ def test_a_letter_that_labels_nothing_is_an_index(words: Judged) -> None:
 def test_an_undefined_member_with_a_label_is_not_guessed(words: Judged) -> None:
     text = CELL.replace(r" Write $\boldsymbol\delta_h = \frac{\partial L}{\partial \mathbf{a}_h}$.", "")
     assert words(text + r"$$\frac{\partial L}{\partial W_h} = \boldsymbol\delta_h \mathbf{x}^\top$$")[-1] == "unread"
+
+
+MATRICES = r"Let $M, N \in \mathbb{R}^{n \times n}$ with $N$ invertible, and $P = N - M$. "
+
+
+def test_words_below_a_matrix_are_no_subscripts(words: Judged) -> None:
+    text = MATRICES + r"Let $P_{left} = N^{-1} P$. Then "
+    assert words(text + r"$$P_{left} = I - N^{-1} M$$")[-1] == "proved"
+    assert words(text + r"$$P_{left} = I - M N^{-1}$$")[-1] == "refuted"
+
+
+def test_two_letters_that_stand_nowhere_else(words: Judged) -> None:
+    text = MATRICES + r"Let $P_{lf} = N^{-1} P$. Then "
+    assert words(text + r"$$P_{lf} = I - N^{-1} M$$")[-1] == "proved"
+    assert words(text + r"$$P_{lf} = I - M N^{-1}$$")[-1] == "refuted"
+
+
+def test_two_letters_that_count(words: Judged) -> None:
+    assert "name P_{lf}" not in notes(MATRICES + r"Let $v_l = \sum_f P_{lf}$ and $P_{lf} = N_{lf} - M_{lf}$.")
+    assert words(MATRICES + r"Then $P_{lf} = N - M$.")[-1] == "proved"  # a new name
+    entry = MATRICES + r"Then $$P_{lf} = N_{lf} - M_{lf}$$"
+    assert words(entry)[-1] == "proved"
+    assert "name P_{lf}" not in notes(entry)
+    assert words(entry.replace("= N_{lf} - M", "= N_{lf} + M"))[-1] == "refuted"

@@ -65,3 +65,35 @@ def test_numbers_that_are_declared_after_they_are_called_so(words: Judged) -> No
     assert words(said + r"$\sum_i 2 p_i = 1$.") == ["refuted"]
     ended = said.replace("two probability vectors", "vectors")
     assert words(ended + r"$\sum_i 2 p_i = 2$.") == ["refuted"]
+
+
+SOFT = r"Let $a \in \mathbb{R}^K$ and $s_k = \frac{e^{a_k}}{\sum_j e^{a_j}}$."
+
+
+@pytest.mark.parametrize("said", ["probabilities", "teacher probabilities", "soft labels", "the target probabilities"])
+def test_probabilities_beside_others_over_the_same_values(words: Judged, said: str) -> None:
+    text = SOFT + rf" With {said} $t_k$ let $G = -\sum_k t_k \log s_k$. Then "
+    assert words(text + r"$$\frac{\partial G}{\partial a_j} = s_j - t_j$$")[-1] == "proved"
+    assert words(text + r"$$\frac{\partial G}{\partial a_j} = t_j - s_j$$")[-1] == "refuted"
+    assert words(text + r"$$\sum_k t_k^2 = 1$$")[-1] == "refuted"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SOFT + r" With success probabilities $t_k$ let $G = -\sum_k t_k \log s_k$.",
+        SOFT + r" With unnormalised probabilities $t_k$ let $G = -\sum_k t_k \log s_k$.",
+        SOFT + r" With numbers $t_k$ let $G = -\sum_k t_k \log s_k$.",
+        r"Let $a \in \mathbb{R}^K$ and $s_k = \frac{1}{1 + e^{-a_k}}$. With teacher probabilities $t_k$ let $G = -\sum_{k=1}^K t_k \log s_k$.",
+        SOFT + r" With teacher probabilities $t_i$, $i = 1, \dots, n$, let $G = -\sum_{i=1}^n t_i$.",
+    ],
+)
+def test_other_probabilities_need_not_sum_to_one(words: Judged, text: str) -> None:
+    letter, last = ("i", "n") if "t_i" in text else ("k", "K")
+    assert words(text + rf" Then $$\sum_{{{letter}=1}}^{last} 2 t_{letter} = 2$$")[-1] != "proved"
+
+
+def test_a_vector_of_probabilities_beside_a_softmax(words: Judged) -> None:
+    text = r"Let $a \in \mathbb{R}^K$, $s = \mathrm{softmax}(a)$ and the teacher probabilities $t \in \mathbb{R}^K$ be given. Then "
+    assert words(text + r"$\sum_{k=1}^K 2 t_k = 2$.")[-1] == "proved"
+    assert words(text.replace("teacher probabilities", "a vector") + r"$\sum_{k=1}^K 2 t_k = 2$.")[-1] == "refuted"

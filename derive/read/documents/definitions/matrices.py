@@ -142,15 +142,34 @@ def entry_of_capital(name: str, context: Context) -> Defined | None:
     if parts is None or parts[2] is not None or not re.fullmatch(r"[a-z]", parts[0]) or parts[0] in context.functions:
         return None
     letters = [s.key(item) for item in items_of(parts[1])]
-    runs = tuple(context.indices.get(letter) for letter in letters)
-    wholes = [each for each in context.symbols if faceless(each) == parts[0].upper()]
-    decl = context.symbols[wholes[0]] if len(wholes) == 1 else None
-    if decl is None or decl.family or len(decl.shape) != 2 or parts[0] in context.symbols or len({*letters}) != 2:
+    decl = capital_of(parts[0], context)
+    if decl is None or len({*letters}) != 2:
         return None
-    if runs != tuple(Range.upto(extent) for extent in decl.shape):
-        return None
+    texts = [f"component {name} of {decl.name}"]
+    for letter, extent in zip(letters, decl.shape, strict=False):
+        run = Range.upto(extent)
+        if is_new_letter(letter, context):
+            context = context.with_index(letter, run)
+            texts.insert(0, f"index {letter} = {run}")
+        if context.indices.get(letter) != run:
+            return None
     with_it = put(context, "component", parts[0], Component(decl.name, 0, 2))
-    return Defined(with_it, f"component {name} of {decl.name}")
+    return Defined(with_it, " ; ".join(texts))
+
+
+def capital_of(letter: str, context: Context) -> SymbolDecl | None:
+    """The only matrix of which a small letter, which means nothing else, may name the entries."""
+    wholes = [each for each in context.symbols if faceless(each) == letter.upper()]
+    decl = context.symbols[wholes[0]] if len(wholes) == 1 and re.fullmatch(r"[a-z]", letter) else None
+    if decl is None or decl.family or len(decl.shape) != 2 or letter in context.symbols or letter in context.functions:
+        return None
+    return decl
+
+
+def is_new_letter(letter: str, context: Context) -> bool:
+    """Whether a small letter stands for nothing yet, and may be an index."""
+    taken = (context.symbols, context.sizes, context.indices, context.functions)
+    return re.fullmatch(r"[a-z]", letter) is not None and not any(letter in names for names in taken)
 
 
 def gathered(context: Context, before: Context) -> tuple[Context, list[str]]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from types import MappingProxyType
 
-from derive.language.context import Context
+from derive.language.context import Context, SymbolDecl
 from derive.language.dependencies import depends_on
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined, primitive
-from derive.read.errors import DeclarationError
+from derive.read.documents.text.spelling import spaced
+from derive.read.errors import DeclarationError, ReadError
 from derive.read.models import modelled
 from derive.read.names import option, parts_of
 from derive.read.notation import EXPECTATIONS, call_group, word_of
+from derive.read.parser import parse
 from derive.read.targets import put
 
 
@@ -141,6 +144,41 @@ def called_random(text: str, before: str, after: str, section: str, context: Con
         return None
     made = with_density(text, declared)
     return made and Defined(made.context, f"{text} is random ; {said} ; {made.text}")
+
+
+_AN_ESTIMATOR = r"(?:an?|any|the|some|our|this)\s+(?:[a-z-]+\s+){0,2}(?:estimators?|predictors?)"
+_ESTIMATOR_BEFORE = re.compile(rf"(?i)(?<![a-z]){_AN_ESTIMATOR}\s*\Z")
+_ESTIMATOR_AFTER = re.compile(rf"(?i)\A\s*(?:be|is)\s+{_AN_ESTIMATOR}(?![a-z])")
+
+
+def called_estimator(text: str, before: str, after: str, formulas: Sequence[str], context: Context) -> Defined | None:
+    """``Let $\\hat\\theta$ be an estimator of …`` of which the section gives no formula and takes a mean: a number
+    with an unknown density. (What is random beside it, and whether that is independent of it, is said apart.)"""
+    if not _ESTIMATOR_BEFORE.search(before) and not _ESTIMATOR_AFTER.match(after):
+        return None
+    try:
+        name = s.key(parse(text.strip(" .,;")))
+    except ReadError:
+        return None
+    decl = context.symbols.get(name)
+    if re.fullmatch(r"\\(?:hat|widehat|tilde|bar)\{(?:[A-Za-z]|\\[A-Za-z]+)\}|[A-Z]", name) is None:
+        return None
+    if any(name in taken for taken in (context.functions, context.sizes, context.indices)):
+        return None
+    if decl is not None and decl not in (SymbolDecl(name), SymbolDecl(name, properties=frozenset({"real"}))):
+        return None
+    written = re.escape(spaced(name))
+    averaged = re.compile(rf"(?<!\S)(?:E|⟦Var⟧)(?: \\left)? [\[(](?: \()? {written}(?!\S)")
+    gives = re.compile(rf"(?<!\S){written} (?::?=|_|\(|\^)(?!\S)")
+    if not any(averaged.search(each) for each in formulas) or any(gives.match(each) for each in formulas):
+        return None
+    said = "" if decl is not None else f"{name} \\in \\mathbb{{R}}"
+    try:
+        declared = declare(said, context) if said else context
+    except DeclarationError:
+        return None
+    made = with_density(name, declared)
+    return made and Defined(made.context, " ; ".join(filter(None, (f"{name} is random", said, made.text))))
 
 
 def of_what(node: s.Node, context: Context) -> str | None:

@@ -162,6 +162,7 @@ def inline(reading: Reading, found: Found) -> None:
     math = found.math
     if math is None:
         return
+    laying_down.take_sample_ahead(reading, found)
     math = replace(math, text=at_a_member(math.text, reading.context))
     cue = quantified.cue_here(reading, math, cue_of(reading.words.prose, reading.words.cue, reading.words.sentence))
     reading.words.anew = bool(REDEFINING.search(reading.words.prose)) or (

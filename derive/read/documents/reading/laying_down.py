@@ -11,9 +11,17 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions import all_values, making_room, matrices, own_parameters
 from derive.read.documents.definitions.called import NUMBERS, called
-from derive.read.documents.definitions.defining import bound, is_free, is_undeclared, nonzero, primitive, probability
+from derive.read.documents.definitions.defining import (
+    Defined,
+    bound,
+    is_free,
+    is_undeclared,
+    nonzero,
+    primitive,
+    probability,
+)
 from derive.read.documents.definitions.forgetting import without_names
-from derive.read.documents.definitions.randomness import called_random
+from derive.read.documents.definitions.randomness import called_estimator, called_random
 from derive.read.documents.definitions.sampling import INDEPENDENT, data
 from derive.read.documents.definitions.taking import for_all
 from derive.read.documents.reading import naming, quantified, redefining, renewing, sections, supposing
@@ -47,7 +55,7 @@ from derive.read.documents.words.properties import (
     with_properties,
 )
 from derive.read.documents.words.redeclaring import is_as_declared, redeclared, without
-from derive.read.documents.words.samples_said import distribution_of_drawn, said_of_random
+from derive.read.documents.words.samples_said import distribution_of_drawn, said_ahead, said_of_random
 from derive.read.documents.words.stochastic import stochastic
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.names import items_of, option, parts_of
@@ -117,6 +125,14 @@ def _listed(math: Expanded, context: Context) -> list[str]:
     return heads if len(decls) == len(heads) > 1 and square else []
 
 
+def take_sample_ahead(reading: Reading, found: Found) -> None:
+    """What the sentence says, behind this formula, of a sample that it is made of."""
+    drawn = said_ahead(reading.document.pieces, reading.number, reading.context)
+    if drawn is not None:
+        reading.context = drawn.context
+        reading.note(found.place, drawn.text)
+
+
 def note_weights(reading: Reading, found: Found, math: Expanded, words: str) -> None:
     """``with mixing weights $\\pi_k$``, ``Let $p$ be a probability vector`` of declared numbers: they sum to one."""
     said = () if reading.words.doubted else probabilities.said_of(reading.document.pieces, reading.number)
@@ -128,16 +144,27 @@ def note_weights(reading: Reading, found: Found, math: Expanded, words: str) -> 
         if called is not None:
             reading.context = called.context
             reading.note(found.place, called.text)
-    if not weights.said_of(words):
-        return
+    told = None if reading.words.doubted else _total_told(math, words, reading.context)
+    if told is not None:
+        reading.context = told.context
+        reading.note(found.place, told.text)
+
+
+def _total_told(math: Expanded, words: str, context: Context) -> Defined | None:
+    """What the words right before the name of some numbers say of their sum."""
+    of_weights, of_probabilities = weights.said_of(words), probabilities.said_beside(words)
+    if not of_weights and not of_probabilities:
+        return None
     try:
-        parts = parts_of(parse(one_line(math.text).rstrip(" .,;")))
+        node = parse(one_line(math.text).rstrip(" .,;"))
     except ReadError:
-        return
-    done = weights.with_total(parts[0], reading.context) if parts is not None and parts[1] is not None else None
-    if done is not None:
-        reading.context = done.context
-        reading.note(found.place, done.text)
+        return None
+    parts = parts_of(node.first if isinstance(node, s.Relation) and node.rest[0][0] == "in" else node)
+    if parts is None:
+        return None
+    if of_probabilities and probabilities.beside_a_distribution(parts[0], context):
+        return probabilities.as_probabilities(parts[0], context)
+    return weights.with_total(parts[0], context) if of_weights and parts[1] is not None else None
 
 
 IT_IS = re.compile(r"\s*[.;,]?\s*(?:[Ii]t|[Tt]his\s+matrix|[Ww]hich)\s+is\b")
@@ -233,7 +260,10 @@ def _lay_down(reading: Reading, found: Found, text: str, words: str, cue: Cue) -
         return True
     start, stop = reading.section.extent
     section = " ".join(piece.text for piece in reading.document.pieces[start:stop] if piece.kind == "prose")
-    random = called_random(text, words, reading.words.after, section, reading.context)
+    texts = naming.section_texts(reading)
+    random = called_random(text, words, reading.words.after, section, reading.context) or called_estimator(
+        text, words, reading.words.after, texts, reading.context
+    )
     if random is not None:
         reading.context = random.context
         reading.document.called_random.add(text)

@@ -169,7 +169,14 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError, inventing: 
             if weights.are_called_weights(name, pieces_here(reading))
             else None
         )
-        if total is None and probabilities.are_called(name, pieces_here(reading)):
+        here = pieces_here(reading)
+        if total is None and (
+            probabilities.are_called(name, here)
+            or (
+                probabilities.are_called_beside(name, here)
+                and probabilities.beside_a_distribution(name, reading.context)
+            )
+        ):
             total = probabilities.as_probabilities(name, reading.context)
         moves = stochastic(name, pieces_here(reading), reading.context)
         for more in (total, moves):

@@ -13,6 +13,10 @@ from derive.read.documents.undeclared.called_families import called_family
 from derive.read.documents.undeclared.evidence import Evidence, declared, pattern_of
 from derive.read.documents.undeclared.formula_names import FUNCTIONS
 
+_MARKS = ("hat", "widehat", "tilde", "widetilde", "bar")
+_NO_MARK = "".join(rf"(?<!\\{mark} )(?<!\\{mark} \{{ )" for mark in _MARKS)
+"""Not below a mark: ``\\hat f`` is another name."""
+
 
 def named_function(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``\\sigma`` that the text calls the sigmoid, or of which it recalls that ``\\sigma' = \\sigma (1 - \\sigma)``."""
@@ -45,9 +49,55 @@ def called_only(name: str, formulas: Sequence[str]) -> bool:
     if not re.fullmatch(r"[a-zA-Z]|\\(?:phi|psi|varphi|Phi|Psi)", name):
         return False
     call = r"( \( (?:[a-z]|\\[a-z]+)(?: _ (?:[a-z]|\{ [a-z] \}))? \)(?! =))?"
-    every = re.compile(r"(?<!\S)" + pattern_of(name) + r"(?!\S)" + call)
+    every = re.compile(_NO_MARK + r"(?<!\S)" + pattern_of(name) + r"(?!\S)" + call)
     found = [match for text in formulas for match in every.finditer(text)]
     return bool(found) and all(match.group(1) for match in found)
+
+
+def called_or_bare(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``y = f(x) + \\epsilon`` and then ``f - m``: a function of which nothing is known, and its value at the only
+    place where the section takes it."""
+    if not re.fullmatch(r"[fgh]", name) or name in context.sizes or name in context.symbols:
+        return None
+    every = re.compile(
+        rf"{_NO_MARK}(?<!\S){name}(?!\S)(?P<call> \( (?P<of>[a-z]|\\[a-z]+) \)(?! =))?(?P<more>{_ELSE})?"
+    )
+    found = [match for text in evidence.texts if text.strip(" .,;") != name for match in every.finditer(text)]
+    taken = {match["of"] for match in found if match["call"]}
+    if len(taken) != 1 or all(match["call"] for match in found) or any(match["more"] for match in found):
+        return None
+    of = taken.pop()
+    texts = [f"function {name}"] if name not in context.functions else []
+    if of not in context.symbols:
+        if not _stands_in_calls(of, evidence):
+            return declared(texts[0], context) if texts else None
+        texts.insert(0, f"{of} \\in \\mathbb{{R}}")
+    return declared(" ; ".join([*texts, f"let {name} := {name}({of})"]), context)
+
+
+_ELSE = r" (?:\(|_|'|:?=(?= )|\^ (?!\d))"
+"""What makes of a name something else than its value: brackets, a subscript, a stroke; or says what it is."""
+
+
+def argument(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``x`` that stands nowhere but in ``f(x)`` of an f of which nothing is known: any number, as only that value
+    matters."""
+    if not re.fullmatch(r"[a-z]", name) or not _stands_in_calls(name, evidence):
+        return None
+    functions = {match for text in evidence.texts for match in re.findall(rf"(\S+) \( {name} \)", text)}
+    known = [context.functions.get(each) for each in functions]
+    if not known or any(each is None or each.body is not None or each.builtin is not None for each in known):
+        return None
+    return declared(f"{name} \\in \\mathbb{{R}}", context)
+
+
+def _stands_in_calls(name: str, evidence: Evidence) -> bool:
+    """Whether a letter stands in the section alone in the brackets of a call only, which nothing differentiates."""
+    spelled = rf"(?<!\S){re.escape(name)}(?!\S)"
+    call = re.compile(rf"(?<!\S)[fgh] \( {spelled} \)")
+    texts = [text for text in evidence.texts if re.search(spelled, text)]
+    varied = any(re.search(r"\\nabla|\\partial|(?<!\S)d(?!\S)|'", text) for text in evidence.texts)
+    return not varied and not any(re.search(spelled, call.sub("", text)) for text in texts)
 
 
 def called_with_index(name: str, formulas: Sequence[str], context: Context) -> bool:
@@ -88,7 +138,9 @@ def may_be_called(name: str, context: Context, evidence: Evidence) -> bool:
 
 
 __all__ = [
+    "argument",
     "called_only",
+    "called_or_bare",
     "called_with_index",
     "called_with_indices",
     "gamma",

@@ -9,7 +9,7 @@ from derive.language.extents import Extent, Range
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import Defined
 from derive.read.documents.definitions.forgetting import without_names
-from derive.read.documents.definitions.matrices import entry_of_capital, row_of_capital
+from derive.read.documents.definitions.matrices import entry_of_capital, is_new_letter, row_of_capital
 from derive.read.documents.definitions.one_hot import entries_of
 from derive.read.documents.text.spelling import faceless
 from derive.read.documents.undeclared.diagonals import stands_on_diagonal
@@ -76,21 +76,11 @@ def _indices(scripts: Sequence[s.Node], decl: SymbolDecl, context: Context) -> d
     ranges = (*decl.family, *(Range.upto(extent) for extent in decl.shape))[-len(scripts) :]
     letters: dict[str, Range] = {}
     for script, range_ in zip(scripts, ranges, strict=True):
-        if _is_new_letter(script, context) and letters.setdefault(s.key(script), range_) == range_:
+        if is_new_letter(s.key(script), context) and letters.setdefault(s.key(script), range_) == range_:
             continue
         if not _is_index(script, range_, context):
             return None
     return letters
-
-
-def _is_new_letter(node: s.Node, context: Context) -> bool:
-    taken = (context.symbols, context.sizes, context.indices, context.functions)
-    return (
-        isinstance(node, s.Name)
-        and len(node.text) == 1
-        and node.text.islower()
-        and not any(node.text in names for names in taken)
-    )
 
 
 def _is_index(node: s.Node, range_: Range, context: Context) -> bool:

@@ -49,6 +49,7 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
         return named
     said = (
         labels.gate(problem.name, context, evidence)
+        or labels.abbreviation(problem.name, context, evidence)
         or labels.own_name(problem.name, context, evidence)
         or ranges.counts_one_thing(problem.name, context, evidence)
         or counting_here(problem.name, evidence.section, context, evidence.earlier)
@@ -197,6 +198,7 @@ _RULES: tuple[Rule, ...] = (
     # functions
     called.gamma,  # \Gamma(a) wherever it stands: the gamma function
     called.only_called,  # h(x) wherever it stands: a function of which nothing is known
+    called.called_or_bare,  # f beside f(x) of the same x: its value there
     # likeness to the members of a family
     likeness.copy_in_sample,  # X_i of a sample of X: independent, distributed like it
     sequences.argument_of_mapping,  # f(x) of an f : R^d -> R: of that space
@@ -225,6 +227,7 @@ _RULES: tuple[Rule, ...] = (
     sequences.iterates_of,  # w_{t+1} = w_t - ... beside w: names of their own, alike
     neighbours.fitting,  # of the only shape with which the definition can be read
     scalars.number_of_family,  # n_k of \sum_k n_k \log \theta_k: a number for each k
+    called.argument,  # x of f(x), of an unknown f, and nowhere else: any number
     scalars.among_numbers,  # y = \gamma x + \beta among numbers x: a number
     neighbours.number_by_unification,  # a number, whatever the other names are
     neighbours.on_both_sides,  # a number that stands on both sides of a claim, of which no words speak: any number

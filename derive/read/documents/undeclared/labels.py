@@ -8,7 +8,14 @@ from derive.language.context import Context
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import Defined
 from derive.read.documents.text.spelling import spaced
-from derive.read.documents.undeclared.evidence import Evidence, declared, parts_of_name, pattern_of, space_of
+from derive.read.documents.undeclared.evidence import (
+    Evidence,
+    declared,
+    parts_of_name,
+    pattern_of,
+    shape_of,
+    space_of,
+)
 from derive.read.documents.undeclared.ranges import is_label
 from derive.read.names import parts_of
 from derive.read.notation import words_of
@@ -31,6 +38,36 @@ def gate(letter: str, context: Context, evidence: Evidence) -> Defined | None:
     known = words_of(context.options.get("labels"))
     new = tuple(name for name in dict.fromkeys(labels) if name not in known)
     return Defined(add_option(context, "labels", new), f"name {', '.join(new)}") if new else None
+
+
+def abbreviation(letter: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``L_{rw} = D^{-1} L`` beside the declared matrix L, where r and w stand nowhere else: a matrix of its own."""
+    match evidence.node:
+        case s.Relation(
+            first=s.Script(sub=s.Juxt(parts=(s.Name() as one, s.Name() as other)), sup=None) as name, rest=rest
+        ):
+            base = parts_of(name)
+        case _:
+            return None
+    run = (one.text, other.text)
+    decl = context.symbols.get(base[0]) if base is not None else None
+    if letter not in run or one.stop != other.start or decl is None or len(decl.shape) != 2 or decl.family:
+        return None
+    spelled = re.compile(rf"(?<!\S){pattern_of(decl.name)} _ \{{ {' '.join(run)} \}}")
+    texts = [spelled.sub("", text) for text in evidence.formulas]
+    if any(each in names for each in run for names in (context.indices, context.sizes)):
+        return None
+    if any(_counts_in(each, text) for each in run for text in texts):
+        return None
+    if all(shape_of(side, context) != decl.shape for _, side in rest):
+        return None
+    return Defined(add_option(context, "labels", (s.key(name),)), f"name {s.key(name)}")
+
+
+def _counts_in(letter: str, text: str) -> bool:
+    """Whether a letter stands in a script, or before an equals sign, in this formula."""
+    alone = rf"(?<!\S){letter}(?!\S)"
+    return re.search(rf"[_^] (?:\{{ (?:[^{{}}]* )?)?{alone}|{alone} =", text) is not None
 
 
 def own_name(letter: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -89,6 +126,7 @@ def _zeroth(name: str, context: Context, evidence: Evidence) -> Defined | None:
 
 
 __all__ = [
+    "abbreviation",
     "gate",
     "own_name",
 ]

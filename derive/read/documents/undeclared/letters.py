@@ -12,6 +12,7 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined
 from derive.read.documents.definitions.forgetting import without_names
+from derive.read.documents.definitions.matrices import capital_of
 from derive.read.errors import DeclarationError
 from derive.read.names import Component, Form, conditional, fits_form, items_of, option, parts_of, split_superscript
 
@@ -38,7 +39,7 @@ def counted_by(node: object, name: str, context: Context) -> Iterator[Range | No
         for item, range_ in zip(items, ranges, strict=True):
             if s.key(item) != name:
                 yield from counted_by(item, name, context)
-            elif base in known:
+            elif base in known or range_ is not None:
                 yield range_
         yield from counted_by(split_superscript(parts[2]).rest, name, context)
         return
@@ -121,6 +122,8 @@ def _ranges(base: str, count: int, context: Context) -> tuple[Range | None, ...]
     """What each of ``count`` subscripts of a name runs over."""
     component = option(context, "component").get(base)
     decl = context.symbols.get(component.whole if isinstance(component, Component) else base)
+    if decl is None and count == 2:
+        decl = capital_of(base, context)
     if decl is None or count > len(decl.family) + len(decl.shape):
         return (None,) * count
     return (*decl.family, *(Range.upto(extent) for extent in decl.shape))[:count]

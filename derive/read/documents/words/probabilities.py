@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from derive.language.context import Context
+from derive.language.context import Context, SymbolDecl
+from derive.language.terms import Op
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined
+from derive.read.documents.definitions.shares import are_shares
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.sentences import NUMBERED, sentence_of
 from derive.read.documents.words.weights import with_total
@@ -48,6 +51,15 @@ _BEHIND = re.compile(
     r"(?i)\s*(?:,\s*)?(?:only\s+)?(?:if|when|whenever|unless|iff|up\s+to|in\s+the\s+limit|on\s+average)\b"
 )
 
+_BESIDE = re.compile(
+    r"(?i)(?<![a-z-])(?P<kind>[a-z-]+)?\s*(?<![a-z-])(?:probabilities|(?:soft|smoothed)\s+(?:targets?|labels?))\s*\Z"
+)
+_SEPARATE = frozenset(
+    "success conditional marginal joint log dropout drop keep inclusion acceptance independent error hit click sigmoid "
+    "failure unnormalised unnormalized pairwise transition tail".split()
+)
+"""Probabilities of which each is of an event of its own."""
+
 
 def said_of(pieces: Sequence[Found], number: int) -> tuple[str, ...]:
     """The names in the sentence of formula ``number`` that it calls a distribution over finitely many values, where
@@ -81,6 +93,47 @@ def are_called(name: str, pieces: Sequence[Found]) -> bool:
     return any(name in said_of(pieces, number) for number in inline)
 
 
+def said_beside(words: str) -> bool:
+    """Whether the words right before a formula call it probabilities, as those of what one thing can be.
+
+    >>> said_beside("and teacher probabilities "), said_beside("with success probabilities ")
+    (True, False)
+    """
+    found = _BESIDE.search(words)
+    return found is not None and (found["kind"] or "").lower() not in _SEPARATE
+
+
+def beside_a_distribution(name: str, context: Context) -> bool:
+    """Whether the text has others over the values that this family, or the entries of this vector, run over, and those
+    sum to one: then probabilities over these values do."""
+    decl = context.symbols.get(name)
+    if decl is None or len(decl.shape) + len(decl.family) != 1:
+        return False
+    over = (decl.shape, tuple(each.high for each in decl.family))
+    return any(
+        each.name != name
+        and (each.shape, tuple(of.high for of in each.family)) == over
+        and (bool(each.properties & {"simplex", "onehot"}) or are_shares(each, context) or _is_softmax(each))
+        for each in context.symbols.values()
+    )
+
+
+def _is_softmax(decl: SymbolDecl) -> bool:
+    match decl.definition:
+        case None:
+            return False
+        case definition:
+            return isinstance(definition.body, Op) and definition.body.name == "softmax"
+
+
+def are_called_beside(name: str, pieces: Sequence[Found]) -> bool:
+    """Whether a formula that is this name alone, or a member of it, is called so."""
+    for before, piece in pairwise(pieces):
+        if piece.kind == "inline" and before.kind == "prose" and _name(piece) == name and said_beside(before.text):
+            return True
+    return False
+
+
 def as_probabilities(name: str, context: Context) -> Defined | None:
     """The context in which the numbers of a family, or the entries of a vector, are not negative and add up to one,
     where nothing is known of their sum."""
@@ -105,4 +158,4 @@ def as_probabilities(name: str, context: Context) -> Defined | None:
         return None
 
 
-__all__ = ["are_called", "as_probabilities", "said_of"]
+__all__ = ["are_called", "are_called_beside", "as_probabilities", "beside_a_distribution", "said_beside", "said_of"]

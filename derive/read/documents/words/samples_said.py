@@ -13,22 +13,26 @@ from derive.read.declarations import declare
 from derive.read.documents.definitions import sampling
 from derive.read.documents.definitions.defining import Defined, primitive
 from derive.read.documents.definitions.forgetting import without_names
-from derive.read.documents.definitions.randomness import with_density
+from derive.read.documents.definitions.randomness import said_of, said_of_spread, with_density
 from derive.read.documents.definitions.sampling import INDEPENDENT
 from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.sentences import NUMBERED, sentence_of
+from derive.read.documents.text.spelling import spaced
 from derive.read.documents.text.statements import one_line
 from derive.read.documents.undeclared.conventions import with_parameters
 from derive.read.documents.undeclared.members import LISTED
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import lacks_a_name
-from derive.read.names import option
+from derive.read.names import option, parts_of
 from derive.read.parser import parse
 
 _SORT = r"(?:(?:an?|the|its|common|finite|known|unknown|same|true|and|random|variables?|samples?|draws?|copies|from|"
 _SORT += r"distribution|independent(?:ly)?|identically|distributed|drawn|sampled|generated|i\.?\s?i\.?\s?d\.?|,)\s+)*"
 _MEAN = re.compile(
-    rf"(?i)^\s*(?:(?:be|is|are)\s+{_SORT})?(?:with|has|have|having|of)\s+{_SORT}(?:mean|expectation|expected\s+value)\s*\Z"
+    rf"(?i)^\s*(?:(?:be|is|are|from)\s+{_SORT})?(?:with|has|have|having|of)\s+{_SORT}(?:mean|expectation|expected\s+value)\s*\Z"
 )
+_WITH = re.compile(rf"(?i)^\s*(?:be|are)\s+{_SORT}(?:with|such\s+that|satisfying)\s*\Z")
+_AND = re.compile(r"\s*,?\s*and\s*")
 _VARIANCE = re.compile(r"(?i)^\s*,?\s*and\s+(?:(?:an?|the|common|finite|known|unknown)\s+)*variance\s*\Z")
 _DRAWN = re.compile(rf"(?i)^\s*(?:be|are|denote)\s+{_SORT}(?:with\s+distribution)?\s*\Z")
 _PARAMETER = {
@@ -64,7 +68,10 @@ def said_of_random(pieces: Sequence[Found], number: int, context: Context) -> Sa
     subject = pieces[number - 2].math if number > 1 and pieces[number - 2].kind == "inline" else None
     try:
         if subject is not None and _MEAN.match(before):
-            return _with_mean(pieces, number, one_line(subject.text).strip(" .,;"), before, text, context)
+            said = f"{_words_before(pieces, number - 2)} {before}"
+            return _with_mean(pieces, number, one_line(subject.text).strip(" .,;"), said, text, context)
+        if subject is not None and _WITH.match(before) and INDEPENDENT.search(before):
+            return _with_moments(pieces, number, one_line(subject.text).strip(" .,;"), text, context)
         if subject is not None and _DRAWN.match(before) and INDEPENDENT.search(before):
             return _sample(one_line(subject.text).strip(" .,;"), text, context)
         named = next((name for name, words in _NAMED.items() if words.match(before)), "")
@@ -78,6 +85,28 @@ def said_of_random(pieces: Sequence[Found], number: int, context: Context) -> Sa
     except (ReadError, DeclarationError):
         return None
     return None
+
+
+def said_ahead(pieces: Sequence[Found], number: int, context: Context) -> Said | None:
+    """What the sentence of formula ``number`` says behind it of a sample that the formula is made of: ``the mean
+    $\\bar X = \\frac1n \\sum_i X_i$ of independent $X_i$ with mean $\\mu$ and variance $s$``."""
+    here = pieces[number].math
+    numbers = [int(each) for each in NUMBERED.findall(sentence_of(pieces, number).text)]
+    for place in numbers if here is not None else ():
+        subject = pieces[place - 2].math if place - 2 > number and pieces[place - 2].kind == "inline" else None
+        if here is None or subject is None or spaced(subject.text.strip(" .,;")) not in spaced(here.text):
+            continue
+        if pieces[place - 1].kind == "prose" and _MEAN.match(pieces[place - 1].text):
+            said = said_of_random(pieces, place, context)
+            if said is not None:
+                return said
+    return None
+
+
+def _words_before(pieces: Sequence[Found], number: int) -> str:
+    """The words of its sentence right before a formula."""
+    words = pieces[number - 1].text if number and pieces[number - 1].kind == "prose" else ""
+    return re.split(r"(?<!i\.i)(?<!\bi)(?<!i\.i\.d)[.;:]\s", words)[-1]
 
 
 def distribution_of_drawn(pieces: Sequence[Found], number: int, context: Context) -> str:
@@ -113,10 +142,10 @@ def _with_mean(
     pieces: Sequence[Found], number: int, subject: str, before: str, mean: str, context: Context
 ) -> Said | None:
     """``X`` (or ``X_1, …, X_n``, independent) with this mean, and with the variance that the words go on with."""
-    listed = LISTED.fullmatch(subject)
-    if listed is not None and {*option(context, "random")} == {listed["name"]}:
-        context = without_names(context, frozenset({listed["name"]}))  # X_1, …, X_n take the place of X
-    if option(context, "random") or option(context, "distributed"):
+    listed = _members_of(subject, context)
+    if listed is not None and {*option(context, "random")} == {listed.name}:
+        context = without_names(context, frozenset({listed.name}))  # X_1, …, X_n take the place of X
+    if option(context, "distributed") or (listed is None and option(context, "random")):
         return None  # nobody knows how two random quantities depend on each other
     variance = ""
     further: tuple[int, ...] = ()
@@ -124,16 +153,10 @@ def _with_mean(
         math = pieces[number + 2].math if pieces[number + 2].kind == "inline" else None
         variance = one_line(math.text).strip(" .,;") if math is not None else ""
         further = (number + 2,) if variance else ()
+    if listed is not None:
+        independent = INDEPENDENT.search(before) is not None and variance != ""
+        return _of_members(listed, mean, variance, further, context) if independent else None
     context, notes = with_names(mean, variance, context)
-    if listed is not None and not listed["rest"]:
-        if not INDEPENDENT.search(before) or not variance:
-            return None
-        done = _members(listed, context)
-        if done is None:
-            return None
-        context, name, text = done
-        made = sampling.with_moments(name, parse(mean), parse(variance), context)
-        return None if made is None else Said(made.context, " ; ".join([*notes, text, made.text]), further)
     found = _number(subject, context)
     if found is None:
         return None
@@ -148,11 +171,64 @@ def _with_mean(
     return Said(context, " ; ".join([*notes, found.text, *(f"assume {fact}" for fact in facts)]), further)
 
 
+def _of_members(listed: _Members, mean: str, variance: str, further: tuple[int, ...], context: Context) -> Said | None:
+    """Independent numbers of this mean and variance."""
+    context, notes = with_names(mean, variance, context)
+    done = _members(listed, context)
+    if done is None:
+        return None
+    context, name, text = done
+    made = sampling.with_moments(name, parse(mean), parse(variance), context)
+    return None if made is None else Said(made.context, " ; ".join([*notes, text, made.text]), further)
+
+
+def _with_moments(pieces: Sequence[Found], number: int, subject: str, text: str, context: Context) -> Said | None:
+    """``$X_i$ be i.i.d. with $\\mathbb{E}[X_i] = \\mu$ and $\\mathrm{Var}(X_i) = s$``."""
+    listed = _members_of(subject, context)
+    after = pieces[number + 2].math if number + 2 < len(pieces) and pieces[number + 2].kind == "inline" else None
+    if listed is None or after is None or not _AND.fullmatch(pieces[number + 1].text):
+        return None
+    given = [parse(each) for each in (text, one_line(after.text).strip(" .,;"))]
+    said = [said_of(node) for node in given]
+    values = [node.rest[0][1] for node in given if isinstance(node, s.Relation) and len(node.rest) == 1]
+    spreads = [isinstance(node, s.Relation) and said_of_spread(node.first) for node in given]
+    if spreads != [False, True] or len(values) != 2 or said[0] != said[1] or parts_of(parse(said[0])) is None:
+        return None
+    if (parts_of(parse(said[0])) or ("",))[0] != listed.name:
+        return None
+    return _of_members(listed, s.key(values[0]), s.key(values[1]), (number + 2,), context)
+
+
+@dataclass(frozen=True)
+class _Members:
+    """Numbers ``name_1 … name_last``."""
+
+    name: str
+    last: str
+
+
+def _members_of(subject: str, context: Context) -> _Members | None:
+    """The numbers of ``X_1, \\dots, X_n``, or those of ``X_i`` where i runs from 1 on."""
+    listed = LISTED.fullmatch(subject)
+    if listed is not None:
+        plain = listed["mark"] == "_" and listed["first"] == "1" and not listed["rest"]
+        return _Members(listed["name"], listed["last"]) if plain else None
+    try:
+        parts = parts_of(parse(subject))
+    except ReadError:
+        return None
+    if parts is None or parts[1] is None or parts[2] is not None:
+        return None
+    range_ = context.indices.get(s.key(parts[1]))
+    runs = range_ is not None and range_.low.constant == 1 and not range_.low.names
+    return _Members(parts[0], str(range_.high)) if range_ is not None and runs else None
+
+
 def _sample(subject: str, density: str, context: Context) -> Said | None:
     """``X_1, …, X_n`` independent, each with this distribution."""
-    listed = LISTED.fullmatch(subject)
+    listed = _members_of(subject, context)
     node = densities.normal(parse(density))
-    if listed is None or listed["rest"] or (densities.drawn(node) is None and "\\mathcal{N}" not in s.key(node)):
+    if listed is None or (densities.drawn(node) is None and "\\mathcal{N}" not in s.key(node)):
         return None
     done = _members(listed, with_parameters(node, context))
     if done is None:
@@ -162,10 +238,10 @@ def _sample(subject: str, density: str, context: Context) -> Said | None:
     return None if made is None else Said(made.context, f"{text} ; {made.text}")
 
 
-def _members(listed: re.Match[str], context: Context) -> tuple[Context, str, str] | None:
+def _members(listed: _Members, context: Context) -> tuple[Context, str, str] | None:
     """The context with the listed numbers as the entries of a vector, its name, and how that is told."""
-    base, last = listed["name"], listed["last"]
-    if listed["mark"] != "_" or base in context.functions or listed["first"] != "1" or len(last) != 1:
+    base, last = listed.name, listed.last
+    if base in context.functions or len(last) != 1:
         return None
     texts = []
     if last not in context.sizes:
@@ -206,4 +282,4 @@ def with_names(mean: str, variance: str, context: Context) -> tuple[Context, lis
     return context, notes
 
 
-__all__ = ["Said", "distribution_of_drawn", "said_of_random", "with_names"]
+__all__ = ["Said", "distribution_of_drawn", "said_ahead", "said_of_random", "with_names"]
