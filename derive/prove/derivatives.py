@@ -209,10 +209,13 @@ def at_value(reader: Lowering, body: Term, var: Sym, value: Term, slots: Slots, 
     if is_moved_inside(reader.context, body, var.name):
         raise TooHard(f"a value for {var.name} in a derivative in what it is made of")
     family = tuple(reader.ix(i, env) for i in var.indices)
-    # In the body the variable is any number: what is declared of it need not hold of the value.
+    # In the body the variable is any number: what is declared of it need not hold of the value, unless it is a name
+    # with the same declaration.
+    other = reader.context.symbols.get(value.name) if isinstance(value, Sym) and value.name not in env else None
+    alike = other is not None and not decl.family and other == replace(decl, name=other.name)
     bare = replace(decl, properties=frozenset(), low=None, high=None, values=(), label_range=None)
     unfolded = frozenset(name for name in reader.folded if depends_on(reader.context, name, var.name))
-    inner = reader.beside(reader.algebra.about(bare), reader.cuts | {var.name}, unfolded)
+    inner = reader.beside(reader.algebra.about(decl if alike else bare), reader.cuts | {var.name}, unfolded)
     p = inner.lower(body, slots, env)
 
     def change(atom: Atom) -> Poly | None:

@@ -160,11 +160,12 @@ def over_all_random(r: Resolver, group: s.Group, node: s.Node) -> Typed:
 
 
 def _looks_random(r: Resolver, term: Term) -> bool:
-    """Whether a term is made of a number (or a family of them) that is called as random ones are, and of which nothing
-    is known."""
+    """Whether a term is made of a number (or a family of them) that is called as random ones and estimates are, and of
+    which nothing is known."""
     for name, decl in r.context.symbols.items():
         known = decl.definition is not None or decl.depends or decl.shape or decl.values or decl.low or decl.high
-        if len(name) > 1 or not name.isupper() or known or not decl.properties <= {"real"}:
+        named_so = (len(name) == 1 and name.isupper()) or name.startswith(("\\hat{", "\\widehat{"))
+        if not named_so or known or not decl.properties <= {"real"}:
             continue
         if any(depends_on(r.context, each, name) for each in mentioned(r.context, term)):
             return True

@@ -41,7 +41,9 @@ def test_an_estimator_is_random(words: Judged) -> None:
 
 def test_its_independence_has_to_be_said(words: Judged) -> None:
     parts = r"(g - \mathbb{E}[\hat g])^2 + \mathrm{Var}(\hat g) + s^2"
-    assert words(ESTIMATOR + rf"of $g$. Then $$\mathbb{{E}}[(y - \hat g)^2] = {parts}$$")[-1] == "unread"
+    claim = rf"$$\mathbb{{E}}[(y - \hat g)^2] = {parts}$$"
+    assert words(ESTIMATOR + rf"that is independent of $x$. Then {claim}")[-1] == "unread"
+    assert words(ESTIMATOR + rf"of $g$. Then {claim}")[-1] == "unread"
 
 
 def test_an_estimator_with_a_formula_is_that(words: Judged) -> None:

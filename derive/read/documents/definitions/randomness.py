@@ -149,12 +149,13 @@ def called_random(text: str, before: str, after: str, section: str, context: Con
 _AN_ESTIMATOR = r"(?:an?|any|the|some|our|this)\s+(?:[a-z-]+\s+){0,2}(?:estimators?|predictors?)"
 _ESTIMATOR_BEFORE = re.compile(rf"(?i)(?<![a-z]){_AN_ESTIMATOR}\s*\Z")
 _ESTIMATOR_AFTER = re.compile(rf"(?i)\A\s*(?:be|is)\s+{_AN_ESTIMATOR}(?![a-z])")
+_APART = re.compile(r"(?i)\A[^.;]*\bindependent\s+(?:of|from)\b")
 
 
 def called_estimator(text: str, before: str, after: str, formulas: Sequence[str], context: Context) -> Defined | None:
-    """``Let $\\hat\\theta$ be an estimator of …`` of which the section gives no formula and takes a mean: a number
-    with an unknown density. (What is random beside it, and whether that is independent of it, is said apart.)"""
-    if not _ESTIMATOR_BEFORE.search(before) and not _ESTIMATOR_AFTER.match(after):
+    """``Let $\\hat f$ be an estimator that is independent of …`` of which the section gives no formula and takes a
+    mean: a number with an unknown density. (What it is independent of is said apart.)"""
+    if not (_ESTIMATOR_BEFORE.search(before) or _ESTIMATOR_AFTER.match(after)) or not _APART.match(after):
         return None
     try:
         name = s.key(parse(text.strip(" .,;")))

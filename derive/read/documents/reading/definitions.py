@@ -591,8 +591,10 @@ def normalise(reading: Reading, each: Waiting, segment: Segment, texts: list[str
     """``p(x) \\propto f`` of an unknown density defines it; how many links that are."""
     if segment.missing or segment.ops[0] != "propto":
         return 0
+    if told.as_posterior(reading, each, segment, naming.section_nodes(reading)):
+        return 0
     try:
-        done = normalised(segment.nodes[0], texts, reading.context)
+        done = normalised(segment.nodes, texts, reading.context)
     except Undeclared as problem:
         raise NotYet([problem]) from problem
     except ReadError as problem:

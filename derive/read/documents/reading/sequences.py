@@ -7,6 +7,7 @@ from derive.language.dependencies import names_in
 from derive.language.extents import Extent
 from derive.language.terms import Index, Num, Size, Sym, Term, subterms
 from derive.read import syntax as s
+from derive.read.dependencies import opened_down_to
 from derive.read.documents.reading import naming
 from derive.read.documents.reading.state import Reading
 from derive.read.errors import ReadError
@@ -19,13 +20,14 @@ def gives_member(reading: Reading, link: Link) -> bool:
     if link.op not in ("=", ":=") or len(link.left) != 1 or len(link.right) != 1:
         return False
     left, right = link.left[0], link.right[0]
-    if not isinstance(left, Sym) or not _is_unknown(left.name, reading):
-        return False
-    if not _is_said_of_each(left, left.name, reading.context):
-        return False
     context = reading.context
+    if not isinstance(left, Sym) or left.name not in context.symbols:
+        return False
+    through = _recurs_through_others(left, right, context)
+    if not _is_unknown(left.name, reading, through) or not _is_said_of_each(left, left.name, context):
+        return False
     known = _given(left.name, context)
-    if _is_recurrence(left, right):
+    if through or _is_recurrence(left, right):
         return not any(_is_recurrence(*sides) for sides in known)
     if left.name in names_in(right) or not _is_end(left, context):
         return False
@@ -34,8 +36,9 @@ def gives_member(reading: Reading, link: Link) -> bool:
     return any(_is_recurrence(*sides) for sides in known) or _recurs_in_section(reading, left.name)
 
 
-def _is_unknown(name: str, reading: Reading) -> bool:
-    """Whether nothing but how a family is given by itself has been stated of it."""
+def _is_unknown(name: str, reading: Reading, through: bool) -> bool:
+    """Whether nothing but how a family is given by itself has been stated of it. Where it is given ``through`` others,
+    these have been defined by it."""
     decl = reading.context.symbols.get(name)
     if decl is None or decl.definition is not None or decl.depends or not decl.family or decl.label_range is not None:
         return False
@@ -46,7 +49,7 @@ def _is_unknown(name: str, reading: Reading) -> bool:
         return False  # something else is assumed of it
     if name in reading.passage.unknowns(reading.context):
         return False
-    return bool(facts) or (name not in reading.section.met and name not in reading.used)
+    return bool(facts) or (name not in reading.section.met and (through or name not in reading.used))
 
 
 def _given(name: str, context: Context) -> list[tuple[Sym, Term]]:
@@ -78,6 +81,17 @@ def _is_recurrence(left: Sym, right: Term) -> bool:
     return bool(own) and any(
         not isinstance(index, Index | Num | Size) for part in shifted for index in part.indices
     )  # fmt: skip
+
+
+def _recurs_through_others(left: Sym, right: Term, context: Context) -> bool:
+    """``P_t = (1 - K_t) P_t^-`` where ``P_t^- := a P_{t-1} + q``: whether what the right side is made of makes it a
+    recurrence, by other members alone."""
+    try:
+        written = opened_down_to(context, right, (left.name,))
+    except ReadError:
+        return False
+    own = [part for part in subterms(written) if isinstance(part, Sym) and part.name == left.name]
+    return _is_recurrence(left, written) and all(part.indices != left.indices for part in own)
 
 
 def _is_end(left: Sym, context: Context) -> bool:

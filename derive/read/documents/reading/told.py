@@ -2,16 +2,20 @@ r"""Densities that a text writes of what it has told how it is drawn."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from derive.read import syntax as s
 from derive.read.documents.definitions import told_densities
 from derive.read.documents.definitions.defining import define
+from derive.read.documents.definitions.posteriors import posterior
 from derive.read.documents.definitions.taking import is_new
 from derive.read.documents.reading import redefining
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.steps.chains import Segment
-from derive.read.errors import DeclarationError
+from derive.read.documents.steps.proportional import normalised
+from derive.read.errors import DeclarationError, ReadError
+from derive.read.parser import parse
 
 
 def first_side(reading: Reading, each: Waiting, segment: Segment) -> bool:
@@ -19,6 +23,29 @@ def first_side(reading: Reading, each: Waiting, segment: Segment) -> bool:
     if segment.missing or segment.ops[0] not in ("=", ":=") or each.assume:
         return False
     return _name(reading, each, segment.nodes[0])
+
+
+def as_posterior(reading: Reading, each: Waiting, segment: Segment, section: Sequence[s.Node]) -> bool:
+    """Whether a chain begins with a posterior of which the section tells prior and likelihood: what the chain says that
+    it is proportional to is a claim."""
+    node = segment.nodes[0]
+    if not is_new(node, reading.context, reading.section.sections_before):
+        return False
+    pieces = reading.document.pieces[slice(*reading.section.extent)]
+    words = " ".join(piece.text for piece in pieces if piece.kind == "prose")
+    body = posterior(node, section, words, reading.context)
+    if not body:
+        return False
+    try:
+        texts = [each.math.text[node.start : node.stop], body]
+        done = normalised([node, parse(body)], texts, reading.context)
+    except ReadError:
+        return False
+    if done is None:
+        return False
+    redefining.redefine(reading, done.context)
+    reading.note(each.found.source.place(each.math.place(node.start)), done.text)
+    return True
 
 
 def anywhere(reading: Reading, each: Waiting) -> bool:
@@ -48,4 +75,4 @@ def _name(reading: Reading, each: Waiting, node: s.Node) -> bool:
     return True
 
 
-__all__ = ["anywhere", "first_side"]
+__all__ = ["anywhere", "as_posterior", "first_side"]

@@ -259,7 +259,11 @@ def attempt(reading: Reading, each: Waiting, last: bool) -> bool:
     except NotYet as not_yet:
         reading.forget(before)
         each.problems = not_yet.problems
-        return False
+        if not last:
+            return False
+        for problem in not_yet.problems[:1]:  # what nothing was made of is told, whatever it waited for
+            reading.problem(each.found, each.math, problem, problem.span or each.chain.span)
+        reading.tail = None
     finally:
         reading.number = number
         quantified.leave(reading, each, before)

@@ -2,6 +2,7 @@ r"""``p(\theta | x) \propto …``: equal up to a factor without what the left si
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from derive.language.claims import Equal
@@ -10,12 +11,11 @@ from derive.language.dependencies import depends_on
 from derive.language.terms import Apply, At, Index, Integral, Num, Op, Rel, Sym, Term, bound_names, rebuild, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.dependencies import with_names
+from derive.read.dependencies import opened_down_to, with_names
 from derive.read.documents.definitions.defining import Defined, is_undeclared, is_unknown_function
 from derive.read.documents.steps.passages import is_zero
 from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import node_readings
-from derive.read.parser import parse
 
 HINT = "write what the left side is a function of, as in p(x | y) ∝ …"
 
@@ -62,7 +62,7 @@ def _is_variable(term: Term, context: Context) -> bool:
 
 def proportional(left: Term, right: Term, wanted: tuple[Term, ...], context: Context) -> Proportional:
     """``a \\propto b`` in x: a(x') = a(x) / b(x) · b(x') for all x and x', b(x) not zero."""
-    left, right = (without_integral(side, context) for side in (left, right))
+    left, right = (without_integral(side, wanted, context) for side in (left, right))
     if is_zero(left) or is_zero(right):
         raise ReadError("expected something that is not zero beside ∝")
     for term in wanted:
@@ -75,29 +75,50 @@ def proportional(left: Term, right: Term, wanted: tuple[Term, ...], context: Con
     return Proportional(Equal(there[0], Op("mul", (factor, there[1]))), context)
 
 
-def without_integral(term: Term, context: Context) -> Term:
-    """Of the value of a density that is something divided by its integral, that something."""
-    if isinstance(term, Sym) and not term.indices:
-        return _above_integral(term, context)
+def without_integral(term: Term, wanted: tuple[Term, ...], context: Context) -> Term:
+    """A side in which the factors that are something divided by its integral are that something, where the integral
+    does not depend on what is ``wanted``."""
+    match term:
+        case Op("mul", args):
+            return Op("mul", tuple(without_integral(each, wanted, context) for each in args))
+        case Op("div", (above, below)):
+            return Op("div", (without_integral(above, wanted, context), below))
+        case Sym(indices=()):
+            return _above_integral(term, wanted, context)
     decl = context.functions.get(term.name) if isinstance(term, Apply) else None
     if decl is None or not isinstance(term, Apply) or term.indices or len(term.args) != len(decl.params):
         return term
     match decl.body:
-        case Op("div", (above, Integral(var=var))) if var in decl.params:
+        case Op("div", (above, Integral(var=var, body=body))) if var in decl.params and body == above:
             given = dict(zip(decl.params, term.args, strict=True))
             inside = {part.name for arg in term.args for part in subterms(arg) if isinstance(part, Sym)}
             bound = {name for part in subterms(above) for name in bound_names(part)}
-            return term if bound & (inside | set(given)) else _filled(above, given)
+            if bound & (inside | set(given)):
+                return term
+            others = [arg for param, arg in given.items() if param != var]
+            own = [part for part in subterms(above) if isinstance(part, Sym | Index) and part.name not in decl.params]
+            varies = any(is_mentioned(each, one, context) for each in (*others, *own) for one in wanted)
+            return term if varies else without_integral(_filled(above, given), wanted, context)
     return term
 
 
-def _above_integral(term: Sym, context: Context) -> Term:
-    """Of a quantity defined as something divided by its integral over a variable, that something."""
+def _above_integral(term: Sym, wanted: tuple[Term, ...], context: Context) -> Term:
+    """Of a quantity defined as something divided by its integral over a variable, that something, where the integral
+    does not depend on what is ``wanted``."""
     decl = context.symbols.get(term.name)
     match decl.definition.body if decl is not None and decl.definition is not None else None:
-        case Op("div", (above, Integral(body=body))) if body == above:
-            return above
-    return term
+        case Op("div", (above, Integral(var=var, body=body))):
+            pass
+        case _:
+            return term
+    try:
+        above, body = (opened_down_to(context, each, (var,)) for each in (above, body))
+    except ReadError:
+        return term
+    own = [part for part in subterms(above) if isinstance(part, Sym | Index) and part.name != var]
+    if above != body or any(is_mentioned(each, one, context) for each in own for one in wanted):
+        return term
+    return without_integral(above, wanted, context)
 
 
 def _filled(term: Term, given: dict[str, Term]) -> Term:
@@ -163,10 +184,10 @@ def _bounds(statement: Term, variable: Sym) -> bool:
     return any(isinstance(part, Sym) and part.name == variable.name for part in subterms(statement))
 
 
-def _check_names(text: str, context: Context) -> None:
+def _check_names(node: s.Node, context: Context) -> None:
     """A name in a density that nothing declares yet is told as such: a later line may declare it."""
     try:
-        node_readings(parse(text), context)
+        node_readings(node, context)
     except Undeclared:
         raise
     except ReadError:
@@ -200,14 +221,15 @@ def _number(bound: Term | None) -> str:
 
 
 # -- definitions -------------------------------------------------------------------------------------------------------
-def normalised(node: s.Node, texts: list[str], context: Context) -> Defined | None:
+def normalised(nodes: Sequence[s.Node], texts: list[str], context: Context) -> Defined | None:
     """``p(x | y) \\propto f`` of an unknown density: f divided by its integral (or sum) over x."""
+    node = nodes[0]
     items = _before_bar(node)
     called = isinstance(node, s.Juxt)
     if len(items) != 1 or not called or not (is_undeclared(node, context) or is_unknown_function(node, context)):
         return None
     wanted = arguments(node, context)[0]
-    _check_names(texts[1], context)
+    _check_names(nodes[1], context)
     variable = s.key(items[0].rest[0][1] if isinstance(items[0], s.Relation) else items[0])
     if isinstance(wanted, Index):
         whole = f"\\sum_{{{variable}}} ({texts[1]})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from derive.language.context import Context
+from derive.language.context import Context, SymbolDecl
 from derive.language.operators import OPERATORS
 from derive.read import syntax as s
 from derive.read.documents.text.spelling import faceless, spaced
@@ -16,9 +16,10 @@ from derive.read.notation import BUILTIN_WORDS
 def in_exponent(name: str, node: s.Node | None, formulas: tuple[str, ...], context: Context) -> str:
     """The declaration of ``z_i`` in ``e^{z_i + c}``, and of c: only numbers are added up in an exponent of e. An index
     that has no range yet takes that of another one with which the name is met (``\\sum_{j=1}^K e^{z_j}``)."""
-    if faceless(name) != name or not any(name == s.key(term) for term in _summands(node)):
+    summands = list(_summands(node, context))
+    if faceless(name) != name or not any(name == s.key(term) for term in summands):
         return ""
-    parts = _parts_of_text(name, node)
+    parts = next((parts_of(term) for term in summands if s.key(term) == name), None)
     if parts is None or parts[1] is None:
         return f"{name} \\in \\mathbb{{R}}"
     letters = [s.key(item) for item in items_of(parts[1])]
@@ -76,16 +77,32 @@ def _calls(node: s.Node) -> Iterator[tuple[s.Node, s.Group]]:
                     yield head, group
 
 
-def _summands(node: s.Node | None) -> Iterator[s.Node]:
-    """What is added up in an exponent of e."""
+def _summands(node: s.Node | None, context: Context) -> Iterator[s.Node]:
+    """What is added up in an exponent of e, or beside a number in one of something positive: ``\\theta^{a - 1}``."""
     for part in nodes_in(node):
-        if isinstance(part, s.Script) and s.key(part.base) == "e" and part.sup is not None:
-            sup = part.sup.items[0] if isinstance(part.sup, s.Group) and len(part.sup.items) == 1 else part.sup
-            yield from (term for _, term in sup.terms) if isinstance(sup, s.Sum) else (sup,)
+        if not isinstance(part, s.Script) or part.sup is None or part.sub is not None:
+            continue
+        sup = part.sup.items[0] if isinstance(part.sup, s.Group) and len(part.sup.items) == 1 else part.sup
+        terms = [term for _, term in sup.terms] if isinstance(sup, s.Sum) else []
+        if s.key(part.base) == "e":
+            yield from terms or (sup,)
+        elif any(isinstance(term, s.Number) for term in terms) and _is_positive(part.base, context):
+            yield from terms
 
 
-def _parts_of_text(name: str, node: s.Node | None) -> tuple[str, s.Node | None, s.Node | None] | None:
-    return next((parts_of(term) for term in _summands(node) if s.key(term) == name), None)
+def _is_positive(base: s.Node, context: Context) -> bool:
+    """Whether only a number can stand here below an exponent: a declared positive one, or 1 less such a one."""
+    match base:
+        case s.Name(text=text):
+            decl = context.symbols.get(text)
+            return decl is not None and not decl.shape and not decl.family and _bounded(decl)
+        case s.Group(bracket="(", items=(s.Sum(terms=(("" | "+", s.Number(text="1")), ("-", s.Name() as other))),)):
+            return _is_positive(other, context)
+    return False
+
+
+def _bounded(decl: SymbolDecl) -> bool:
+    return bool(decl.properties & {"positive", "nonnegative", "unit", "open_unit"}) or decl.low is not None
 
 
 def nodes_in(value: object) -> Iterator[s.Node]:
