@@ -90,7 +90,7 @@ def named(r: Resolver, node: s.Node, head: tuple[str, s.Node | None, s.Node | No
         raise undeclared(r, f"{base}^{split_superscript(sup).marked}", sub, None, node)
     if sub is not None or sup is not None:
         inner = node.base if isinstance(node, s.Script) else node
-        if is_known(r, base) and inner is not node and sub is None:
+        if is_known(r, base) and inner is not node and sub is None and not _counts_above(r, sup):
             return r.scripted(r.expression(inner), None, sup, node)
     raise undeclared(r, base, sub, sup, node)
 
@@ -178,6 +178,8 @@ def is_known(r: Resolver, base: str) -> bool:
 def undeclared(r: Resolver, base: str, sub: s.Node | None, sup: s.Node | None, node: s.Node) -> ReadError:
     """The error for a name that stands for nothing, with what may have been meant."""
     kept = sup if split_superscript(sup).marked else None
+    if sub is None and _counts_above(r, sup):  # w^{(i)} is w_i
+        (sub,) = split_superscript(sup).items
     bare = s.key(s.Script(node.start, node.stop, s.Name(node.start, node.stop, base), sub, kept))
     decl = r.context.symbols.get(base)
     if decl is not None and len(decl.family) > (len(items_of(sub)) if sub is not None else 0):
@@ -189,6 +191,15 @@ def undeclared(r: Resolver, base: str, sub: s.Node | None, sup: s.Node | None, n
         return ReadError(f"{bare} is a function, found without its arguments", place_of(node))
     hint = similar(base, iter((*r.context.symbols, *r.context.sizes)))
     return Undeclared(bare, place_of(node), hint)
+
+
+def _counts_above(r: Resolver, sup: s.Node | None) -> bool:
+    """``^{(i)}`` of an index i: what counts, and no exponent."""
+    split = split_superscript(sup)
+    if len(split.items) != 1 or split.rest is not None or not isinstance(split.items[0], s.Name):
+        return False
+    letter = split.items[0].text
+    return letter in r.context.indices or isinstance(r.scope.get(letter), Range)
 
 
 def known_value(r: Resolver, candidate: Candidate, node: s.Node) -> Typed | None:

@@ -79,3 +79,21 @@ def test_the_reciprocal_of_a_new_name_beside_known_ones(words: Judged) -> None:
     right = r"\frac{\sigma^2 \sigma_0^2}{N \sigma_0^2 + \sigma^2}"
     assert words(text.replace("VALUE", right)) == ["proved", "proved"]
     assert words(text.replace("VALUE", right.replace("+", "-"))) == ["proved", "refuted"]
+
+
+MEMBERS = r"<!--: index i = 1..m ; index j = 1..m ; D \in \mathbb{R}^{m \times m} diagonal ; A \in \mathbb{R}^{m \times m} -->"
+
+
+@pytest.mark.parametrize("word", ["for", "if", "when", "whenever"])
+def test_which_members_a_claim_is_about(words: Judged, word: str) -> None:
+    assert words(rf"{MEMBERS} Hence $2 D_{{ij}} = 0$ {word} $i \neq j$.") == ["proved"]
+    assert words(rf"{MEMBERS} Hence $2 D_{{ij}} = D_{{ii}}$ {word} $i \neq j$.") == ["refuted"]
+    assert words(rf"{MEMBERS} Hence $D_{{ij}} = 0$ {word} $i = j$.") == ["refuted"]
+    assert words(rf"{MEMBERS} Hence $D_{{ij}} = 0$ {word} $i \neq j$. So $D_{{ij}} = 0$.") == ["proved", "refuted"]
+
+
+@pytest.mark.parametrize("condition", [r"A \succ 0", r"f(x) > 0", r"m \to \infty", r"A \in S"])
+def test_a_condition_that_nothing_is_made_of_is_told(words: Judged, condition: str) -> None:
+    claim = r"$\operatorname{tr}(A + A^\top) = "
+    assert words(rf"{MEMBERS} Hence {claim} 2 \operatorname{{tr}}(A)$ if ${condition}$.")[0] == "proved"
+    assert words(rf"{MEMBERS} Hence {claim} 3 \operatorname{{tr}}(A)$ whenever ${condition}$.")[0] == "undecided"

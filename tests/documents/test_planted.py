@@ -101,7 +101,7 @@ UNDECIDED = {
     "layer_norm.tex": [34],
     "momentum.md": [38],
     "em_exponential.tex": [69],
-    "conjugate.tex": [20],
+    "beta.md": [25],
     "gda.tex": [77],
     "matrix_calculus.md": [106],
     "concentration.tex": [26],

@@ -12,6 +12,7 @@ from derive.language.terms import Apply, Sym
 from derive.read import syntax as s
 from derive.read.distributed import spelled_out
 from derive.read.documents.definitions import (
+    diagonal_entries,
     of_all_members,
     of_members,
     own_parameters,
@@ -39,6 +40,7 @@ from derive.read.documents.definitions.taking import (
     takes_over,
     vector_of_earlier_section,
 )
+from derive.read.documents.definitions.written_normals import covariances
 from derive.read.documents.reading import holding, naming, own_facts, redefining, reparametrising, told
 from derive.read.documents.reading.state import MOST_SIZES, NotYet, Reading, Refused, Waiting
 from derive.read.documents.steps import chains
@@ -50,6 +52,7 @@ from derive.read.documents.text.source import Place
 from derive.read.documents.text.spelling import spaced
 from derive.read.documents.undeclared import averaging
 from derive.read.documents.words.entropies import entropy
+from derive.read.documents.words.properties import with_properties
 from derive.read.errors import (
     Awaited,
     DeclarationError,
@@ -225,7 +228,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
         return 0
     if _of_new_parameter(reading, each, segment, texts) or _of_members(reading, each, segment, texts):
         return 1
-    if _of_all_members(reading, each, segment, texts):
+    if _of_all_members(reading, each, segment, texts) or _of_diagonal(reading, each, segment, texts):
         return 1
     while count < len(segment.ops) and _defines(reading, each, segment, count) and not (count and (logarithm or other)):
         count += 1
@@ -284,6 +287,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
             place = each.found.source.place(each.math.place(nodes[0].start))
             reading.note(place, done.text)
             redefining.gather(reading, before, place)
+            _note_covariances(reading, texts[count], place)
             holding.hold_expected(reading, each, before, place)
             if each.makes:
                 reparametrising.remember(reading, before, nodes[0], each.makes)
@@ -296,6 +300,14 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
     if refused and any(is_new(node, reading.context, reading.section.sections_before) for node in nodes[:count]):
         _refuse(reading, each, segment, texts, count, refused, last)
     return 0
+
+
+def _note_covariances(reading: Reading, body: str, place: Place) -> None:
+    """The matrices of a normal density that is written out are such as it is one with."""
+    names = covariances(body, reading.context)
+    reading.context, texts = with_properties(names, "symmetric posdef", reading.context)
+    for text in texts:
+        reading.note(place, text)
 
 
 def _logarithm_defines(reading: Reading, each: Waiting, node: s.Node, segment: Segment) -> bool:
@@ -453,6 +465,18 @@ def _of_all_members(reading: Reading, each: Waiting, segment: Segment, texts: li
         return False
     redefining.redefine(reading, done.context)
     reading.note(each.found.source.place(each.math.place(node.start)), done.text)
+    return True
+
+
+def _of_diagonal(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
+    """Whether ``D_{ii} = …`` says what a matrix is that the words call diagonal."""
+    if segment.missing or segment.leads or segment.ops[0] not in ("=", ":="):
+        return False
+    done = diagonal_entries.diagonal(segment.nodes[0], texts[1], each.prose[-160:], reading.context)
+    if done is None:
+        return False
+    redefining.redefine(reading, done.context)
+    reading.note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
     return True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from derive.language.dependencies import depends_on, names_in
-from derive.language.terms import Rel, Sym
+from derive.language.terms import Rel, Sym, Term
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import Defined, primitive
 from derive.read.documents.reading import assuming, special
@@ -16,6 +16,7 @@ from derive.read.documents.text.prose import JOINING, Cue
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.source import Place
 from derive.read.documents.text.statements import chains_of, one_line
+from derive.read.documents.undeclared import conventions
 from derive.read.documents.words import narrowing
 from derive.read.documents.words.narrowing import CLOSES, OPENS, SUPPOSES, Bound
 from derive.read.documents.words.predicates import UNDER
@@ -306,6 +307,11 @@ def note_behind(reading: Reading, each: Waiting, after: str = "") -> None:
         reading.words.conditions |= {reading.number + 2}
         reading.note(found.place, f"a special case: {', '.join(case.said)}")
         return
+    of_indices = _case_of_indices(reading, found.math) if each.case is None else None
+    if of_indices is not None:
+        each.case = of_indices
+        reading.words.conditions |= {reading.number + 2}
+        return
     number, words = reading.number + 2, CLOSES.match(reading.document.pieces[reading.number + 1].text)
     while found is not None and found.math is not None:
         bounds, relations = _behind(reading, found.math, words)
@@ -319,6 +325,16 @@ def note_behind(reading: Reading, each: Waiting, after: str = "") -> None:
         found, number, words = narrowing.further_behind(reading.document.pieces, number), number + 2, None
         if found is None or found.math is None or not _fixes(reading, relation_of(reading, found.math)):
             return  # $…$ for $v = 0$ and $q = a$: another claim, unless it gives a quantity a value
+
+
+def _case_of_indices(reading: Reading, math: Expanded) -> Term | None:
+    """``for $i \\ne j$`` behind a claim: which members it is about; not an enumeration of all of them."""
+    node = relation_of(reading, math)
+    if node is None or re.search(r"dots|\.\.|…|,", math.text):
+        return None
+    sides = (node.first, *(side for _, side in node.rest))
+    indices = len(sides) == 2 and all(s.key(side) in reading.context.indices for side in sides)
+    return conventions.case(node, reading.context) if indices else None
 
 
 def _remarked_relations(reading: Reading, after: str) -> tuple[Rel, ...]:
@@ -358,9 +374,9 @@ def is_conditional(reading: Reading) -> bool:
     if found is None or found.math is None or narrowing.is_one_of_several(reading.document.pieces, reading.number):
         return False
     words = CLOSES.match(reading.document.pieces[reading.number + 1].text)
-    return special.behind(reading, [one_line(found.math.text).strip(" .,;")]) is not None or any(
-        _behind(reading, found.math, words)
-    )
+    if special.behind(reading, [one_line(found.math.text).strip(" .,;")]) is not None:
+        return True
+    return _case_of_indices(reading, found.math) is not None or any(_behind(reading, found.math, words))
 
 
 def _behind(reading: Reading, math: Expanded, words: re.Match[str] | None) -> tuple[tuple[Bound, ...], tuple[Rel, ...]]:
@@ -426,17 +442,16 @@ _BY_A_FORMULA = re.compile(r"(?i)\s*,?\s*(?:only\s+)?(?:when|if|iff|whenever|pro
 
 
 def cue_under_words(reading: Reading, found: Found, math: Expanded) -> Cue:
-    """How a formula is meant with a condition behind it that no formula says, ``$…$ when the noise vanishes``: as a
-    claim that may hold there alone; but one of what nothing defines may say what that is there."""
+    """How a formula is meant with a condition behind it of which nothing is made, ``$…$ when the noise vanishes``,
+    ``$…$ if $A \\succ 0$``: as a claim that may hold there alone; but one of what nothing defines may say what that is
+    there."""
     node = relation_of(reading, math)
-    if (
-        node is None
-        or _BY_A_FORMULA.fullmatch(reading.words.after)
-        or _is_open(reading, node.first)
-        or any(_is_open(reading, side) for _, side in node.rest)
-    ):
+    if node is None or _is_open(reading, node.first) or any(_is_open(reading, side) for _, side in node.rest):
         return Cue.condition
     words = " ".join(reading.words.after.split(".")[0].split()).strip(" ,;:")
+    behind = reading.document.pieces[reading.number + 2 : reading.number + 3]
+    if _BY_A_FORMULA.fullmatch(reading.words.after) and behind and behind[0].math is not None:
+        words = f"{words} {one_line(behind[0].math.text)}"
     within = (found.place, found.source.place(found.stop))
     reading.document.passed_over.append(Unheeded(found.place, f"“{words}”", (math.text,), within=within))
     return Cue.assertion

@@ -56,8 +56,10 @@ class Passage:
         return bool(self.blocks)
 
     def with_root(self, root: Root) -> Passage:
-        """One more equation; it takes the place of those for the same variables, and of what followed from them."""
+        """One more equation; it takes the place of those for the same variables, and of what followed from them. What
+        is solved together with it still is where it is set again."""
         kept: list[Block] = []
+        beside: tuple[Root, ...] = ()
         for block in self.blocks:
             roots = tuple(
                 old
@@ -66,9 +68,13 @@ class Passage:
             )
             if len(roots) == len(block.roots):
                 kept.append(block)
+            elif any(old.equation == root.equation for old in block.roots):
+                beside = (*beside, *roots)
             elif roots:
                 kept.append(Block(roots))
-        if kept and not kept[-1].lines and kept[-1] is self.blocks[-1]:
+        if beside:
+            kept.append(Block((root, *beside)))
+        elif kept and not kept[-1].lines and kept[-1] is self.blocks[-1]:
             kept[-1] = replace(kept[-1], roots=(*kept[-1].roots, root))
         else:
             kept.append(Block((root,)))

@@ -48,7 +48,7 @@ def called_only(name: str, formulas: Sequence[str]) -> bool:
     """Whether a letter stands in these formulas before a bracket with a bare name only, and is given no value there."""
     if not re.fullmatch(r"[a-zA-Z]|\\(?:phi|psi|varphi|Phi|Psi)", name):
         return False
-    call = r"( \( (?:[a-z]|\\[a-z]+)(?: _ (?:[a-z]|\{ [a-z] \}))? \)(?! =))?"
+    call = r"((?: ')*(?: \^ \{ \\prime(?: \\prime)* \})? \( (?:[a-z]|\\[a-z]+)(?: _ (?:[a-z]|\{ [a-z] \}))? \)(?! =))?"
     every = re.compile(_NO_MARK + r"(?<!\S)" + pattern_of(name) + r"(?!\S)" + call)
     found = [match for text in formulas for match in every.finditer(text)]
     return bool(found) and all(match.group(1) for match in found)

@@ -318,7 +318,11 @@ def like(node: s.Relation, context: Context) -> Defined | None:
     return Defined(context, f"{', '.join(map(s.key, new))} like {known[0].name}")
 
 
-_CASE = re.compile(r"(?:\bFor|\bfor|\b[Ii]f|\b[Ww]hen|\b[Ii]n\s+the\s+case)\b")
+_CASE = re.compile(
+    r"(?:\bFor|\bfor|\b[Ii]f|\b[Ww]hen|\b[Ii]n\s+the\s+case)\b|"
+    r"\b(?:minimi[sz]ing|maximi[sz]ing|same\s+as|equivalent\s+to|reduces\s+to|special\s+case|recovers)\b[^.;]*\bwith\s*\Z"
+)
+"""Words by which a formula is a case of what was about any values before: ``this is minimising J with …``."""
 
 
 _SOLVED = re.compile(

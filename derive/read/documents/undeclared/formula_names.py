@@ -170,6 +170,9 @@ def scripted(node: s.Node) -> Iterator[s.Node]:
             yield from scripted(power)
     elif isinstance(node, s.BigOp):
         yield from scripted(node.body)
+    elif isinstance(node, s.Group) and "|" in node.seps:  # p(x | z = k): z is what has a probability, of no shape
+        for item in node.items:
+            yield from () if isinstance(item, s.Relation) else scripted(item)
     else:
         for part in s.children(node):
             yield from scripted(part)

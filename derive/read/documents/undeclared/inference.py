@@ -18,6 +18,7 @@ from derive.read.documents.undeclared.divisors import LENGTH
 from derive.read.documents.undeclared.evidence import Evidence, Rule, declared_now
 from derive.read.documents.undeclared.letters import bound_letter, counted_in, counting_here, counting_otherwise
 from derive.read.documents.undeclared.principal_shapes import principal_shapes
+from derive.read.documents.undeclared.raised_indices import lowered
 from derive.read.documents.undeclared.roots_of_names import root_of_name
 from derive.read.documents.undeclared.shape_declarations import is_length, varying
 from derive.read.documents.undeclared.unification import NUMBER, ONE, Dims, Open, any_open
@@ -33,6 +34,7 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
         return again or entries.entry_of_point(problem, context, evidence)
     if not isinstance(problem, Undeclared | WrongIndices):
         return None
+    evidence = lowered(problem.name, context, evidence)
     if isinstance(problem, UnknownRange):
         bound = bound_letter(problem.index, (evidence.node,) if evidence.node is not None else (), context)
         if bound is not None or not ranges.binds_alone(problem.index, evidence.node):

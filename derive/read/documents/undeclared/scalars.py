@@ -70,9 +70,12 @@ def restricted(name: str, context: Context, evidence: Evidence) -> Defined | Non
 
 
 def with_factorial(name: str, context: Context, evidence: Evidence) -> Defined | None:
-    """``x_i!``: a whole number that is not negative."""
+    """``x_i!``: a whole number that is not negative, if nothing is integrated over it."""
     wanted = re.compile(r"(?<!\S)" + pattern_of(name) + r" !")
     if not any(wanted.search(text) for text in evidence.formulas):
+        return None
+    integrated = re.compile(r"\\int(?!\S).*(?<!\S)d " + pattern_of(name) + r"(?!\S)")
+    if any(integrated.search(text) for text in evidence.formulas):
         return None
     return declared(f"{name} nonnegative integer", context)
 
