@@ -114,7 +114,7 @@ UNDECIDED = {
 """True, and not proved yet (but for planted mistakes that no number met: 17 and 20 of dirichlet.tex, 26 of
 negative_sampling.md):
 1 - ε/(σ²+ε) < 1, Bellman equations put into each other, a least value under a bound, an entry of a
-matrix that is assumed to be diagonal, the determinant of a product with a root."""
+matrix that is assumed to be diagonal, the determinant of a product with a root, a case of a line that is false."""
 
 
 def checked(name: str) -> Report:

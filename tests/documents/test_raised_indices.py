@@ -40,4 +40,4 @@ def test_a_case_of_what_was_about_any_weights(words: Judged) -> None:
     )
     assert words(text)[1] == "proved"
     assert words(text.replace("= 2 ", "= "))[1] == "refuted"
-    assert r"w_i \in \mathbb{R}" in notes(text)
+    assert r"w_{i} \in \mathbb{R}" in notes(text)
