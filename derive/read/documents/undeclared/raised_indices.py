@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
+from typing import Any
 
 from derive.language.context import Context
 from derive.read import syntax as s
@@ -44,7 +45,7 @@ def _lowered(node: s.Node, base: str, letter: str) -> s.Node:
             if [s.key(item) for item in split.items] == [letter]:
                 below = s.Script(node.start, node.stop, inner, split.items[0], None, node.primes)
                 return below if split.rest is None else replace(below, sup=split.rest)
-    found = {item.name: _inside(getattr(node, item.name), base, letter) for item in fields(node)}
+    found: dict[str, Any] = {item.name: _inside(getattr(node, item.name), base, letter) for item in fields(node)}
     return replace(node, **found) if any(getattr(node, name) is not value for name, value in found.items()) else node
 
 
