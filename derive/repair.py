@@ -511,6 +511,8 @@ def repaired(claim: Claim, deadline: float) -> Term | None:
     statement = claim.statement
     if not isinstance(statement, Equal | Compare) or isinstance(statement.right, At):
         return None  # nobody wrote a value at a place: what was written is inside of it
+    if _is_of_a_case(statement):
+        return None  # nor the case in which both sides are meant
     trials = Trials(claim.context)
     seen = {statement.right}
     for edit in edits(statement.right, claim.context):
@@ -526,6 +528,14 @@ def repaired(claim: Claim, deadline: float) -> Term | None:
         if _is_proved(changed, deadline):
             return edit.term
     return None
+
+
+def _is_of_a_case(statement: Equal | Compare) -> bool:
+    """Whether both sides are zero outside one case."""
+    match statement.left, statement.right:
+        case Op("mul", (Op("indicator") as here, _)), Op("mul", (Op("indicator") as there, _)):
+            return here == there
+    return False
 
 
 def _fits(term: Term, claim: Claim) -> bool:
