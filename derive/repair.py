@@ -30,7 +30,7 @@ from derive.language.effort import METER, SECOND, is_over
 from derive.language.extents import Shape
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import At, Deriv, Num, Rel, Sym, Term, subterms
+from derive.language.terms import At, Deriv, Num, Op, Rel, Sym, Term, subterms
 from derive.language.verdicts import Refuted, Verdict
 from derive.read import syntax as s
 from derive.read.documents.text.written import shown
