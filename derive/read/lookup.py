@@ -23,6 +23,7 @@ from derive.read.names import (
     Whole,
     candidates,
     items_of,
+    number_above,
     parts_of,
     similar,
     split_superscript,
@@ -177,7 +178,7 @@ def is_known(r: Resolver, base: str) -> bool:
 
 def undeclared(r: Resolver, base: str, sub: s.Node | None, sup: s.Node | None, node: s.Node) -> ReadError:
     """The error for a name that stands for nothing, with what may have been meant."""
-    kept = sup if split_superscript(sup).marked else None
+    kept = sup if split_superscript(sup).marked else number_above(sup)
     if sub is None and _counts_above(r, sup):  # w^{(i)} is w_i
         (sub,) = split_superscript(sup).items
     bare = s.key(s.Script(node.start, node.stop, s.Name(node.start, node.stop, base), sub, kept))

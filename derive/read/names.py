@@ -165,13 +165,16 @@ def _conditions(sides: list[list[s.Node]], fixed: bool) -> tuple[str, tuple[s.No
 
 
 def split_superscript(sup: s.Node | None) -> Split:
-    """``^{(k)}`` is an index, ``^{(2)T}`` an index and a transpose, ``^*`` part of the name; the rest is left."""
+    """``^{(k)}`` and ``^{[k]}`` are indices, ``^{(2)T}`` an index and a transpose, ``^*`` part of the name; the rest is
+    left."""
     match sup:
         case None:
             return NOTHING_ABOVE
-        case s.Group(bracket="(", items=items):
+        case s.Group(bracket="(" | "[", items=items):
             return Split(items=items)
-        case s.Juxt(parts=(s.Group(bracket="(", items=items), rest)):
+        case s.Juxt(parts=(s.Group(bracket="(" | "[", items=items), s.Group(bracket="(" | "[", items=more))):
+            return Split(items=(*items, *more))
+        case s.Juxt(parts=(s.Group(bracket="(" | "[", items=items), rest)):
             return Split(items=items, rest=rest)
         case s.Name(text=text) if text in NAME_MARKS:
             return Split(marked=text)
@@ -201,6 +204,26 @@ def parts_of(node: s.Node) -> tuple[str, s.Node | None, s.Node | None] | None:
         case s.Group(bracket="{", items=(item,)):
             return parts_of(item)
     return None
+
+
+def number_above(sup: s.Node | None) -> s.Node | None:
+    """The ``(1)`` of ``W^{(1)}`` and of ``W^{[1] T}``: with a number in it, it tells names apart, as one below does."""
+    items = split_superscript(sup).items
+    if sup is None or not items or not all(isinstance(item, s.Number) for item in items):
+        return None
+    return sup.parts[0] if isinstance(sup, s.Juxt) else sup
+
+
+def name_alone(node: s.Node) -> str:
+    """A name with what tells it apart, without a transpose or a power: ``W_1``, ``W^{(1)}``; else nothing."""
+    parts = parts_of(node)
+    if parts is None:
+        return ""
+    base, sub, sup = parts
+    above = number_above(sup)
+    if sub is None and above is None:
+        return base
+    return s.key(s.Script(0, 0, s.Name(0, 0, base), sub, above))
 
 
 def candidates(base: str, sub: s.Node | None, sup: s.Node | None) -> tuple[Candidate, ...]:

@@ -150,15 +150,6 @@ def misfits(node: s.Node | None, context: Context) -> bool:
     return False
 
 
-def without_transpose(node: s.Node) -> str:
-    """The name that a factor is, without a transpose."""
-    parts = parts_of(node)
-    if parts is None:
-        return ""
-    base, sub, _ = parts
-    return s.key(s.Script(0, 0, s.Name(0, 0, base), sub)) if sub is not None else base
-
-
 __all__ = [
     "VECTORS",
     "Evidence",
@@ -170,5 +161,4 @@ __all__ = [
     "pattern_of",
     "shape_of",
     "space_of",
-    "without_transpose",
 ]

@@ -24,13 +24,12 @@ from derive.read.documents.undeclared.evidence import (
     pattern_of,
     shape_of,
     space_of,
-    without_transpose,
 )
 from derive.read.documents.undeclared.parameters import fitted, introduces, mentions_name
 from derive.read.documents.undeclared.shape_declarations import declaration
 from derive.read.errors import ReadError, WrongRange
 from derive.read.latex import lacks_a_name, node_readings
-from derive.read.names import items_of, parts_of, split_superscript
+from derive.read.names import items_of, name_alone, parts_of, split_superscript
 from derive.read.notation import IDENTITIES, is_transpose
 
 
@@ -87,7 +86,7 @@ def beside_vector(name: str, context: Context, evidence: Evidence) -> Defined | 
     found: list[Shape] = []
     for parts in _rows_of_factors(evidence.node):
         for place, part in enumerate(parts):
-            if without_transpose(part) != name:
+            if name_alone(part) != name:
                 continue
             after = shape_of(parts[place + 1], context) if place + 1 < len(parts) else None
             before = shape_of(parts[place - 1], context) if place else None
@@ -167,7 +166,7 @@ def by_unification(name: str, context: Context, evidence: Evidence) -> Defined |
 def as_long_as(length: str, context: Context, evidence: Evidence) -> Defined | None:
     """``\\frac{1}{\\sqrt d} Q K^\\top``: Q of which d is a length, so that d is one."""
     for part in s.walk(evidence.node) if evidence.node is not None else ():
-        name = without_transpose(part) if isinstance(part, s.Name | s.Script) else ""
+        name = name_alone(part) if isinstance(part, s.Name | s.Script) else ""
         if name and name != length and lacks_a_name(part, context):
             done = by_unification(name, context, evidence)
             if done is not None and length in done.context.sizes:

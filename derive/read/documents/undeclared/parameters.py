@@ -24,7 +24,7 @@ from derive.read.errors import (
     WrongIndices,
 )
 from derive.read.latex import node_readings
-from derive.read.names import items_of, parts_of, split_superscript
+from derive.read.names import items_of, name_alone, parts_of, split_superscript
 from derive.read.notation import is_transpose
 from derive.read.parser import parse
 
@@ -92,7 +92,7 @@ def _between(node: s.Node) -> tuple[tuple[s.Node, str], ...]:
             parts = parts_of(before)
             raised = split_superscript(parts[2]).rest if parts is not None else None
             if raised is not None:
-                found.append((raised, _spelled(part)))
+                found.append((raised, name_alone(part)))
     return tuple(found)
 
 
@@ -182,16 +182,7 @@ def mentions_name(node: s.Node, name: str) -> bool:
 
 def _names(node: s.Node) -> frozenset[str]:
     """The names in a formula, with their subscripts."""
-    return frozenset(_spelled(each) for each in _nodes(node))
-
-
-def _spelled(node: s.Node) -> str:
-    """A name with its subscript, as one that nothing declares is called."""
-    parts = parts_of(node)
-    if parts is None:
-        return ""
-    base, sub, _ = parts
-    return s.key(s.Script(0, 0, s.Name(0, 0, base), sub)) if sub is not None else base
+    return frozenset(name_alone(each) for each in _nodes(node))
 
 
 def _nodes(node: object) -> Iterator[s.Node]:

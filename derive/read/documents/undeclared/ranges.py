@@ -9,9 +9,9 @@ from derive.language.context import Context
 from derive.language.extents import Extent, Range
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import Defined
-from derive.read.documents.undeclared.evidence import Evidence, declared, parts_of_name, without_transpose
+from derive.read.documents.undeclared.evidence import Evidence, declared, parts_of_name
 from derive.read.documents.undeclared.letters import counted_by
-from derive.read.names import items_of
+from derive.read.names import items_of, name_alone
 
 
 def counts_one_thing(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -72,7 +72,7 @@ def _binders(node: s.Node | None, letter: str, name: str, context: Context) -> I
                 high = s.key(sup)
                 is_size = high in context.sizes or re.fullmatch(r"[A-Z](?:_\w)?", high) is not None
                 taken = high in context.symbols or high in context.indices
-                if is_size and not taken and any(without_transpose(each) == name for each in s.walk(body)):
+                if is_size and not taken and any(name_alone(each) == name for each in s.walk(body)):
                     yield Range.upto(Extent.of(high))
 
 

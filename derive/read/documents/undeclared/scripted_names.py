@@ -10,7 +10,7 @@ from derive.read import syntax as s
 from derive.read.documents.undeclared.unification import NUMBER, ONE, Dims, Length, Lengths
 from derive.read.errors import ReadError, Undeclared, WrongIndices
 from derive.read.latex import node_readings
-from derive.read.names import items_of, parts_of, script, split_superscript
+from derive.read.names import items_of, number_above, parts_of, script, split_superscript
 from derive.read.syntax import key
 
 
@@ -54,12 +54,15 @@ class Letters:
             return None
         base, sub, sup = parts
         split = split_superscript(sup)
-        if any(not self.counts(item) for item in split.items):
+        above = number_above(sup)
+        if above is None and any(not self.counts(item) for item in split.items):
             return None
         below = items_of(sub)
         labels = [key(item) for item in below if not self.counts(item)]
-        name = base + script("_", ",".join(labels)) + script("^", split.marked)
-        return Named(name, (*split.items, *(item for item in below if self.counts(item))), split.rest)
+        mark = split.marked if above is None else key(above)  # W^{(1)}: a name of its own
+        name = base + script("_", ",".join(labels)) + script("^", mark)
+        counted = split.items if above is None else ()
+        return Named(name, (*counted, *(item for item in below if self.counts(item))), split.rest)
 
 
 def without_rest(node: s.Node) -> s.Node:
