@@ -48,8 +48,8 @@ def as_special(
     node = parts[at]
     group, script = call_group(following, brackets=("(", "[", "\\{", "[)", "(]"))
     declared = lookup.is_declared(r, base, sub, sup)
-    if base in EXPECTATIONS - {"E"} and following is not None and _is_norm(following) and at + 2 == len(parts):
-        group = s.Group(following.start, following.stop, "[", (following,))  # of the norm, or of its square
+    if base in EXPECTATIONS - {"E"} and following is not None and _is_one_thing(following) and at + 2 == len(parts):
+        group = s.Group(following.start, following.stop, "[", (following,))  # E x, of the norm, or of its square
     if base in INDICATORS and not declared:
         if isinstance(sub, s.Relation) or (
             isinstance(sub, s.Group) and any(isinstance(i, s.Relation) for i in sub.items)
@@ -118,10 +118,10 @@ def _is_defined_beside(r: Resolver, sup: s.Node) -> bool:
 _TRANSPOSED = frozenset({"T", "\\top", "\\intercal"})
 
 
-def _is_norm(node: s.Node) -> bool:
-    """``\\|x\\|``, or a power of it."""
+def _is_one_thing(node: s.Node) -> bool:
+    """``x``, ``\\|x\\|``, or a power of it."""
     base = node.base if isinstance(node, s.Script) else node
-    return isinstance(base, s.Group) and base.bracket in ("||", "|")
+    return isinstance(base, s.Name) or (isinstance(base, s.Group) and base.bracket in ("||", "|"))
 
 
 def _has_members_only(r: Resolver, name: str, sup: s.Node | None) -> bool:

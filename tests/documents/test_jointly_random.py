@@ -111,3 +111,10 @@ def test_variables_of_which_words_say_more_are_not_any_variables(words: Judged, 
 $$\operatorname{{Var}}(X + Y) = \operatorname{{Var}}(X) + \operatorname{{Var}}(Y)$$
 """
     assert words(text)[-1] != "refuted"
+
+
+def test_a_mean_without_brackets(words: Judged) -> None:
+    said = r"Let $\mathbb{E}[x] = m$ and $\mathrm{Var}(x) = s^2$ for a random variable $x$. Then "
+    assert words(said + r"$\mathbb{E} x^2 - (\mathbb{E} x)^2 = s^2$.")[-1] == "proved"
+    assert words(said + r"$\mathbb{E} x^2 = m^2$.")[-1] == "refuted"
+    assert words(said + r"$\mathbb{E} 2 x = 2 m$.")[-1] == "unread"  # of the product, or of its first factor
