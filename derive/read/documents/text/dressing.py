@@ -8,16 +8,17 @@ from __future__ import annotations
 import re
 
 from derive.language.terms import Span
+from derive.read.documents.text.habits import as_meant
 from derive.read.documents.text.macros import Expanded, balanced
 from derive.read.errors import ReadError
 from derive.read.tokens import ROW_BREAK
 
 _WRAPPED = re.compile(
-    r"\\(?P<word>boxed|Aboxed|fbox|framebox|ovalbox|bbox|colorbox|fcolorbox|textcolor|mathcolor|cancel|bcancel|xcancel|"
+    r"\\(?P<word>boxed|Aboxed|fbox|framebox|ovalbox|bbox|colorbox|fcolorbox|textcolor|mathcolor|color|cancel|bcancel|xcancel|"
     r"cancelto|smash|mathclap|mathllap|mathrlap|mathrel|mathbin|mathord|mathopen|mathclose|mathinner|mathpunct|"
     r"ensuremath|intertext|shortintertext|(?:over|under)set|stackrel)(?![A-Za-z])\s*(?:\[[^\]\n]*\]\s*)?(?=\{)"
 )
-_NAMED_FIRST = {"colorbox": 1, "textcolor": 1, "mathcolor": 1, "fcolorbox": 2, "cancelto": 1}
+_NAMED_FIRST = {"color": 1, "colorbox": 1, "textcolor": 1, "mathcolor": 1, "fcolorbox": 2, "cancelto": 1}
 """How many arguments stand before what is wrapped: colours, and what a term tends to."""
 _SPOKEN = frozenset({"intertext", "shortintertext"})
 _LABELLED = frozenset({"overset", "underset", "stackrel"})
@@ -57,7 +58,7 @@ DEEPEST = 5
 
 def undressed(math: Expanded) -> Expanded:
     """The mathematics without what is only put on it."""
-    text = undressed_text(math.text)
+    text = undressed_text(as_meant(math.text))
     return math if text is math.text else Expanded(text, math.starts, math.places, math.macros)
 
 

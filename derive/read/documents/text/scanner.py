@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from derive.read.documents.text.dressing import undressed
+from derive.read.documents.text.habits import one_a_line
 from derive.read.documents.text.macros import DEFINING, Expanded, Macros
 from derive.read.documents.text.source import Place, Source
 from derive.read.documents.text.usual_macros import USUAL
@@ -196,7 +197,9 @@ class Scanner:
             at = problem.span.start if problem.span else start
             self.found.append(Found("broken", here.source, at, stop, None, problem.message, problem.hint))
             return
-        self.found.append(Found(kind, here.source, start, stop, undressed(math)))
+        math = undressed(math)
+        one_each = kind == "display" and not here.latex
+        self.found.append(Found(kind, here.source, start, stop, one_a_line(math) if one_each else math))
 
     def _find(self, here: _Scan, what: str, at: int) -> int:
         """The first ``what`` at or after ``at``, or -1; remembered, so that all searches together stay linear."""
