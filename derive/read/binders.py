@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from derive.language.extents import SCALAR, Range, Shape, show_shape
@@ -11,7 +11,7 @@ from derive.read import syntax as s
 from derive.read.captured import outside, under_binder
 from derive.read.errors import ReadError, ShapeRefusal, Undeclared, UnknownRange, UnknownSet
 from derive.read.fitting import Typed
-from derive.read.names import parts_of
+from derive.read.names import items_of, parts_of, split_superscript
 
 if TYPE_CHECKING:
     from derive.read.resolver import Resolver
@@ -63,7 +63,28 @@ def _without_index(r: Resolver, node: s.BigOp) -> Typed:
                 return r.op("relu", [r.expression(other)], node)
     if node.kind in ("max", "min") and isinstance(body, s.Group) and body.bracket == "(" and body.seps == (",",):
         return _of_two(r, node, *body.items)
+    if node.kind in ("sum", "prod") and node.sup is None:
+        index = _only_index(r, body)
+        if index is not None:
+            return big_operator(r, replace(node, sub=index))
     raise ReadError(f"expected the index of this {node.kind}", node.span, f"write \\{node.kind}_{{k=1}}^K")
+
+
+def _only_index(r: Resolver, body: s.Node) -> s.Name | None:
+    """The index that ``\\sum x_i`` can only be over: the only one below names in it that counts anything, where nothing
+    else stands below them."""
+    found: dict[str, s.Name] = {}
+    for part in s.walk(body):
+        if isinstance(part, s.BigOp | s.IntegralOp):
+            return None
+        parts = parts_of(part) if isinstance(part, s.Script) else None
+        for item in (*items_of(parts[1]), *split_superscript(parts[2]).items) if parts is not None else ():
+            name = s.key(item)
+            if isinstance(item, s.Name) and name in r.context.indices and name not in r.scope:
+                found[name] = item
+            elif not isinstance(item, s.Word):
+                return None
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _of_two(r: Resolver, node: s.BigOp, first: s.Node, second: s.Node) -> Typed:

@@ -229,6 +229,10 @@ def _applied(r: Resolver, builtin: str, body: Typed, span: Span, base: s.Node | 
     shape = r.fitting.settle(body.shape)
     if builtin == "diag" and shape == SCALAR:
         body = _along(r, body)
+        if r.fitting.settle(body.shape) == SCALAR:
+            raise ReadError(
+                "expected a vector on the diagonal, found a number", span, "say that it is one: … \\in \\mathbb{R}^d"
+            )
     if builtin != "softmax" or len(shape) != 2:
         return typed_op(r.fitting, builtin, [body], span)
     said = r.context.options.get("softmax")

@@ -39,13 +39,7 @@ def counts(text: str, latex: bool) -> tuple[int, int]:
     return document.statistics.steps, len(document.unread)
 
 
-@pytest.mark.parametrize(
-    ("name", "least"),
-    [
-        ("logistic.md", 5),
-        ("softmax.md", 6),
-    ],
-)
+@pytest.mark.parametrize(("name", "least"), [("logistic.md", 5)])
 def test_a_stripped_document_is_read_whole_with_what_is_suggested(name: str, least: int, tmp_path: Path) -> None:
     bare = stripped(PLANTED / name, tmp_path)
     text = bare.read_text(encoding="utf-8")
@@ -62,6 +56,7 @@ def test_a_stripped_document_is_read_whole_with_what_is_suggested(name: str, lea
 @pytest.mark.parametrize(
     ("name", "found"),
     [
+        ("softmax.md", "PPPPRP"),  # y, r, two steps of the derivative, a slip in the third, the derivative again
         ("attention.md", "PPPPRP"),  # S, L, three gradients, the norm
         ("ridge.tex", "PPRPR"),  # J, two steps of its gradient, the solution, the comparison
         ("hessian.tex", "PPPRP"),  # J, two steps of its gradient, the Hessian, the solution

@@ -18,6 +18,7 @@ from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.spelling import spaced
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.undeclared.counting_alike import counting_alike
+from derive.read.documents.undeclared.unbounded_sums import beside_bound, unbounded
 from derive.read.documents.undeclared.unknowns import only_differentiated
 from derive.read.errors import DeclarationError, ReadError, WrongIndices
 from derive.read.parser import parse
@@ -47,6 +48,33 @@ def infer_indices(reading: Reading, pieces: Sequence[Found]) -> None:
         except DeclarationError:
             continue
         reading.notes.append(f"index {letter} = {range_}")
+    _infer_lengths(reading, written, taken)
+
+
+def _infer_lengths(reading: Reading, written: Sequence[str], taken: Sequence[str]) -> None:
+    """Letters below sums of which the document says nowhere what they count, each up to a length of its own."""
+    pieces = reading.document.pieces
+    everywhere = [
+        spaced(found.math.text) if found.math is not None else found.text
+        for found in pieces
+        if found.math is not None or found.kind == "prose"
+    ]
+    known = (*taken, *reading.context.symbols, *reading.context.sizes)
+    formulas = [spaced(text) for text in written]
+    for letter, range_ in beside_bound(formulas, everywhere, reading.context.indices, known).items():
+        try:
+            reading.context = declare(f"index {letter} = {range_}", reading.context)
+        except DeclarationError:
+            continue
+        reading.notes.append(f"index {letter} = {range_}")
+    for letters, length in unbounded(formulas, everywhere, reading.context.indices, known):
+        text = f"index {', '.join(letters)} = 1..{length}"
+        try:
+            reading.context = declare(text, reading.context)
+        except DeclarationError:
+            continue
+        reading.unnamed[length] = None
+        reading.notes.append(text)
 
 
 _INDEX = re.compile(r"\bindex\b(?P<names>[^=;\n\\]*)=\s*(?P<range>[^;,\n.]+\.\.\s*[^;,\n]+?)\s*(?=;|\n|\Z)")

@@ -436,6 +436,10 @@ _BIG = re.compile(
     rf"\\(?:sum|prod|bigcup|max|min|bigotimes)\s*(?:\\(?:limits|nolimits|displaystyle)\s*)?_\s*\{{\s*(?P<names>{_NAME}(?:\s*,\s*{_NAME})*)"
     rf"\s*=\s*(?P<low>\d+)\s*\}}\s*\^\s*{_LIMIT}"
 )
+_ABOVE_FIRST = re.compile(
+    rf"\\(?:sum|prod|bigcup|max|min|bigotimes)\s*(?:\\(?:limits|nolimits|displaystyle)\s*)?\^\s*{_LIMIT}\s*"
+    rf"_\s*\{{\s*(?P<names>{_NAME}(?:\s*,\s*{_NAME})*)\s*=\s*(?P<low>\d+)\s*\}}"
+)
 _DOTS = r"(?:\\[lcd]?dots[cb]?|\.\.\.?|…)"
 _COUNT = re.compile(
     rf"(?<![A-Za-z\\_^{{])(?P<names>{_NAME}(?:\s*,\s*{_NAME})*)\s*(?:=|\\in\s*\\\{{)\s*(?P<low>\d+)\s*,\s*(?:\d+\s*,\s*)?{_DOTS}\s*,?\s*"
@@ -449,8 +453,10 @@ def counted(text: str) -> Iterator[Counted]:
 
     >>> [(c.name, c.low, c.high) for c in counted(r"\\sum_{n=1}^N x_n, \\quad k = 1, \\dots, K")]
     [('n', '1', 'N'), ('k', '1', 'K')]
+    >>> [(c.name, c.low, c.high) for c in counted(r"\\sum^{M}_{m=1} x_m")]
+    [('m', '1', 'M')]
     """
-    for match in _BIG.finditer(text):
+    for match in (*_BIG.finditer(text), *_ABOVE_FIRST.finditer(text)):
         high = (match["braced"] or match["single"] or "").strip()
         if _SIZE.match(high):
             for name in match["names"].split(","):

@@ -42,6 +42,36 @@ def stands_on_diagonal(name: str, nodes: Sequence[s.Node]) -> bool:
     return any(name in once(node, _on_diagonals) for node in nodes)
 
 
+def squared_on_diagonal(name: str, nodes: Sequence[s.Node]) -> bool:
+    """``\\operatorname{diag}(\\sigma^2)``: what is squared entry by entry on a diagonal is a vector."""
+    for item in (_diagonal(part) for node in nodes for part in s.walk(node)):
+        match item:
+            case s.Script(base=base, sub=None, sup=s.Number()) if s.key(base) == name:
+                return True
+    return False
+
+
+def with_squares_on_diagonal(name: str, nodes: Sequence[s.Node], context: Context) -> Defined | None:
+    """The context with the vector of which ``\\operatorname{diag}(\\sigma^2)`` has the squares, where its entries
+    ``\\sigma_j`` have an index."""
+    if name in context.symbols or not squared_on_diagonal(name, nodes):
+        return None
+    found: set[Extent] = set()
+    for part in (each for node in nodes for each in s.walk(node) if isinstance(each, s.Script)):
+        parts = parts_of(part)
+        letters = [s.key(item) for item in items_of(parts[1])] if parts is not None and parts[0] == name else []
+        range_ = context.indices.get(letters[0]) if len(letters) == 1 else None
+        if range_ is not None and range_.low == Extent.of(1):
+            found.add(range_.high)
+    if len(found) != 1:
+        return None
+    text = f"{name} \\in \\mathbb{{R}}^{{{found.pop()}}}"
+    try:
+        return Defined(declare(text, context), text)
+    except DeclarationError:
+        return None
+
+
 def _on_diagonals(node: s.Node) -> frozenset[str]:
     """What stands on the diagonals of the matrices in a formula."""
     found = (_diagonal(part) for part in s.walk(node))
@@ -125,4 +155,4 @@ def _terms(node: s.Node) -> list[s.Node]:
     return []
 
 
-__all__ = ["entry_on_diagonal", "on_diagonal", "stands_on_diagonal"]
+__all__ = ["entry_on_diagonal", "on_diagonal", "squared_on_diagonal", "stands_on_diagonal", "with_squares_on_diagonal"]

@@ -278,6 +278,11 @@ def _product(d: Dimensions, node: s.Node) -> Dims | None:
 def _group(d: Dimensions, node: s.Node) -> Dims | None:
     if not isinstance(node, s.Group):
         return None
+    if node.bracket == "\\langle" and len(node.items) == 2:
+        dims = d.alike(node.items)
+        if dims is not None and d.lengths.settled_dims(dims) == NUMBER:
+            raise Contradiction
+        return NUMBER
     inside = [d.of(item) for item in node.items]
     if len(inside) != 1:
         return None

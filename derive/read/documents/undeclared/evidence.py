@@ -57,6 +57,11 @@ class Evidence:
             return given is not None
         return (self.formulas.index(given.string), given.start()) < varied
 
+    def is_varied(self, name: str) -> bool:
+        """Whether the document differentiates in a name before any formula gives it a value: that is then where it is
+        at its best."""
+        return self._first_varied(name) is not None and not self.defines(name)
+
     def _first_varied(self, name: str) -> tuple[int, int] | None:
         """Where the document first differentiates in a name: from there on it is no abbreviation."""
         spelled = pattern_of(name)

@@ -114,10 +114,11 @@ def _letters(base: str, scripts: list[str], formulas: tuple[str, ...], context: 
 
 
 def _is_vector(base: str, formulas: tuple[str, ...]) -> bool:
-    """Whether some formula transposes a name, or has it in a norm or in an inner product."""
+    """Whether some formula transposes a name, or has it in a norm, in an inner product or behind a transpose."""
     member = rf"{re.escape(spaced(base))} _ (?:\{{[^{{}}]*\}}|\S+)"
     wanted = re.compile(
         rf"(?<!\S){member} \^ (?:T|\\top|\{{ (?:T|\\top) \}})(?!\S)|\\\|[^|]*(?<!\S){member}[^|]*\\\||"
+        rf"\^ (?:T|\\top|\\intercal|\{{ (?:T|\\top|\\intercal) \}}) {member}|"
         rf"\\langle[^\\]*{member}|{member} \\(?:odot|otimes)|\\(?:odot|otimes) {member}|"
         rf"{member} \\in \\mathbb (?:\{{ R \}}|R) \^"
     )

@@ -13,7 +13,7 @@ from derive.read.documents.definitions.defining import Defined, primitive
 from derive.read.documents.text.spelling import faceless
 from derive.read.documents.undeclared import squares
 from derive.read.documents.undeclared.coefficients import multiple
-from derive.read.documents.undeclared.diagonals import on_diagonal
+from derive.read.documents.undeclared.diagonals import on_diagonal, with_squares_on_diagonal
 from derive.read.documents.undeclared.entries import gathered
 from derive.read.documents.undeclared.evidence import (
     VECTORS,
@@ -139,7 +139,8 @@ def _sums(node: s.Node | None) -> Iterator[list[s.Node]]:
 
 def along_diagonal(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``W = \\operatorname{diag}(w)``: a vector as long as W is wide."""
-    return on_diagonal(name, evidence.section, context)
+    known = on_diagonal(name, evidence.section, context)
+    return known or with_squares_on_diagonal(name, evidence.section, context)
 
 
 def by_unification(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -148,7 +149,7 @@ def by_unification(name: str, context: Context, evidence: Evidence) -> Defined |
     if not is_given(name, context, evidence):
         return None
     heads = (node.first for node in evidence.section if isinstance(node, s.Relation) and node.rest[0][0] in ("=", ":="))
-    if any(s.key(head) == name for head in heads):
+    if any(s.key(head) == name for head in heads) and not evidence.is_varied(name):
         return None  # a formula says what it is
     if any(faceless(whole) == faceless(name) for whole in evidence.said):
         return None  # the words say more of it

@@ -13,6 +13,7 @@ from derive.read.documents.text.spelling import faceless, spaced
 from derive.read.documents.undeclared import numbers
 from derive.read.documents.undeclared.among_numbers import is_number
 from derive.read.documents.undeclared.coefficients import coefficient
+from derive.read.documents.undeclared.diagonals import squared_on_diagonal
 from derive.read.documents.undeclared.evidence import VECTORS, Evidence, declared, parts_of_name, pattern_of
 from derive.read.documents.undeclared.families import number
 from derive.read.documents.undeclared.neighbours import gives
@@ -37,9 +38,12 @@ def before_ones(name: str, context: Context, evidence: Evidence) -> Defined | No
 
 def squared(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``\\sigma`` that is met as ``\\sigma^2`` only: a standard deviation, a positive number."""
-    if not _LETTER.match(name) or name in context.functions:
+    if not _LETTER.match(name) or name in context.functions or squared_on_diagonal(name, evidence.section):
         return None
-    powers = evidence.followers(name)
+    powers = [
+        re.sub(r"^2\((?:[a-z]|[a-z][-+]1|old|new|\\text\{?(?:old|new)\}?)\)$", "2", power)
+        for power in evidence.followers(name)
+    ]
     always = all(power in ("2", "-2", "4", "-4") for power in powers)
     usual = re.match(r"\\(?:sigma|tau)(?![A-Za-z])", name) and "2" in powers and not any("(" in p for p in powers)
     if not powers or not (always or usual):
@@ -49,7 +53,7 @@ def squared(name: str, context: Context, evidence: Evidence) -> Defined | None:
 
 def in_logarithm(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``\\log \\pi_k``: a positive number."""
-    wanted = re.compile(r"\\(?:log|ln) " + pattern_of(name) + r"(?!\S)(?! ?[(!])")
+    wanted = re.compile(r"\\(?:log|ln) " + pattern_of(name) + r"(?!\S)(?! ?[(!_])")
     if faceless(name) != name or not any(wanted.search(text) for text in evidence.formulas):
         return None
     return declared(f"{name} > 0", context)
