@@ -29,8 +29,10 @@ from derive.read.documents.text.scanner import Opener, Scanner, no_input
 from derive.read.documents.text.source import Place, Source
 from derive.read.documents.words.examples import examples
 from derive.read.documents.words.left_out import left_out
+from derive.read.documents.words.other_languages import other_languages
 from derive.read.documents.words.restricted import restrictions
 from derive.read.documents.words.said_of_functions import said_of_functions
+from derive.read.documents.words.undefined_means import undefined_means
 from derive.read.documents.words.unheeded import (
     Unheeded,
     properties,
@@ -209,6 +211,8 @@ def _unheeded(reader: Reading) -> list[Unheeded]:
         *unread_suppositions(pieces, unread),
         *conditions(pieces, reader.notes),
         *left_out(pieces),
+        *other_languages(pieces),
+        *undefined_means(pieces, reader.notes),
         *reader.document.passed_over,
     ]
 

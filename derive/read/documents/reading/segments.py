@@ -19,10 +19,12 @@ from derive.read.documents.definitions.roots import with_roots
 from derive.read.documents.reading import (
     assuming,
     definitions,
+    ending,
     judging,
     laying_down,
     linking,
     naming,
+    on_the_way,
     optimal,
     redefining,
     solving,
@@ -265,6 +267,7 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
         return Told((), False)
     segment, texts = definitions.size_ones(reading, each, segment, texts)
     segment = definitions.name_last(reading, each, segment, texts)
+    ending.name_mean(reading, each, segment, texts)
     definitions.say_entropy(reading, each, segment, texts)
     naming.take_whole(reading, segment)
     if solving.in_the_same_way(reading, each, segment):
@@ -290,6 +293,8 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
     if defined:
         solving.note_objective(reading, texts[0])
     links = linking.links_of(reading, each, segment, last)
+    if defined:
+        on_the_way.note_given(reading, each, segment, links, texts)
     facts = judging.judge(reading, each, segment, links, texts, defined, told)
     if any(link.problem is not None for link in links[defined:]):
         facts = replace(facts, read=False)
