@@ -87,13 +87,21 @@ def by_derivative(name: str, formulas: Sequence[str]) -> str:
     'logistic'
     >>> by_derivative("\\\\sigma", [r"\\sigma ' ( a ) = \\sigma ( a ) ( 1 + \\sigma ( a ) )"])
     ''
+    >>> by_derivative("\\\\sigma", [r"\\frac { d \\sigma ( u ) } { d u } = \\sigma ( u ) ( 1 - \\sigma ( u ) )"])
+    'logistic'
     """
     if name != "\\sigma":
         return ""
     sigma, opened, closed = r"\\sigma", r"[(\[]", r"[)\]]"
     plain = rf"{sigma} ' = {sigma} {opened} 1 - {sigma} {closed}"
     whole = rf"{sigma} ' \( (?P<a>[^=()]+) \) = {sigma} \( (?P=a) \) {opened} 1 - {sigma} \( (?P=a) \) {closed}"
-    wanted = re.compile(rf"(?<!\S)(?:{plain}|{whole})(?!\S)")
+    right = rf"{sigma} \( (?P=b) \) {opened} 1 - {sigma} \( (?P=b) \) {closed}"
+    mark = r"(?:d|\\partial|\\mathrm d)"
+    inside = rf"\\frac \{{ {mark} {sigma} (?:\( (?P<b>\S+) \) )?\}} \{{ {mark} (?P<c>\S+) \}} = "
+    written = inside + right.replace("(?P=b)", "(?P=c)")
+    outside = rf"\\frac (?:{mark}|\{{ {mark} \}}) \{{ {mark} (?P<e>\S+) \}} {sigma} \( (?P=e) \) = "
+    written += "|" + outside + right.replace("(?P=b)", "(?P=e)")
+    wanted = re.compile(rf"(?<!\S)(?:{plain}|{whole}|{written})(?!\S)")
     return "logistic" if any(wanted.search(text) for text in formulas) else ""
 
 

@@ -247,11 +247,15 @@ def _link(
     itself = SOLVES_IT.search(each.prose) is not None and "=" not in each.math.text[:at]  # what comes first, alone
     solves = each.solves or itself or sets_to_zero(each.prose[-NEAR:])
     root = to_solve.root_of(whole, place, solves, reading.context, itself)
+    unread = to_solve.is_of_unread(whole, place)
     if root is not None and (
-        each.becomes or solving.is_said_of_a_part(each, root) or not (solves or sought.is_sought(reading, each, root))
+        each.becomes
+        or solving.is_said_of_a_part(each, root)
+        or not (solves or unread or sought.is_sought(reading, each, root))
     ):
         root = None
-    if root is not None and not (told and told.relations) and not solving.follows(reading, each, root):
+    anew = unread or (root is not None and not solving.follows(reading, each, root))
+    if root is not None and not (told and told.relations) and anew:
         reading.passage = solving.passage_with(reading, root)
         if each.unclear:
             reading.note(entry.place, "taken as an equation: it is not clear which derivative is set to zero")

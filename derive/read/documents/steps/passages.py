@@ -138,6 +138,8 @@ class Passage:
         solved = frozenset(name for block in self.blocks for name in block.variables)
         left = names_of(sides[0]) & solved if sides else frozenset()
         here = left or frozenset(name for side in sides for name in names_of(side)) & solved
+        if here and not left:  # what stands first, or what it is made of, is at its best in all of these
+            here |= frozenset(_reached(sides[0], solved, context))
         here = here or frozenset(name for side in sides for name in _reached(side, solved, context))
         return (*(block for block in self.blocks[:-1] if here & block.variables), *self.blocks[-1:])
 

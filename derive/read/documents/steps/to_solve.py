@@ -37,8 +37,7 @@ def root_of(whole: Whole, place: int, sets_to_zero: bool, context: Context, itse
         return None
     first = whole.first[0] if whole.first else link.left[0]
     variables = variables_of(first) if all(op == "=" for op in whole.ops_to(place)) else ()
-    unread = not whole.first and place > 0 and _writes_derivative(whole.segment.nodes[0])
-    if not sets_to_zero and not unread and not (variables and _is_plain_derivative(first)):
+    if not sets_to_zero and not is_of_unread(whole, place) and not (variables and _is_plain_derivative(first)):
         return None
     side = link.left[0] if is_zero(link.right[0]) else link.right[0]
     nothing = link.right[0] if is_zero(link.right[0]) else link.left[0]
@@ -47,6 +46,11 @@ def root_of(whole: Whole, place: int, sets_to_zero: bool, context: Context, itse
     if member is not None:
         return Root(Rel("=", member, Num(Fraction(0))), variables_of(member), written)
     return Root(Rel("=", first, nothing) if variables else written, variables, written)
+
+
+def is_of_unread(whole: Whole, place: int) -> bool:
+    """Whether a chain begins with a derivative that could not be read: what that is worth is an equation by itself."""
+    return not whole.first and place > 0 and _writes_derivative(whole.segment.nodes[0])
 
 
 def _writes_derivative(node: s.Node) -> bool:

@@ -17,7 +17,9 @@ _OF_VECTORS = re.compile(
     r"\\(?:mathbf|boldsymbol|bm|vec|top|odot|otimes|nabla|det|langle|intercal|mathrm)(?![A-Za-z])|\\\||"
     r"\^ (?:\{ )?T(?!\S)|\\mathbb (?:\{ R \}|R) \^|\\begin|matrix"
 )
-_WORDS = re.compile(r"(?i)\b(?:vectors?|matri(?:x|ces)|gradients?|Jacobian|Hessian|multivariate|dimensional)\b")
+_WORDS = re.compile(r"(?i)\b(?:vectors?|matri(?:x|ces)|Jacobian|Hessian|multivariate|dimensional)\b")
+_GRADIENTS = re.compile(r"(?i)\bgradients?\b")
+"""What may be vectors, unless they are written as partial derivatives."""
 _CONSTANTS = frozenset({"e", "d", "i", "\\pi", "\\partial", "\\infty", "\\cdot", "\\delta", "\\log", "\\exp"})
 
 
@@ -35,6 +37,8 @@ def is_number(
     if any(not isinstance(item, s.Number) and s.key(item) not in context.indices for item in items_of(parts[1])):
         return False
     if any(isinstance(item, s.Number) for item in items_of(parts[1])) and _is_member(parts[0], context, section):
+        return False
+    if _GRADIENTS.search(words) and not any("\\partial" in text for text in texts):
         return False
     if "(" in followers or _WORDS.search(words) or any(_OF_VECTORS.search(text) for text in texts):
         return False
@@ -79,6 +83,8 @@ def _outside(node: s.Node) -> Iterator[str]:
             skip.add(id(part.body))
         if isinstance(part, s.Juxt) and s.key(part.parts[0]) == "\\partial":  # \partial L / \partial y
             skip.add(id(part.parts[1]))
+        if isinstance(part, s.Script) and part.sub is not None:
+            skip.update(id(each) for each in nodes_in(part.sub))
         if id(part) in skip:
             continue
         if isinstance(part, s.Name) and part.text not in _CONSTANTS:

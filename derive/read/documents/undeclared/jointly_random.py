@@ -162,9 +162,20 @@ def _random_in(group: s.Group, bare: bool) -> Iterator[str]:
     for item in group.items if bare else ():
         if isinstance(item, s.Name):
             yield item.text
-        for part in s.walk(item):
+        for part in _above_subscripts(item):
             if isinstance(part, s.Name) and re.fullmatch("[A-Z]", part.text) and part.text != "E":
                 yield part.text
+
+
+def _above_subscripts(node: s.Node) -> Iterator[s.Node]:
+    """A node and its parts, but for what stands below names: the letters of ``\\hat{b}_{OLS}`` are no quantities."""
+    if isinstance(node, s.Script):
+        for each in (node.base, node.sup):
+            yield from _above_subscripts(each) if each is not None else ()
+        return
+    yield node
+    for part in s.children(node):
+        yield from _above_subscripts(part)
 
 
 def _is_open(name: str, context: Context) -> bool:

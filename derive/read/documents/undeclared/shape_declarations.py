@@ -101,7 +101,7 @@ def _differentiated(node: s.Node) -> tuple[s.Node, ...]:
             case s.Juxt(parts=parts):
                 for at, one in enumerate(parts):
                     head = one.base if isinstance(one, s.Script) else one
-                    if isinstance(one, s.Diff) or s.key(head) == "\\nabla":
+                    if (isinstance(one, s.Diff) and one.body is None) or s.key(head) == "\\nabla":
                         found += _whole(parts[at + 1 :])
     return tuple(found)
 
