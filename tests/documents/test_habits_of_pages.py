@@ -30,6 +30,7 @@ def test_every_line_of_a_block_is_an_equation(opens: str, closes: str, words: Ju
         "a^2 - b^2 = (a + b)\n(a - b)",
         "a^2 - b^2 = (a + b) \\cdot\n(a - b) = a^2 - b^2",
         "\\frac{a^2 - b^2}{\na - b} = a + b",
+        "a^2 - b^2 = a^2 + a b\n- a b - b^2 = (a + b) (a - b)",  # a sum that goes on
     ],
 )
 def test_one_equation_on_two_lines_stays_one(block: str, words: Judged) -> None:

@@ -30,3 +30,8 @@ def test_a_name_that_the_text_has_before_is_judged(words: Judged) -> None:
 
 def test_a_name_on_both_sides_is_judged(words: Judged) -> None:
     assert words("Let $a > 0$.\n\n$$ V = a r = 2 a r $$") == ["proved", "refuted"]
+
+
+def test_a_name_that_another_formula_has_first_is_judged(words: Judged) -> None:
+    first = "Let $a, b, c > 0$ and\n\n$$ U = a + s_p . $$\n\n"
+    assert words(first + GIVEN.partition("We have")[2]) == ["proved", "proved", "refuted"]

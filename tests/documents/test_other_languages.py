@@ -30,6 +30,7 @@ def test_a_claim_beside_such_words_is_not_refuted(said: str, words: Judged) -> N
     [
         "Clearly $b^2 = b$.",
         "By Hölder and Poincaré, then, $b^2 = b$.",
+        "The naïve estimate says that $b^2 = b$.",
         "So we get $b^2 = b$.",
     ],
 )

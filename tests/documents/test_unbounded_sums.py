@@ -39,6 +39,7 @@ def test_what_a_formula_solves_for_is_declared_by_what_it_is_part_of(words: Judg
     [
         "Here $i = 1, 2, 3$.",  # it is said what i counts
         "Here $i \\in S$.",
+        "# One\n\nWe begin at $i = 0$.\n\n# Two\n\n",
         "We have $c_1 = 1$ and $c_2 = 2$.",  # members by number: how many there are is known
     ],
 )

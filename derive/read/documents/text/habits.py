@@ -17,9 +17,6 @@ from derive.read.tokens import tokenize
 _TWICE = re.compile(r"\\\\(?=[ \t]*\n?[ \t]*\\\\)")
 _CASES = re.compile(r"(\\begin\s*\{[dr]?cases\}[\s\S]*?\\end\s*\{[dr]?cases\})")
 _BARE = re.compile(r"(?<=&)(\s*)(?:if|for|when|otherwise|else)(?![A-Za-z])(\s*)(&?)")
-_ENDS_OPEN = re.compile(
-    r"(?:[=<>+\-*/&,(\[{|^_:]|\\(?:cdot|times|quad|qquad|leq?|geq?|approx|propto|equiv|to|[,;:!\\]))\s*\Z"
-)
 _BEGINS_OPEN = re.compile(r"\s*(?:[=<>+\-*/&,)\]}|^_]|\\(?:cdot|times|leq?|geq?|approx|propto|equiv|to|right|end|\\))")
 _RELATES = re.compile(r"(?<![:<>!])=(?!=)")
 MOST_LINES = 40
@@ -47,9 +44,6 @@ def one_a_line(math: Expanded) -> Expanded:
     lines = [(found.start(), found.end()) for found in re.finditer(r"[^\n]*\S[^\n]*", text)]
     if not 1 < len(lines) <= MOST_LINES or not all(_is_equation(text[start:stop]) for start, stop in lines):
         return math
-    for start, stop in lines[:-1]:
-        if _ENDS_OPEN.search(text[start:stop]):
-            return math
     for start, stop in lines[1:]:
         if _BEGINS_OPEN.match(text[start:stop]):
             return math
