@@ -53,6 +53,19 @@ def _frac(p: Parser, token: Token) -> s.Node:
     return s.Frac(token.start, bottom.stop, top, bottom)
 
 
+STACKED = ("\\over", "\\choose")
+"""Signs of plain TeX between what stands above and below, in the braces around both."""
+
+
+def stacked(p: Parser, opened: Token, top: s.Node) -> s.Node:
+    """``{a \\over b}`` and ``{n \\choose k}``, from the sign on."""
+    sign = p.next()
+    bottom = p.relation()
+    closed = p.expect("}", opened)
+    kind = s.Frac if sign.text == "\\over" else s.Binom
+    return kind(opened.start, closed.stop, top, bottom)
+
+
 def _derivative(p: Parser, token: Token) -> s.Node | None:
     """A fraction of differentials, or None (and nothing read)."""
     begin = p.at

@@ -180,7 +180,7 @@ class Parser:
                 or token.text in PRODUCTS
                 or token.text in CONNECTIVES
                 or token.text in CLOSING
-                or token.text in ("\\mid", "\\pm", "\\rvert", "\\forall", "\\setminus", "\\qed")
+                or token.text in ("\\mid", "\\pm", "\\rvert", "\\forall", "\\setminus", "\\qed", "\\over", "\\choose")
             )
         if token.kind == "op":
             if token.text == "|":
@@ -299,6 +299,8 @@ class Parser:
             closed = self.next()
             return s.Group(opened.start, closed.stop, "{", ())
         items, seps = self.enclosed("}", separated=True)
+        if self.here.text in commands.STACKED and len(items) == 1:
+            return commands.stacked(self, opened, items[0])
         self.expect("}", opened)
         return items[0] if len(items) == 1 else s.Group(opened.start, self.tokens[self.at - 1].stop, "{", items, seps)
 
@@ -405,6 +407,8 @@ class Parser:
             closed = self.next()
             return s.Group(opened.start, closed.stop, "{", ())
         items, seps = self.enclosed("}", separated=False)
+        if self.here.text in commands.STACKED and len(items) == 1:
+            return commands.stacked(self, opened, items[0])
         self.expect("}", opened)
         if len(items) == 1 and not isinstance(items[0], s.Sum | s.Product | s.Juxt | s.Relation | s.Script):
             return items[0]

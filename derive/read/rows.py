@@ -192,14 +192,22 @@ def _parts(row: list[Token]) -> list[list[Token]]:
     """Split at commas outside brackets and tables."""
     parts: list[list[Token]] = [[]]
     level = 0
-    for token in row:
+    for place, token in enumerate(row):
         level += depth(token)
         level += (token.kind == "begin") - (token.kind == "end")
-        if level == 0 and token.text in (",", ";") and token.kind == "op":
+        if level == 0 and ((token.text in (",", ";") and token.kind == "op") or _joins(row, place)):
             parts.append([])
         else:
             parts[-1].append(token)
     return _rejoin_counting([part for part in parts if part])
+
+
+def _joins(row: list[Token], place: int) -> bool:
+    """Whether ``\\text{ and }`` stands here between two relations."""
+    if row[place].kind != "word" or row[place].text.strip(" ,").lower() != "and":
+        return False
+    sides = (row[:place], row[place + 1 :])
+    return all(any(token.text in RELATIONS for token in _top(side)) for side in sides)
 
 
 def _rejoin_counting(parts: list[list[Token]]) -> list[list[Token]]:

@@ -63,6 +63,7 @@ SYNONYMS = {
     "bm": "boldsymbol",
     "pmb": "boldsymbol",
     "bf": "mathbf",
+    "bold": "mathbf",
     "widehat": "hat",
     "widetilde": "tilde",
     "overline": "bar",
@@ -172,8 +173,13 @@ _GROUP = re.compile(r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _LETTER = re.compile(r"\s*([A-Za-z0-9])")
 _LAST = re.compile(r"\s*(?:%[^\n]*\s*)*(?:\Z|[.,;})]|\\\\|\\end(?![A-Za-z])|\\qquad|\\quad)")
 _LETTERS = re.compile(r"\s*([A-Za-z]+)")
-_FONTS = frozenset("mathrm mathsf".split())
+_FONTS = frozenset("mathrm mathsf textrm".split())
 """Commands that take one letter without braces, as in ``\\mathsf T``."""
+_ALONE = frozenset(
+    "cdot times le ge ne in to approx equiv sim dots odot otimes circ oslash forall exists mid pm div bullet propto "
+    "Rightarrow Leftrightarrow rightarrow leftarrow exp log ln det sum prod max min".split()
+)
+"""Commands that take no argument: braces without anything in them behind one say nothing."""
 MAX_LENGTH = 40_000
 MAX_KEPT = 2_000
 
@@ -220,6 +226,8 @@ def _one(text: str, at: int, offset: int, out: list[Token]) -> int:
         return stop
     if kind == "cmd":
         return _command(text, match.group("cmd"), at, stop, offset, out)
+    if found == "{" and (empty := _EMPTY.match(text, at)) is not None and not _takes_group(out):
+        return empty.end()
     if kind == "op" and found == "||":
         kind, found = "cmd", "\\|"
     elif kind == "op" and found == "...":
@@ -229,6 +237,20 @@ def _one(text: str, at: int, offset: int, out: list[Token]) -> int:
         kind = "cmd"
     out.append(Token(kind, found, at + offset, stop + offset))
     return stop
+
+
+_EMPTY = re.compile(r"\{\s*\}(?!\s*[_^'])")
+"""A group without anything in it, which only ends the name of a command: ``\\Sigma{}``; not one that carries scripts."""
+
+
+def _takes_group(out: list[Token]) -> bool:
+    """Whether a group that stands here belongs to what is before it: a script, or a command with an argument."""
+    if not out:
+        return False
+    last = out[-1]
+    if last.text in ("_", "^", "}") or (last.kind == "op" and last.text in "+-*/=<>([,"):
+        return True
+    return last.kind == "cmd" and last.text[1:] not in _ALONE
 
 
 _ASCII_RELATIONS = {"<=": "\\le", ">=": "\\ge", "!=": "\\ne"}
@@ -252,6 +274,10 @@ def _command(text: str, name: str, at: int, stop: int, offset: int, out: list[To
     name = SYNONYMS.get(name, name)
     if name in SPACES or (name in ORNAMENTS and _LAST.match(text, stop)):
         return stop
+    if name in ("mathbf", "boldsymbol") and (mean := _MEAN.match(text, stop)) is not None:
+        inner = tokenize("\\mathbb{E}")[:-1]
+        out.extend(token._replace(start=at + offset, stop=mean.end() + offset) for token in inner)
+        return mean.end()
     if name in ("quad", "qquad"):
         out.append(Token("wide", name, at + offset, stop + offset))
         return stop
@@ -302,6 +328,11 @@ def _skip_array_columns(text: str, group: re.Match[str], name: str) -> int:
     return group.end()
 
 
+_MEAN = re.compile(
+    r"\s*(?:\{\s*E\s*\}|(?<=\s)E)(?=\s*(?:_\s*(?:\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|[a-z])\s*)?"
+    r"(?:\\(?:left|[bB]igg?l?)\s*)?\[)"
+)
+"""A bold E of which something is in square brackets: an expectation, ``\\mathbf{E}_{x \\sim p}[x]``."""
 _FACED = re.compile(r"\s*\\math(?:bb|bf|cal|scr)\s*\{\s*[A-Za-z]+\s*\}\s*")
 """An upright word that is one letter in a face of its own: ``\\operatorname{\\mathbb{E}}``."""
 _UPRIGHT = re.compile(r"\s*\\(?:mathrm|text|rm|operatorname|mathsf|sf)\s*(?:\{([^{}]*)\}|(?![A-Za-z])([^{}]*))\s*\Z")

@@ -77,6 +77,8 @@ _BRACE = re.compile(r"\\[\s\S]|%[^\n]*|[{}]")
 _WORD = re.compile(
     r"\\(?:mathop|operatorname\*?)\s*\{\s*\\(?:mathrm|rm|text|operatorname|mathsf|sf)\s*\{?([^{}]*)\}?\s*\}"
 )
+_LETTER = re.compile(r"\s*\\math(?:bb|cal|scr|frak)\s*(?:\{\s*[A-Za-z]\s*\}|[A-Za-z])\s*")
+"""What an operator may be called that is one letter: ``\\mathbb{E}``."""
 _SHORTHAND = re.compile(r"\s*(?:\\(begin|end)\s*\{([A-Za-z]+\*?)\}|\\([\[\]]))\s*\Z")
 DEFINING = frozenset(
     "newcommand renewcommand providecommand DeclareRobustCommand def gdef edef xdef let DeclareMathOperator "
@@ -184,6 +186,9 @@ class Macros:
             raise ReadError("expected \\DeclareMathOperator{\\name}{text}", Span(at, at + 1))
         stop = balanced(text, head.end())
         word = re.sub(r"\\[,;: !]", " ", text[head.end() + 1 : stop - 1])
+        if _LETTER.fullmatch(word):  # one letter in a face of its own, as it is
+            self._put(Macro(head.group(2)), word.strip())
+            return stop
         word = re.sub(r"\\(?:mathrm|text|rm|mathbf|bf)\b\s*|[{}]", "", word)
         self._put(Macro(head.group(2)), f"\\operatorname{head.group(1)}{{{' '.join(word.split())}}}")
         return stop
