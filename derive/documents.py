@@ -29,8 +29,9 @@ from derive.read.documents.text.scanner import Opener, Scanner, no_input
 from derive.read.documents.text.source import Place, Source
 from derive.read.documents.words.examples import examples
 from derive.read.documents.words.left_out import left_out
-from derive.read.documents.words.other_languages import other_languages
+from derive.read.documents.words.other_languages import other_languages, whole_documents
 from derive.read.documents.words.restricted import restrictions
+from derive.read.documents.words.said_around import abbreviations, cited, constrained, given_again, specialised, updated
 from derive.read.documents.words.said_of_functions import said_of_functions
 from derive.read.documents.words.undefined_means import undefined_means
 from derive.read.documents.words.unheeded import (
@@ -213,6 +214,13 @@ def _unheeded(reader: Reading) -> list[Unheeded]:
         *left_out(pieces),
         *other_languages(pieces),
         *undefined_means(pieces, reader.notes),
+        *whole_documents(pieces),
+        *constrained(pieces),
+        *updated(pieces),
+        *given_again(pieces),
+        *abbreviations(pieces),
+        *specialised(pieces),
+        *cited(pieces, ((entry.key[0], entry.place, entry.what) for entry in reader.entries)),
         *reader.document.passed_over,
     ]
 

@@ -88,6 +88,8 @@ def judge(claim: Claim, deadline: float | None = None) -> Verdict:
     verdict = _judged(claim, time.monotonic() + TIME if deadline is None else deadline)
     if claim.unheeded and isinstance(verdict, Refuted):
         return Undecided(f"as it is read here it does not hold ({_told_of(verdict.witness)}), but {claim.unheeded}")
+    if isinstance(verdict, Refuted) and _is_rounded(claim, verdict.witness, deadline):
+        return Undecided(f"equal only as rounded to the digits that are printed: {ROUNDED}")
     if claim.case is not None and isinstance(verdict, Refuted) and _holds_in_case(claim, claim.case, deadline):
         return Undecided(
             f"it holds where what line {claim.case.line} supposes does, not in general ({_told_of(verdict.witness)})"
@@ -175,6 +177,24 @@ def _holds_in_case(claim: Claim, case: Case, deadline: float | None) -> bool:
     alone = replace(claim, statement=step, readings=(), start=None)
     verdict = _judge_one(alone, step, time.monotonic() + TIME if deadline is None else deadline)
     return isinstance(verdict, Proved) and not verdict.untested
+
+
+ROUNDED = "write \\approx for a rounded number"
+
+
+def _is_rounded(claim: Claim, witness: Witness, deadline: float | None) -> bool:
+    """``2/3 = 0.67``: a number without names in it that agrees in every printed digit with the decimal it is equated
+    with."""
+    if witness.values or witness.sizes or claim.readings[1:] or not isinstance(claim.statement, Equal):
+        return False
+    value, printed = claim.statement.left, claim.statement.right
+    number = printed.args[0] if isinstance(printed, Op) and printed.name == "neg" else printed
+    if not isinstance(number, Num) or "." not in number.text:
+        return False
+    text = number.text if number is printed else f"-{number.text}"
+    statement = Value(value, ((text,),))
+    alone = replace(claim, statement=statement, readings=(), start=None)
+    return isinstance(_judge_one(alone, statement, time.monotonic() + TIME if deadline is None else deadline), Proved)
 
 
 def _told_of(witness: Witness) -> str:

@@ -164,9 +164,9 @@ def depth(token: Token) -> int:
 
 
 def cut_remark(row: list[Token]) -> list[Token]:
-    """The row up to a remark: after a wide space, words or a bracket that no operator leads to."""
+    """The row up to a remark: after a wide space, words or a bracket that no operator leads to; or up to ``where``."""
     if not any(token.kind == "wide" for token in row):
-        return row
+        return row[: _where(row)]
     level = 0
     for place, token in enumerate(row):
         level += depth(token)
@@ -179,6 +179,18 @@ def cut_remark(row: list[Token]) -> list[Token]:
         if rest and (rest[0].kind == "word" or rest[0].text in ("(", "\\because", "\\text", "\\forall", "[")):
             return row[:place]
     return row
+
+
+def _where(row: list[Token]) -> int:
+    """The place of the word ``where`` behind a relation in a row; its end if there is none."""
+    level = 0
+    for place, token in enumerate(row):
+        level += depth(token)
+        if not level and token.kind == "word" and token.text.strip(" ,").lower() == "where":
+            before = row[:place]
+            if any(each.text in RELATIONS for each in _top(before)) and before[-1].text not in RELATIONS:
+                return place
+    return len(row)
 
 
 def _stated_after(remark: list[Token]) -> list[Token]:
@@ -219,12 +231,7 @@ def _rejoin_counting(parts: list[list[Token]]) -> list[list[Token]]:
             continue
         if any(len(later) == 1 and later[0].text == "\\dots" for later in parts[: place + 1]):
             continue
-        if (
-            dots_follow
-            and any(token.text == "=" for token in part)
-            and len([t for t in part if t.kind != "wide"]) == 3
-            and out
-        ):
+        if dots_follow and any(token.text == "=" for token in part) and len([t for t in part if t.kind != "wide"]) == 3:
             continue
         out.append(part)
     return out

@@ -240,7 +240,7 @@ def _one(text: str, at: int, offset: int, out: list[Token]) -> int:
 
 
 _EMPTY = re.compile(r"\{\s*\}(?!\s*[_^'])")
-"""A group without anything in it, which only ends the name of a command: ``\\Sigma{}``; not one that carries scripts."""
+"""A group without anything in it, which only ends the name of a command, ``\\Sigma{}``; not one with scripts."""
 
 
 def _takes_group(out: list[Token]) -> bool:

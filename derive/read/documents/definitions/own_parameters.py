@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -43,7 +43,8 @@ def misfits(head: s.Node, body: s.Node, context: Context) -> tuple[str, ...]:
 
 
 def transposed(head: s.Node, body: s.Node, context: Context) -> str:
-    """A parameter that nothing declares and that ``body`` transposes, so that it is no number: ``f(x) = x^T A x``."""
+    """A parameter that nothing declares and that ``body`` transposes, so that it is no number: ``f(x) = x^T A x``, or
+    ``(x - m)^T A (x - m)``."""
     match head:
         case s.Juxt(parts=(s.Name() | s.Script(), s.Group(bracket="(" | "[", items=items))):
             pass
@@ -56,7 +57,30 @@ def transposed(head: s.Node, body: s.Node, context: Context) -> str:
             case s.Script(base=s.Name(text=text), sub=None, sup=s.Node() as sup) if text in names:
                 if is_transpose(sup, context):
                     return text
+            case s.Script(base=s.Group(bracket="(", items=(inside,)), sub=None, sup=s.Node() as sup):
+                here = [each.text for each in _terms(inside) if isinstance(each, s.Name) and each.text in names]
+                if here and is_transpose(sup, context):
+                    return here[0]
+            case s.Juxt(parts=parts):
+                between = [_between(*three, names, context) for three in zip(parts, parts[1:], parts[2:], strict=False)]
+                if any(between):
+                    return next(filter(None, between))
     return ""
+
+
+def _between(left: s.Node, middle: s.Node, right: s.Node, names: Collection[str], context: Context) -> str:
+    """The matrix of ``v^T M v`` and ``v^T M^{-1} v``, a capital among these names."""
+    if not isinstance(left, s.Script) or left.sup is None or not is_transpose(left.sup, context):
+        return ""
+    inverse = isinstance(middle, s.Script) and middle.sub is None and middle.sup is not None
+    base = middle.base if isinstance(middle, s.Script) and inverse and s.key(middle.sup or middle) == "-1" else middle
+    capital = isinstance(base, s.Name) and base.text in names and re.fullmatch(r"\\?[A-Z][a-z]*", base.text)
+    return base.text if capital and isinstance(base, s.Name) and isinstance(right, s.Name | s.Group | s.Script) else ""
+
+
+def _terms(node: s.Node) -> Sequence[s.Node]:
+    """The terms of a sum, or the one thing that it is."""
+    return [term for _, term in node.terms] if isinstance(node, s.Sum) else [node]
 
 
 def members(head: s.Node, body: s.Node, context: Context) -> Defined | None:

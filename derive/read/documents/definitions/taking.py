@@ -19,7 +19,8 @@ from derive.read.names import PARAMETER_BUNDLES, option, parts_of
 from derive.read.targets import ranges_of, target
 
 REDEFINING = re.compile(
-    r"(?i)(?<![A-Za-z])(?:let|given|suppose|define|consider)(?:\s+(?:now|that|us|instead|the|define|a))*\s*\Z"
+    r"(?i)(?<![A-Za-z])(?:(?:let|given|suppose|define|consider)(?:\s+(?:now|that|us|instead|the|define|a))*|"
+    r"(?:again|another|new|this\s+time)[^.;:⟨]*\bLagrangian(?:\s+function)?(?:\s+(?:is|becomes|reads))?\s*:?)\s*\Z"
 )
 """Words right before a formula that make it a definition even of a name that is defined already."""
 

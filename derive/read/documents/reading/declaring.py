@@ -20,6 +20,7 @@ from derive.read.documents.undeclared import conventions
 from derive.read.documents.undeclared.counting_alike import counting_alike
 from derive.read.documents.undeclared.unbounded_sums import beside_bound, unbounded
 from derive.read.documents.undeclared.unknowns import only_differentiated
+from derive.read.documents.words.unheeded import Unheeded
 from derive.read.errors import DeclarationError, ReadError, WrongIndices
 from derive.read.parser import parse
 
@@ -75,6 +76,29 @@ def _infer_lengths(reading: Reading, written: Sequence[str], taken: Sequence[str
             continue
         reading.unnamed[length] = None
         reading.notes.append(text)
+        _doubt_numbers(reading, letters[0], formulas)
+
+
+_MAY_COUNT = "NMKTJLnm"
+"""How numbers are called that a range may end with."""
+
+
+def _doubt_numbers(reading: Reading, letter: str, formulas: Sequence[str]) -> None:
+    """A number of which nothing is said may be how far a letter counts of which nothing is said: where it is any
+    number, that refutes nothing."""
+    bare = r"(?<!_ )(?<!\S){}(?! (?:_|\(|\^ (?:\{{ )?(?:T|\\top)))(?!\S)"
+    named = [
+        each
+        for each in _MAY_COUNT
+        if each not in reading.context.sizes and any(re.search(bare.format(each), text) for text in formulas)
+    ]
+    first, stop = reading.section.extent
+    pieces = reading.document.pieces[first:stop]
+    if named and pieces:
+        words = f"the end of the sum over {letter}, which a number may be (declare “index {letter} = 1..N”),"
+        within = (pieces[0].place, pieces[-1].source.place(pieces[-1].stop))
+        said = Unheeded(pieces[0].place, words, (" ".join(named),), within=within, of_names=True, of_numbers=True)
+        reading.document.passed_over.append(said)
 
 
 _INDEX = re.compile(r"\bindex\b(?P<names>[^=;\n\\]*)=\s*(?P<range>[^;,\n.]+\.\.\s*[^;,\n]+?)\s*(?=;|\n|\Z)")

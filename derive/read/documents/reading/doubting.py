@@ -13,6 +13,7 @@ from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.sentences import sentence_of
 from derive.read.documents.text.statements import chains_of, one_line
 from derive.read.documents.words.doubted import doubt, is_by_cases, is_hypothetical
+from derive.read.documents.words.several_cases import is_one_of_several
 from derive.read.documents.words.unheeded import Unheeded
 
 _STATED = frozenset({"=", "!=", "<", "<=", ">", ">=", "~=", "propto", "equiv"})
@@ -27,7 +28,9 @@ def leave(reading: Reading, found: Found, math: Expanded) -> bool:
     said = "" if said == "a question" and found.kind == "display" else said  # is it so? it is judged
     reading.words.doubted = bool(said)
     if not said:
-        return _leave_case(reading, found, math, is_by_cases(sentence, reading.number))
+        by_cases = is_by_cases(sentence, reading.number)
+        by_cases = by_cases or is_one_of_several(reading.document.pieces, reading.number)
+        return _leave_case(reading, found, math, by_cases)
     _speak_against(reading, found, math, said, sentence.last)
     node = quantified.relation_of(reading, math)
     if node is None or node.rest[0][0] not in _STATED or len([*chains_of(math.text, reading.context)]) > 1:

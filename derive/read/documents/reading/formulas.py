@@ -128,7 +128,10 @@ def display(reading: Reading, found: Found) -> None:
         expansions.announced(reading.words.sentence, reading.words.numbered) or reading.section.expansion
     )
     braced.take_labels(reading, found, math)
+    under, before = False, 0
     for number, chain in enumerate(chains_of(math.text, reading.context)):
+        under = _is_under(chain, under and "\\\\" not in math.text[before : chain.span.start])
+        before = chain.span.stop
         if not number:
             laying_down.note_noun(reading, chain)
         if number and remarked.note_remark(reading, found, math, chain):
@@ -140,7 +143,8 @@ def display(reading: Reading, found: Found) -> None:
             if not number and assuming.suppose_display(reading, found, math, chain):
                 continue
             given = assuming.is_slackness(chain.node, reading.words.prose)
-            waiting.state(reading, found, math, chain, Cue.assumption if given else cue, claim)
+            behind = number > 0 and under
+            waiting.state(reading, found, math, chain, Cue.assumption if given else cue, claim, behind=behind)
             becoming.suppose_it(reading, chain, reading.words.prose)
             claim = None
     for problem in problems:
@@ -155,6 +159,15 @@ def display(reading: Reading, found: Found) -> None:
     reading.words.sentence_open = not quantified.ends_sentence(math)
     if not reading.words.sentence_open:
         quantified.end_sentence(reading)
+
+
+_UNDER = re.compile(r"(?i)(?:.*\s)?(?:where|with|subject to|such that|s\.\s?t\.|given)(?:\s+that)?\s*,?")
+
+
+def _is_under(chain: Chain, under: bool) -> bool:
+    """Whether words in its row, ``\\text{where}``, make a statement what another one is given with; ``and`` goes on."""
+    words = chain.words.strip()
+    return _UNDER.fullmatch(words) is not None or (under and words.lower() in ("", "and"))
 
 
 def inline(reading: Reading, found: Found) -> None:

@@ -14,6 +14,7 @@ from derive.read.documents.definitions.defining import is_undeclared, is_unknown
 from derive.read.documents.definitions.differentials import along_a_curve
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.named_members import named_member
+from derive.read.documents.definitions.own_parameters import transposed
 from derive.read.documents.definitions.partitions import partition
 from derive.read.documents.definitions.roots import with_roots
 from derive.read.documents.reading import (
@@ -107,7 +108,7 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
             segment = replace(segment, nodes=moved[0])
             reading.note(found.source.place(math.place(chain.span.start)), "differentials are taken along any curve")
         before = reading.context
-        with_parameters = parameters(segment.nodes[0], reading.context) if moved is None else moved[1]
+        with_parameters = _parameters(segment, reading.context) if moved is None else moved[1]
         reading.context = with_parameters or before
         defines = not segment.missing and is_undeclared(segment.nodes[0], reading.context)
         reading.context = reading.context.with_option(OPTION, defines) if defines else reading.context
@@ -120,6 +121,13 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
         finally:
             reading.context = before if with_parameters else reading.context
             reading.context = reading.context.with_option(OPTION, False) if defines else reading.context
+
+
+def _parameters(segment: Segment, context: Context) -> Context | None:
+    """The context with the parameters of a density that is written out; none where one of them is no number."""
+    if not segment.missing and len(segment.nodes) > 1 and transposed(segment.nodes[0], segment.nodes[1], context):
+        return None
+    return parameters(segment.nodes[0], context)
 
 
 def _state_rest(reading: Reading, each: Waiting, segment: Segment, last: bool) -> None:

@@ -36,8 +36,18 @@ from derive.read.names import option
 from derive.read.powers import ROOTS
 
 
-def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue, claim: Claimed | None = None) -> None:
-    """One statement of a display; it waits if a name in it is not declared yet."""
+def state(
+    reading: Reading,
+    found: Found,
+    math: Expanded,
+    chain: Chain,
+    cue: Cue,
+    claim: Claimed | None = None,
+    *,
+    behind: bool = False,
+) -> None:
+    """One statement of a display; it waits if a name in it is not declared yet. ``behind`` the word *where* in the
+    display itself, what is said of known quantities is given."""
     waiting = Waiting(
         reading.number,
         found,
@@ -70,6 +80,8 @@ def state(reading: Reading, found: Found, math: Expanded, chain: Chain, cue: Cue
     quantified.note_behind(reading, waiting, math.text[chain.span.stop :])
     waiting.supposes = SUPPOSING.search(reading.words.prose) is not None
     waiting.assume = waiting.supposes and not waiting.makes
+    if behind and isinstance(chain.node, s.Relation) and len(chain.node.rest) == 1:
+        waiting.assume |= not is_undeclared(chain.node.first, reading.context)
     waiting.assume |= recurrences.is_initial(chain.node, naming.section_nodes(reading), reading.context)
     if chain.begins and reading.waiting and reading.tail is None:
         reading.waiting.append(waiting)

@@ -17,6 +17,7 @@ from derive.language.claims import (
 )
 from derive.language.context import Context
 from derive.language.dependencies import mentioned
+from derive.language.extents import Shape
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
 from derive.language.terms import Apply, Deriv, Matrix, Num, Op, Rel, Sym, Term
@@ -62,7 +63,9 @@ def statements(
         case "<=" | "<" | ">=" | ">" | "!=":
             plain = tuple(Compare(link.op, left, right) for left, right in pairs)
         case "in" if link.shape is not None:
-            plain = tuple(HasShape(left, link.shape) for left in link.left)
+            plain = tuple(
+                HasShape(left, link.shape) for left in link.left if not is_elsewhere(left, link.shape, context)
+            )
         case "~=":
             tables = [(left, table) for left, right in pairs if (table := printed_table(right))]
             plain = tuple(Value(left, table, is_up_to_sign(left, context)) for left, table in tables)
@@ -71,6 +74,12 @@ def statements(
         case _:
             plain = ()
     return plain, _start(whole, place) if plain else None
+
+
+def is_elsewhere(side: Term, shape: Shape | None, context: Context) -> bool:
+    """Whether a quantity that nothing defines is said to be in another space than before: no claim."""
+    decl = context.symbols.get(side.name) if isinstance(side, Sym) and not side.indices else None
+    return decl is not None and decl.definition is None and not decl.family and decl.shape != shape
 
 
 def _of_one_shape(pairs: list[tuple[Term, Term]], context: Context) -> list[tuple[Term, Term]]:
@@ -190,5 +199,7 @@ def why_not(link: Link) -> tuple[str, str]:
         case "~=":
             return "expected a printed number after ≈", "an approximation without digits cannot be judged"
         case "in":
+            if link.shape is not None and link.left:
+                return "expected the space that this was in before, found another", "declare the one that holds"
             return "expected a space such as \\mathbb{R}^{n\\times d} after ∈", ""
     return f"expected a relation that can be judged, found {SIGNS.get(link.op, link.op)}", ""

@@ -1,4 +1,5 @@
-"""Words in another language than English, of which nothing is made: they may say what is supposed."""
+"""Words in another language than English, of which nothing is made: they may say what is supposed. Where they stand
+beside a formula that is seen by their letters, in a whole document by its small words."""
 
 from __future__ import annotations
 
@@ -26,12 +27,13 @@ FEWEST = 3
 
 
 def other_languages(pieces: Sequence[Found]) -> Iterator[Unheeded]:
-    """Every formula beside such words, and the words: what they say may be about its names, from there on."""
+    """Every formula beside such words, and the words: what they say may be about its names, from there on. The lines of
+    a chain that is displayed follow from each other whatever the words are."""
     for number, piece in enumerate(pieces):
         if piece.kind not in ("inline", "display") or piece.math is None:
             continue
         said = _foreign(_before(pieces, number)) or _foreign(_behind(pieces, number))
-        if not said:
+        if not said or not _may_be_supposed(piece):
             continue
         words = f"the words “{said}”, which are not English,"
         within = (piece.place, piece.source.place(piece.stop))
@@ -81,4 +83,62 @@ def _foreign(text: str) -> str:
 
 _LATIN = re.compile(r"[\u00c0-\u024f\u1e00-\u1eff]")
 
-__all__ = ["other_languages"]
+
+# -- a whole document --------------------------------------------------------------------------------------------------
+_SMALL_ENGLISH = frozenset(
+    "the of and is that we to for with then so by from this which are be as it where let have since hence if an "
+    "all".split()
+)
+_SMALL_OTHERS = frozenset(
+    "le les des est une dans où avec pour donc que qui sur par nous soit si alors cette "
+    "der die das und ist wir mit für von ein eine dann auch also sich sei wenn "
+    "el los las con es para entonces donde sea tenemos como se del "
+    "os uma é então onde seja temos com da "
+    "il lo gli che dove quindi sia di abbiamo "
+    "het een van dat wij voor dan "
+    "och att är som för med då ".split()
+)
+"""Small words of French, German, Spanish, Portuguese, Italian, Dutch and Swedish, and no English ones."""
+_SMALL_WORD = re.compile(r"(?<![\\A-Za-zÀ-ÿ])[a-zà-ÿ]{2,}(?![A-Za-zÀ-ÿ])|é(?!\w)")
+_RELATION = re.compile(r"[=<>]|\\(?:leq?|geq?|leqslant|geqslant|neq?|in|sim|equiv|approx)(?![A-Za-z])")
+_BELOW = re.compile(r"_\s*\{[^{}]*\}")
+_BEHIND = re.compile(r"\\(?:forall|qquad|quad|text|mbox)(?![A-Za-z])")
+ENOUGH = 4
+"""How many words of another language there must be at least."""
+
+
+def is_other(pieces: Sequence[Found]) -> bool:
+    """Whether most of what is said between the formulas is in a language that is not read."""
+    english = others = letters = 0
+    for piece in pieces:
+        if piece.kind == "prose":
+            letters += len(_SCRIPT.findall(piece.text))
+            words = [each.lower() for each in _SMALL_WORD.findall(piece.text)]
+            english += sum(word in _SMALL_ENGLISH for word in words)
+            others += sum(word in _SMALL_OTHERS for word in words)
+    others += letters // 3
+    return others >= ENOUGH and others > english
+
+
+def whole_documents(pieces: Sequence[Found]) -> Iterator[Unheeded]:
+    """Where words are not read, a formula in them, or a display of one relation (or a double bound), may be supposed, a
+    case, or a constraint: a line of a chain follows from the one above it whatever the words are."""
+    if not is_other(pieces):
+        return
+    for piece in pieces:
+        if piece.kind not in ("inline", "display") or piece.math is None:
+            continue
+        if _may_be_supposed(piece):
+            within = (piece.place, piece.source.place(piece.stop))
+            yield Unheeded(piece.place, "the words, in a language that is not read,", (piece.math.text,), within=within)
+
+
+def _may_be_supposed(piece: Found) -> bool:
+    """Whether a formula may be a case or a constraint: it stands in running text, or has one relation or a double
+    bound."""
+    text = piece.math.text if piece.math is not None else ""
+    relations = _RELATION.findall(_BELOW.sub("", _BEHIND.split(text)[0]))
+    return piece.kind == "inline" or len(relations) < 2 or (len(relations) < 3 and "=" not in relations)
+
+
+__all__ = ["is_other", "other_languages", "whole_documents"]

@@ -57,8 +57,8 @@ class Unheeded:
     is the property that heeds it, if it is one that a declaration has; ``near`` is whether it is said right before;
     ``of_functions``, that it can only be about functions of which nothing is known, ``by_inequalities``, that it says
     only what inequalities say; ``within``, that it is said of what is stated there, and of nothing else; ``of_names``,
-    and there only of what is about its names; ``elsewhere``, that what is stated there is about another model;
-    ``of_constant``, that it ties a number to the rest."""
+    and there only of what is about its names, ``of_numbers``, where these are plain numbers; ``elsewhere``, that what
+    is stated there is about another model; ``of_constant``, that it ties a number to the rest."""
 
     place: Place
     words: str
@@ -69,6 +69,7 @@ class Unheeded:
     near: bool = False
     within: tuple[Place, Place] | None = None
     of_names: bool = False
+    of_numbers: bool = False
     elsewhere: bool = False
     of_constant: bool = False
 
@@ -309,7 +310,8 @@ def _against(said: Unheeded, names: Iterable[str], context: Context) -> str:
     """Whether something said is about one of these names, and nothing was made of it. What is supposed of a quantity
     that has a definition counts right behind it."""
     if said.within is not None and not said.of_functions:
-        if said.of_names and not any(_occurs(name, each) for name in names for each in said.formulas):
+        about_these = [name for name in names if not said.of_numbers or _is_number(name, context)]
+        if said.of_names and not any(_occurs(name, each) for name in about_these for each in said.formulas):
             return ""
         return f"nothing was made of {said.words} beside it"
     if said.of_functions:
