@@ -22,7 +22,7 @@ _CONSTRAINS = re.compile(
 )
 """Words right before a display that make it what is demanded."""
 _STEPS = re.compile(
-    r"(?i)\b(?:updat\w+|iterat\w+|repeat\w*|loop|(?:gradient|coordinate)\s+(?:de|a)scent|increment\w*|learning\s+rules?|"
+    r"(?i)\b(?:updat\w+(?!\s+equation)|iterat\w+|repeat\w*|loop|(?:gradient|coordinate)\s+(?:de|a)scent|increment\w*|learning\s+rules?|"
     r"until\s+convergence|each\s+(?:step|epoch|round))\b"
 )
 """Words of what is done again and again."""
