@@ -13,7 +13,7 @@ SOLUTIONS = Path(__file__).resolve().parents[2] / "proofs" / "solutions"
 
 STEPS = {
     "1-gmm-softmax": 18,
-    "2-backprop-mixtures-gan": 169,
+    "2-backprop-mixtures-gan": 168,
     "3-bernoulli-em-nn": 62,
     "4-lstm-rnn-samme": 64,
     "5-pca-vae-laplacian-em": 107,
