@@ -321,7 +321,10 @@ def _link(
     passage = Passage() if apart else solving.at_solutions(reading, link)
     together = bool(reading.words.zeroed) or consequences.is_about(link, passage, reading.context)
     together = together and told is None
-    statements, start = asserting.statements(whole, place, known, passage, reading.context, there, together)
+    concludes = CONCLUDES.search(each.prose[-120:]) is not None
+    statements, start = asserting.statements(
+        whole, place, known, passage, reading.context, there, together, concludes=concludes
+    )
     if told is None and known and isinstance(start, Step):  # what the sentence supposes holds of the whole line too
         start = replace(start, hypotheses=tuple(dict.fromkeys((*known, *start.hypotheses))))
     statements, start = implications.under(whole, place, told, known, (statements, start))

@@ -40,8 +40,10 @@ def statements(
     context: Context,
     there: bool = False,
     together: bool = False,
+    concludes: bool = False,
 ) -> tuple[tuple[Statement, ...], Statement | None]:
-    """Every statement that a link may make, and the line against the start of its chain.
+    """Every statement that a link may make, and the line against the start of its chain. That something is in a space
+    is a claim where the words conclude it (``concludes``), or of what is not declared to be in another.
 
     After equations have been solved, an equation is a step from them, which the judge tries as an identity first; an
     inequality is one where the words say that it holds ``there``. A derivative rests on what is ``known`` alone, and so
@@ -64,7 +66,9 @@ def statements(
             plain = tuple(Compare(link.op, left, right) for left, right in pairs)
         case "in" if link.shape is not None:
             plain = tuple(
-                HasShape(left, link.shape) for left in link.left if not is_elsewhere(left, link.shape, context)
+                HasShape(left, link.shape)
+                for left in link.left
+                if concludes or not is_elsewhere(left, link.shape, context)
             )
         case "~=":
             tables = [(left, table) for left, right in pairs if (table := printed_table(right))]

@@ -26,7 +26,9 @@ _NAME = (
     r"(?:\\(?:hat|bar|tilde|mathbf|boldsymbol|bm|vec|overline|widehat|mathrm|mathcal|mathsf) (?:\{ [^{}]+ \}|[^\s{}]+)|"
     r"\\[A-Za-z]+|[A-Za-z])"
 )
-_BELOW = re.compile(rf"(?<!\S)(?P<name>{_NAME}) (?P<mark>_|\^) (?:(?P<alone>\S+)|\{{ (?P<braced>[^{{}}]*) \}})(?!\S)")
+_BELOW = re.compile(
+    rf"(?<!\S)(?P<name>{_NAME}) (?P<mark>_|\^) (?:(?P<alone>[^\s{{}}]+)|\{{ (?P<braced>[^{{}}]*) \}})(?!\S)"
+)
 _OPERATORS = frozenset(
     r"\sum \prod \max \min \int \bigcup \nabla \log \lim \exp \arg \limits \partial \mathbb \frac \left \right "
     r"\mathcal".split()
@@ -163,10 +165,14 @@ def _has_entries(below: Sequence[str], everywhere: Sequence[str]) -> bool:
         name for name in names if any(re.fullmatch(rf"{bare[name]}(?: [,;.])?", text.strip()) for text in everywhere)
     ]
     formulas = [_CALL.sub(" ", text) for text in everywhere]
-    used = (
+    used = [
         re.compile(rf"(?<!\S){bare[name]} \\in(?!\S)|(?<!\S){re.escape(name)}(?! (?:_|\^ \{{? ?\())(?!\S)")
         for name in names
-    )
+    ]
+    matrices = {name.partition("/")[0] for name in below if "/2/" in name}  # a_{ij} beside A: entries of it
+    used += [
+        re.compile(rf"(?<!\S){name.upper()}(?! (?:_|\())(?!\S)") for name in matrices if re.fullmatch("[a-z]", name)
+    ]
     return len(alone) == len(names) or any(
         wanted.search(text) for wanted in used for text in formulas if "=" in text or "\\in" in text
     )
