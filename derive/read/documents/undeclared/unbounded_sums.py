@@ -26,7 +26,8 @@ _NAME = (
     r"(?:\\(?:hat|bar|tilde|mathbf|boldsymbol|bm|vec|overline|widehat|mathrm|mathcal|mathsf) (?:\{ [^{}]+ \}|[^\s{}]+)|"
     r"\\[A-Za-z]+|[A-Za-z])"
 )
-_BELOW = re.compile(
+_ONE = r"[^\s{}]+"
+_BELOW = re.compile(rf"(?<!\S)(?P<name>{_NAME}) (?P<mark>_|\^) (?:(?P<alone>{_ONE})|\{{ (?P<braced>[^{{}}]*) \}})(?!\S)")
     rf"(?<!\S)(?P<name>{_NAME}) (?P<mark>_|\^) (?:(?P<alone>[^\s{{}}]+)|\{{ (?P<braced>[^{{}}]*) \}})(?!\S)"
 )
 _OPERATORS = frozenset(
