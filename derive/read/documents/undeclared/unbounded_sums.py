@@ -27,8 +27,8 @@ _NAME = (
     r"\\[A-Za-z]+|[A-Za-z])"
 )
 _ONE = r"[^\s{}]+"
-_BELOW = re.compile(rf"(?<!\S)(?P<name>{_NAME}) (?P<mark>_|\^) (?:(?P<alone>{_ONE})|\{{ (?P<braced>[^{{}}]*) \}})(?!\S)")
-    rf"(?<!\S)(?P<name>{_NAME}) (?P<mark>_|\^) (?:(?P<alone>[^\s{{}}]+)|\{{ (?P<braced>[^{{}}]*) \}})(?!\S)"
+_BELOW = re.compile(
+    rf"(?<!\S)(?P<name>{_NAME}) (?P<mark>_|\^) (?:(?P<alone>{_ONE})|\{{ (?P<braced>[^{{}}]*) \}})(?!\S)"
 )
 _OPERATORS = frozenset(
     r"\sum \prod \max \min \int \bigcup \nabla \log \lim \exp \arg \limits \partial \mathbb \frac \left \right "
