@@ -513,7 +513,8 @@ def _instead(reading: Reading, context: Context) -> Context:
 
 
 def _is_model(reading: Reading, node: s.Node | None) -> bool:
-    """``y = X w_0 + ε``: how a quantity that nothing is said of comes about from others that are new."""
+    """``y = X w_0 + ε``: how a quantity that nothing is said of comes about from others that are new. Of what is being
+    solved for something is said."""
     if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] not in ("=", ":="):
         return False
     found = primitive(node.first, reading.context)
@@ -521,6 +522,7 @@ def _is_model(reading: Reading, node: s.Node | None) -> bool:
         found is None
         or not is_free(found, reading.context)
         or redefining.occurs(reading, found.name, [node.rest[0][1]])
+        or found.name in reading.passage.unknowns(reading.context)
     ):
         return False
     try:
