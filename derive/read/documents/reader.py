@@ -49,6 +49,7 @@ from derive.read.documents.text.spelling import spaced
 from derive.read.documents.undeclared import conventions, losses
 from derive.read.documents.words.concluding import concluded
 from derive.read.documents.words.optima import is_objective
+from derive.read.documents.words.several_cases import one_of_several
 from derive.read.names import option
 
 
@@ -66,6 +67,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     reading.document.spelled = frozenset(token for text in reading.document.formulas for token in text.split())
     reading.document.defining = conventions.defining(pieces)
     reading.document.concluded = concluded(pieces)
+    reading.document.several = one_of_several(pieces)
     direction = conventions.softmax_lines(pieces)
     if direction:
         reading.context = reading.context.with_option("softmax", direction)

@@ -13,7 +13,6 @@ from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.sentences import sentence_of
 from derive.read.documents.text.statements import chains_of, one_line
 from derive.read.documents.words.doubted import doubt, is_by_cases, is_hypothetical
-from derive.read.documents.words.several_cases import is_one_of_several
 from derive.read.documents.words.unheeded import Unheeded
 
 _STATED = frozenset({"=", "!=", "<", "<=", ">", ">=", "~=", "propto", "equiv"})
@@ -29,7 +28,7 @@ def leave(reading: Reading, found: Found, math: Expanded) -> bool:
     reading.words.doubted = bool(said)
     if not said:
         by_cases = is_by_cases(sentence, reading.number)
-        by_cases = by_cases or is_one_of_several(reading.document.pieces, reading.number)
+        by_cases = by_cases or reading.number in reading.document.several
         return _leave_case(reading, found, math, by_cases)
     _speak_against(reading, found, math, said, sentence.last)
     node = quantified.relation_of(reading, math)

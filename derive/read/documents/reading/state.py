@@ -269,6 +269,7 @@ class Whole:
     """All that its formulas are written with, letter by letter."""
     defining: tuple[tuple[int, str], ...] = ()
     concluded: frozenset[str] = frozenset()
+    several: frozenset[int] = frozenset()
     bare: set[str] = field(default_factory=set)
     expected: dict[str, None] = field(default_factory=dict)
     losses: frozenset[str] = frozenset()
