@@ -64,6 +64,11 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     reading.document.formulas = tuple(
         spaced(found.math.text) for found in pieces if found.math is not None and found.kind != "declaration"
     )
+    reading.document.everywhere = tuple(
+        spaced(found.math.text) if found.math is not None else found.text
+        for found in pieces
+        if found.math is not None or found.kind == "prose"
+    )
     reading.document.spelled = frozenset(token for text in reading.document.formulas for token in text.split())
     reading.document.defining = conventions.defining(pieces)
     reading.document.concluded = concluded(pieces)

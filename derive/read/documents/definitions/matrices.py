@@ -177,12 +177,14 @@ def gathered(context: Context, before: Context) -> tuple[Context, list[str]]:
     notes: list[str] = []
     if context.symbols.keys() <= before.symbols.keys():
         return context, notes
+    arrays = [each for each in context.symbols.values() if each.shape and not each.family and each.definition is None]
     for name, decl in context.symbols.items():
         if decl.shape or len(decl.family) not in (1, 2) or decl.definition is None:
             continue
-        for whole, array in context.symbols.items():
+        for array in arrays:
+            whole = array.name
             new = name not in before.symbols or whole not in before.symbols
-            if not new or array.definition is not None or array.family or whole == name or faceless(whole) != name:
+            if not new or whole == name or faceless(whole) != name:
                 continue
             if tuple(Range.upto(extent) for extent in array.shape) != decl.family:
                 continue
@@ -192,8 +194,11 @@ def gathered(context: Context, before: Context) -> tuple[Context, list[str]]:
             except DeclarationError:
                 continue
             notes.append(text)
-    for name, decl in context.symbols.items():
-        for matrix in [each for each in context.symbols if each != name and _is_capital_of(each, name)]:
+    matrices = [each.name for each in arrays if len(each.shape) == 2]
+    for name, decl in context.symbols.items() if matrices else ():
+        if len(decl.family) != 1 or len(decl.shape) != 1:
+            continue
+        for matrix in [each for each in matrices if each != name and _is_capital_of(each, name)]:
             new = name not in before.symbols or matrix not in before.symbols
             side = _side(decl, context.symbols[matrix]) if new else ""
             letter = next((each for each, run in context.indices.items() if side and run == decl.family[0]), "")

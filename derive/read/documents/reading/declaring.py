@@ -54,12 +54,7 @@ def infer_indices(reading: Reading, pieces: Sequence[Found]) -> None:
 
 def _infer_lengths(reading: Reading, written: Sequence[str], taken: Sequence[str]) -> None:
     """Letters below sums of which the document says nowhere what they count, each up to a length of its own."""
-    pieces = reading.document.pieces
-    everywhere = [
-        spaced(found.math.text) if found.math is not None else found.text
-        for found in pieces
-        if found.math is not None or found.kind == "prose"
-    ]
+    everywhere = reading.document.everywhere
     known = (*taken, *reading.context.symbols, *reading.context.sizes)
     formulas = [spaced(text) for text in written]
     for letter, range_ in beside_bound(formulas, everywhere, reading.context.indices, known).items():

@@ -270,6 +270,7 @@ class Whole:
     defining: tuple[tuple[int, str], ...] = ()
     concluded: frozenset[str] = frozenset()
     several: frozenset[int] = frozenset()
+    everywhere: tuple[str, ...] = ()
     bare: set[str] = field(default_factory=set)
     expected: dict[str, None] = field(default_factory=dict)
     losses: frozenset[str] = frozenset()

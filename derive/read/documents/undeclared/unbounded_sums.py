@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from derive.language.extents import Range
 
@@ -64,10 +65,10 @@ def unbounded(
     bound = {letter for text in texts for match in _SUM.finditer(text) for letter in _listed(match)}
     if not bound:
         return []
+    everywhere = tuple(everywhere)
     places = _places(everywhere)
     groups = _joined(places, texts)
-    spelled = {token for text in everywhere for token in text.split()}
-    given = {letter for letter in {*"abcdefghijklmnopqrstuvwxyz"} if _is_given(letter, everywhere)}
+    spelled, given = _spelled(everywhere), _given(everywhere)
     free = iter(each for each in _NEW_LENGTHS if each not in spelled and each not in taken)
     found: list[tuple[tuple[str, ...], str]] = []
     for group in groups:
@@ -95,7 +96,7 @@ def beside_bound(
     True
     """
     found: dict[str, Range] = {}
-    for group in _joined(_places(texts), texts):
+    for group in _joined(_places(tuple(texts)), texts):
         ranges = {known[letter] for letter in group if letter in known}
         if len(ranges) != 1 or group & {*taken}:
             continue
@@ -105,11 +106,24 @@ def beside_bound(
     return found
 
 
+@lru_cache(maxsize=2)
+def _spelled(everywhere: tuple[str, ...]) -> frozenset[str]:
+    """The tokens of a document, the same for each of its sections."""
+    return frozenset(token for text in everywhere for token in text.split())
+
+
+@lru_cache(maxsize=2)
+def _given(everywhere: tuple[str, ...]) -> frozenset[str]:
+    """The letters of which a document says what they count."""
+    return frozenset(letter for letter in "abcdefghijklmnopqrstuvwxyz" if _is_given(letter, everywhere))
+
+
 def _listed(match: re.Match[str]) -> list[str]:
     return re.findall(rf"(?<![\\A-Za-z]){_LETTER}(?![A-Za-z])", match["alone"] or match["braced"])
 
 
-def _places(texts: Sequence[str]) -> _Places:
+@lru_cache(maxsize=2)
+def _places(texts: tuple[str, ...]) -> _Places:
     """What stands below names: each place has a name, with its number."""
     found = _Places()
     for text in texts:

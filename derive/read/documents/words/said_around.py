@@ -4,6 +4,7 @@ follows from an equation that they cite, a case of several. It speaks against a 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from derive.language.claims import Statement, Step
@@ -33,6 +34,8 @@ _CASE = re.compile(
     r"(?i)(?:\A|[.:;\n])\s*(?:(?:\\item|and|now|else|similarly|case\s+\w+:?)\s*)?(?:for|if|when|case)\s*\Z"
 )
 _HEADS = re.compile(r"\s*[:,]")
+MOST_APART = 80
+"""How many pieces further on a name may be given again in another item of a list."""
 NEAR = 240
 """How far before a formula a word is looked for that says it is a step of an algorithm."""
 
@@ -144,7 +147,7 @@ def given_again(pieces: Sequence[Found]) -> Iterator[Unheeded]:
                 continue
             left, right = both
             before = seen.setdefault(left, (number, right))
-            if before[0] == number or before[1] == right:
+            if before[0] == number or before[1] == right or number - before[0] > MOST_APART:
                 continue
             where = _apart(pieces, before[0], number)
             if where:
@@ -207,9 +210,9 @@ def abbreviations(pieces: Sequence[Found]) -> Iterator[Unheeded]:
     formulas = [piece for piece in pieces if piece.math is not None and piece.kind != "prose"]
     texts = [_WORDS.sub(" ", piece.math.text) for piece in formulas if piece.math is not None]
     alone = {letter for text in texts for letter in _LETTER.findall(text)}
-    runs = [run for text in texts for run in _RUN.findall(text)]
-    for run in dict.fromkeys(runs):
-        if runs.count(run) < 2 or alone & {*run}:
+    runs = Counter(run for text in texts for run in _RUN.findall(text))
+    for run, count in runs.items():
+        if count < 2 or alone & {*run}:
             continue
         first, last = pieces[0], pieces[-1]
         within = (first.place, last.source.place(last.stop))
