@@ -29,8 +29,10 @@ _NAME = (
 )
 _ONE = r"[^\s{}]+"
 _BELOW = re.compile(
-    rf"(?<!\S)(?P<name>{_NAME}) (?P<mark>_|\^) (?:(?P<alone>{_ONE})|\{{ (?P<braced>[^{{}}]*) \}})(?!\S)"
+    rf"(?<!\S)(?P<name>{_NAME}) (?:_ (?:(?P<alone>{_ONE})|\{{ (?P<braced>[^{{}}]*) \}})|"
+    r"\^ \{ \( (?P<above>[^{}()]*) \) \})(?!\S)"
 )
+_PAIR = re.compile(rf"_ \{{ ({_LETTER}) \\neq? ({_LETTER}) \}}")
 _OPERATORS = frozenset(
     r"\sum \prod \max \min \int \bigcup \nabla \log \lim \exp \arg \limits \partial \mathbb \frac \left \right "
     r"\mathcal".split()
@@ -100,7 +102,10 @@ def beside_bound(
         ranges = {known[letter] for letter in group if letter in known}
         if len(ranges) != 1 or group & {*taken}:
             continue
-        new = sorted((group - known.keys()) & {*_USUAL})
+        paired = {
+            letter for text in texts for pair in _PAIR.findall(text) for letter in pair
+        }  # may be summed over, too
+        new = sorted((group - known.keys() - paired) & {*_USUAL})
         if not any(_is_given(each, everywhere) or _stands_alone(each, texts) for each in new):
             found.update(dict.fromkeys(new, ranges.pop()))
     return found
@@ -144,15 +149,13 @@ def _places(texts: tuple[str, ...]) -> _Places:
 def _subscripts(text: str) -> Iterator[tuple[str, list[str]]]:
     """Every name with something below it, or in brackets above it, and its parts."""
     for match in _BELOW.finditer(text):
-        inside = (match["alone"] or match["braced"]).strip()
         if match["name"] in _OPERATORS:
             continue
-        if match["mark"] == "^":
-            above = re.fullmatch(r"\( (.*) \)", inside)
-            if above is None:
-                continue
-            yield f"{match['name']}^", [above[1]]
-        elif re.fullmatch(_LETTERS, inside):
+        if match["above"] is not None:
+            yield f"{match['name']}^", [match["above"].strip()]
+            continue
+        inside = (match["alone"] or match["braced"]).strip()
+        if re.fullmatch(_LETTERS, inside):
             yield match["name"], re.findall(_LETTER, inside)
         else:
             yield match["name"], [inside]
