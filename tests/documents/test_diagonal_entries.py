@@ -29,6 +29,7 @@ def test_it_is_given_by_its_entries(words: Judged, said: str) -> None:
     [
         r"Let $D \in \mathbb{R}^{m \times m}$ be a matrix with diagonal entries $D_{ii} = x_i$.",
         r"Let $D \in \mathbb{R}^{m \times m}$ be a matrix that is not diagonal, with $D_{ii} = x_i$.",
+        r"Let $D \in \mathbb{R}^{m \times m}$. Unless it is the diagonal matrix with $D_{ii} = x_i$, nothing is known.",
         r"Let $D \in \mathbb{R}^{m \times m}$ be the sum of a diagonal matrix and $A$, and $D_{ii} = x_i$.",
     ],
 )

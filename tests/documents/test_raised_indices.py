@@ -41,3 +41,9 @@ def test_a_case_of_what_was_about_any_weights(words: Judged) -> None:
     assert words(text)[1] == "proved"
     assert words(text.replace("= 2 ", "= "))[1] == "refuted"
     assert r"w_{i} \in \mathbb{R}" in notes(text)
+
+
+def test_a_value_need_not_be_as_the_variable_is_declared(words: Judged) -> None:
+    given = r"<!--: x > 0 ; u \in \mathbb{R} --> Then "
+    assert words(given + r"$$\left. \sqrt{x^2} \right|_{x = u} = u$$")[-1] != "proved"
+    assert words(given + r"$$\left. \sqrt{x^2} \right|_{x = -2} = -2$$")[-1] != "proved"

@@ -137,3 +137,8 @@ def test_again_a_lagrangian_is_another_one(words: Judged) -> None:
     )
     assert words(text)[-1] == "proved"
     assert words(given + "So the Lagrangian is\n$$L = a^2 + v (2 - a)$$")[-1] == "refuted"
+
+
+def test_a_product_of_capitals_that_also_stand_alone_is_one(words: Judged) -> None:
+    text = "Let $A, B \\in \\mathbb{R}^{n \\times n}$. Then $$AB + AB = 2 AB$$ and $$AB + AB = 2 BA$$"
+    assert words(text) == ["proved", "refuted"]

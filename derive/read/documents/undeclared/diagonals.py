@@ -11,6 +11,7 @@ from derive.language.found import once
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined
+from derive.read.documents.undeclared.evidence import declared
 from derive.read.documents.undeclared.numbers import nodes_in
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import node_readings
@@ -30,11 +31,7 @@ def on_diagonal(name: str, nodes: Sequence[s.Node], context: Context) -> Defined
     found = {extent for node in nodes_in(tuple(nodes)) for extent in _beside(node, name, heads, context)}
     if len(found) != 1:
         return None
-    text = f"{name} \\in \\mathbb{{R}}^{{{found.pop()}}}"
-    try:
-        return Defined(declare(text, context), text)
-    except DeclarationError:
-        return None
+    return declared(f"{name} \\in \\mathbb{{R}}^{{{found.pop()}}}", context)
 
 
 def stands_on_diagonal(name: str, nodes: Sequence[s.Node]) -> bool:
@@ -65,11 +62,7 @@ def with_squares_on_diagonal(name: str, nodes: Sequence[s.Node], context: Contex
             found.add(range_.high)
     if len(found) != 1:
         return None
-    text = f"{name} \\in \\mathbb{{R}}^{{{found.pop()}}}"
-    try:
-        return Defined(declare(text, context), text)
-    except DeclarationError:
-        return None
+    return declared(f"{name} \\in \\mathbb{{R}}^{{{found.pop()}}}", context)
 
 
 def _on_diagonals(node: s.Node) -> frozenset[str]:
