@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from derive.language.context import Context
+from derive.read.declarations import declare
+from derive.read.documents.definitions.diagonal_entries import diagonal
+from derive.read.parser import parse
 from tests.documents.judging import Judged
 
 GIVEN = r"<!--: A \in \mathbb{R}^{m \times m} ; x \in \mathbb{R}^m -->" + "\n"
@@ -35,3 +39,11 @@ def test_it_is_given_by_its_entries(words: Judged, said: str) -> None:
 )
 def test_diagonal_entries_are_not_a_diagonal_matrix(words: Judged, said: str) -> None:
     assert words(rf"{GIVEN}{said} Then $$D \mathbf{{1}} = x$$")[-1] != "proved"
+
+
+@pytest.mark.parametrize(
+    ("words_before", "gives"), [("D is diagonal with ", True), ("Unless D is diagonal with ", False)]
+)
+def test_what_is_not_said_to_be_so_gives_nothing(words_before: str, gives: bool) -> None:
+    context = declare(r"index i = 1..n ; w_i > 0", Context())
+    assert (diagonal(parse("D_{ii}"), "w_i", words_before, context) is not None) is gives
