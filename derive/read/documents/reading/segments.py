@@ -28,6 +28,7 @@ from derive.read.documents.reading import (
     on_the_way,
     optimal,
     redefining,
+    solved_anew,
     solving,
     stated_moments,
     through_time,
@@ -285,7 +286,9 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
     if not segment.missing:
         definitions.define_calls(reading, each, segment, texts)
     before = reading.passage
-    solved = solving.solved_segment(reading, each, segment, texts, told)
+    solved = solving.solved_segment(reading, each, segment, texts, told) or _solved_anew(
+        reading, each, segment, texts, told
+    )
     borrowed = reading.passage is not before  # an equation that only this estimate rests on
     if solved is not None:
         segment = solved
@@ -314,6 +317,21 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
     if borrowed and not each.goes_on:
         reading.passage = before
     return facts
+
+
+def _solved_anew(
+    reading: Reading, each: Waiting, segment: Segment, texts: list[str], told: Told | None
+) -> Segment | None:
+    r"""``\hat w = …``, which has solved another problem before, where it solves this one."""
+    fresh = solved_anew.without_old_solution(reading, each, segment)
+    if fresh is None:
+        return None
+    context, passage = reading.context, reading.passage
+    reading.context = fresh
+    solved = solving.solved_segment(reading, each, segment, texts, told)
+    if solved is None:
+        reading.context, reading.passage = context, passage
+    return solved
 
 
 def _says_distribution(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:

@@ -12,7 +12,7 @@ from derive.language.terms import Apply, Deriv, Rel, Span, Sym, Term
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import is_free, is_undeclared, primitive, unmarked
-from derive.read.documents.reading import constraining, multipliers, redefining, zeroing
+from derive.read.documents.reading import constraining, multipliers, redefining, solved_anew, zeroing
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
 from derive.read.documents.steps import chains, passages, to_solve
 from derive.read.documents.steps.chains import Segment, Tail, Told, Whole
@@ -542,7 +542,9 @@ def name_solution(reading: Reading, each: Waiting, texts: list[str], segment: Se
     except DeclarationError:
         return
     solved = reading.passage.blocks[-1].variables if reading.passage else frozenset()
-    new = (name for name in reading.context.symbols if name not in before)
+    new = [name for name in reading.context.symbols if name not in before]
+    for name in new:
+        solved_anew.note(reading, name)
     reading.section.solutions.update({name: solved for name in new if len(solved) == 1})
     place = each.found.source.place(each.math.place(segment.sides[0].start))
     reading.note(place, f"let {texts[0]} := {value}, solving for {s.key(segment.nodes[0])}")

@@ -258,6 +258,16 @@ class Meant:
     place: Place
 
 
+@dataclass(frozen=True)
+class Solved:
+    """What the name of a solution was given for: the quantities that were solved for, by which equations, and how it
+    was declared then."""
+
+    variables: frozenset[str]
+    equations: frozenset[Rel]
+    declared: SymbolDecl
+
+
 @dataclass
 class Whole:
     """What is known of the document as a whole, whatever the section. ``authored`` are the names that its author has
@@ -287,6 +297,8 @@ class Whole:
     standing: Context | None = None
     first_problem: int = 0
     universal: tuple[Universal, ...] = ()
+    solved: dict[str, Solved] = field(default_factory=dict)
+    """The names of solutions, in whatever section."""
     model: dict[str, bool] = field(default_factory=dict)
     """The densities of what is drawn, and whether a formula says how, or they only follow from others."""
     said_before: dict[str, str] = field(default_factory=dict)

@@ -43,7 +43,8 @@ _CUES: tuple[tuple[Cue, str], ...] = (
         r"(?<!these )(?<!those )(?<!our )assum\w+|"
         r"(?:it\s+is|it's|we(?:\s+also)?|is)\s+requir(?:e|ed)\s+that|"
         r"suppos\w+|given|subject\s+to|constraints?|such\s+that|"
-        r"s\.\s?t\.|satisf\w+|provided|with(?!\s+(?:this|that|these|it)\s*,)|put(?=\s*\Z)|recall\s+that|using\s+the\s+notation|abbreviat\w+|introduc\w+|call",
+        r"s\.\s?t\.|satisf\w+|provided|with(?!\s+(?:this|that|these|it)\s*,)|put(?=\s*\Z)|recall\s+that|using\s+the\s+notation|abbreviat\w+|introduc\w+|call|"
+        r"(?:SVD|decomposition|factori[sz]ation)\s+of",
     ),
     (
         Cue.condition,
