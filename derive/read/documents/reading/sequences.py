@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from derive.language.context import Context
 from derive.language.dependencies import names_in
 from derive.language.extents import Extent
@@ -23,7 +25,7 @@ def gives_member(reading: Reading, link: Link) -> bool:
     context = reading.context
     if not isinstance(left, Sym) or left.name not in context.symbols:
         return False
-    through = _recurs_through_others(left, right, context)
+    through = _recurs_through_others(left, right, context, _SOLVES_ITSELF.search(reading.words.section_words) is not None)
     if not _is_unknown(left.name, reading, through) or not _is_said_of_each(left, left.name, context):
         return False
     known = _given(left.name, context)
@@ -83,15 +85,23 @@ def _is_recurrence(left: Sym, right: Term) -> bool:
     )  # fmt: skip
 
 
-def _recurs_through_others(left: Sym, right: Term, context: Context) -> bool:
-    """``P_t = (1 - K_t) P_t^-`` where ``P_t^- := a P_{t-1} + q``: whether what the right side is made of makes it a
-    recurrence, by other members alone."""
+_SOLVES_ITSELF = re.compile(
+    r"(?i)\bbellman|\b(?:fixed[- ]point|value[- ]function|(?:self-)?consistency|optimality|balance)\b|\brecursi"
+)
+"""Words of quantities that are given by an equation in all of them."""
+
+
+def _recurs_through_others(left: Sym, right: Term, context: Context, solves_itself: bool) -> bool:
+    r"""``P_t = (1 - K_t) P_t^-`` where ``P_t^- := a P_{t-1} + q``, or, where such are spoken of, ``V_s = \max_a Q_{sa}``
+    where ``Q_{sa} := r_{sa} + \sum_u P_{sau} V_u``: whether what the right side is made of makes it a recurrence, by
+    other members alone."""
     try:
         written = opened_down_to(context, right, (left.name,))
     except ReadError:
         return False
     own = [part for part in subterms(written) if isinstance(part, Sym) and part.name == left.name]
-    return _is_recurrence(left, written) and all(part.indices != left.indices for part in own)
+    others = bool(own) and all(part.indices != left.indices for part in own)
+    return others and (solves_itself or _is_recurrence(left, written))
 
 
 def _is_end(left: Sym, context: Context) -> bool:
