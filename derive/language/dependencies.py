@@ -14,19 +14,22 @@ def names_in(term: Term) -> dict[str, None]:
 
 
 def mentioned(context: Context, term: Term) -> tuple[str, ...]:
-    """The names of the quantities in a term, and in the bodies of the functions it calls, in the order met."""
+    """The names of the quantities in a term, and in the bodies of the functions it calls, in the order met; a parameter
+    of a function is no quantity."""
     names: dict[str, None] = {}
     functions: dict[str, None] = {}
-    stack = [term]
+    stack: list[tuple[Term, tuple[str, ...]]] = [(term, ())]
     while stack:
-        for part in named_parts(stack.pop()):
+        here, params = stack.pop()
+        for part in named_parts(here):
             if isinstance(part, Sym):
-                names[part.name] = None
+                if part.name not in params:
+                    names[part.name] = None
             elif part.name not in functions:
                 functions[part.name] = None
                 decl = context.functions.get(part.name)
                 if decl is not None and decl.body is not None:
-                    stack.append(decl.body)
+                    stack.append((decl.body, decl.params))
     return tuple(names)
 
 

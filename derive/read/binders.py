@@ -11,6 +11,7 @@ from derive.read import syntax as s
 from derive.read.captured import outside, under_binder
 from derive.read.errors import ReadError, ShapeRefusal, Undeclared, UnknownRange, UnknownSet
 from derive.read.fitting import Typed
+from derive.read.infinite_sums import infinite_sum, is_endless
 from derive.read.names import items_of, parts_of, split_superscript
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ def big_operator(r: Resolver, node: s.BigOp) -> Typed:
     for name in bound.names:
         if name in r.context.sizes:
             raise ReadError(f"expected an index, found the size {name}", node.span, "give the index another letter")
+    if is_endless(node) and len(bound.names) == 1 and not bound.conditions:
+        ((name, (low, _)),) = bound.names.items()
+        return infinite_sum(r, node, name, low)
     pairs = [(name, _range(r, name, low, high, node)) for name, (low, high) in bound.names.items()]
     with r.binding(dict(pairs)):
         where = _where(r, bound.conditions, node)

@@ -84,7 +84,7 @@ def _opened(context: Context, term: Term, names: tuple[str, ...]) -> Term:
         if decl is not None and decl.body is not None and _mentions(context, decl, decl.body, names):
             args = tuple(_opened(context, each, names) for each in term.args)
             body = with_names(decl.body, dict(zip(decl.family_names, term.indices, strict=True)))
-            body = _at(body, dict(zip(decl.params, args, strict=True)), decl.name)
+            body = at_arguments(body, dict(zip(decl.params, args, strict=True)), decl.name)
             return _opened(context, opened_down_to(context, body, names), names)
     return rebuild(term, lambda part: _opened(context, part, names))
 
@@ -95,7 +95,7 @@ def _mentions(context: Context, decl: FunctionDecl, body: Term, names: tuple[str
     return any(depends_on(context, each, name) for each in free for name in names)
 
 
-def _at(body: Term, values: Mapping[str, Term], function: str) -> Term:
+def at_arguments(body: Term, values: Mapping[str, Term], function: str) -> Term:
     """The body of a function at arguments."""
     values = {name: value for name, value in values.items() if value != Sym(name)}
     if not values:

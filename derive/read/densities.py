@@ -8,6 +8,7 @@ from typing import Any
 
 from derive.language.extents import SCALAR, Extent, Range, Shape
 from derive.read import syntax as s
+from derive.read.infinite_sums import endless_from
 from derive.read.parser import parse
 
 BINARY = Range(Extent.of(0), Extent.of(1))
@@ -17,8 +18,9 @@ BINARY = Range(Extent.of(0), Extent.of(1))
 class Named:
     """One family of distributions of a number.
 
-    ``parameters`` are letters of the templates. With a ``density`` (in the letter x), the numbers are 0 and 1
-    (``binary``) or those ≥ 0; without one, only the ``mean`` and the ``variance`` are used. ``counts`` are whole.
+    ``parameters`` are letters of the templates. With a ``density`` (in the letter x), the numbers are 0
+    and 1 (``binary``), 0, 1, 2, … (``counts``) or all those ≥ 0; without one, only the ``mean`` and the ``variance``
+    are used.
     """
 
     parameters: str
@@ -31,12 +33,14 @@ class Named:
     @property
     def domain(self) -> Range | Shape:
         """What the variable runs over; of a density on x ≥ 0, the space that this is a half of."""
+        if self.counts and self.density:
+            return endless_from(0)
         return BINARY if self.binary else SCALAR
 
 
 _BERNOULLI = Named("p", "p", "p(1-p)", r"p^x (1-p)^{1-x}", binary=True)
 _EXPONENTIAL = Named("a", r"\frac{1}{a}", r"\frac{1}{a^2}", r"a e^{-a x}")
-_POISSON = Named("a", "a", "a", counts=True)
+_POISSON = Named("a", "a", "a", r"\frac{a^x e^{-a}}{x!}", counts=True)
 _BETA = Named("ab", r"\frac{a}{a+b}", r"\frac{a b}{(a+b)^2 (a+b+1)}")
 _BINOMIAL = Named("np", "n p", "n p (1-p)", counts=True)
 

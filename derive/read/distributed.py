@@ -16,6 +16,7 @@ from derive.read.captured import outside
 from derive.read.errors import ReadError, Undeclared
 from derive.read.fitting import Typed
 from derive.read.independence import called_independent
+from derive.read.infinite_sums import endless_from
 from derive.read.models import modelled
 from derive.read.names import Component, option, parts_of
 from derive.read.notation import NORMALS
@@ -174,6 +175,8 @@ def values_of(r: Resolver, variable: s.Node, density: s.Node, stated: bool) -> R
     if decl is not None and not decl.family and not decl.shape:
         if "binary" in decl.properties:
             return densities.BINARY
+        if "integer" in decl.properties and decl.properties & {"positive", "nonnegative"}:
+            return endless_from(int("positive" in decl.properties))
         if "integer" in decl.properties or decl.values:
             raise ReadError(f"expected a density of numbers: {decl.name} takes whole values", variable.span)
     return _domain(r, variable, density)

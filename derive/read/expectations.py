@@ -74,7 +74,7 @@ def _under(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, pro
         body = r.indicator(group, group) if probability else r.group(_plain(group))
     span = Span(node.start, group.stop)
     density_here, inside = (under_binder(r.context, each.term, name, before, domain) for each in (weight, body))
-    return Typed(mean_under(name, domain, density_here, inside, half, span), body.shape)
+    return Typed(mean_under(name, domain, density_here, inside, half, span, r.context, r.scope), body.shape)
 
 
 def _given(r: Resolver, sub: s.Group, group: s.Group, node: s.Node) -> Typed:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from derive.language.context import Context
 from derive.language.dependencies import depends_on, mentioned
 from derive.language.extents import SCALAR, Range, Shape
+from derive.language.shapes import Scope
 from derive.language.terms import (
     Array,
     Big,
@@ -35,7 +36,9 @@ from derive.read.binders import variable_shape
 from derive.read.captured import with_bound, with_definitions
 from derive.read.dependencies import with_names
 from derive.read.distributed import density_at, stated_member
+from derive.read.errors import ReadError
 from derive.read.fitting import Typed
+from derive.read.infinite_sums import HINT, first_of_endless, value_of
 from derive.read.names import option
 
 if TYPE_CHECKING:
@@ -62,13 +65,22 @@ def mean_of_members(r: Resolver, group: s.Group) -> Typed | None:
     with r.binding({name: domain}):
         weight = density_at(r, density, variable).term
     body = r.group(group)
-    bound = _Bound(member.name, letters, name, domain, weight, half)
+    bound = _Bound(member.name, letters, name, domain, weight, half, {**r.scope})
     mean = bound.mean(with_definitions(r.context, body.term, member.name), r.context)
     return None if mean is None else Typed(mean, body.shape)
 
 
-def mean_under(name: str, domain: Range | Shape, weight: Term, body: Term, half: bool, span: Span) -> Term:
-    """The mean of a value under a density, of a variable that is not negative where its domain is ``half`` the line."""
+def mean_under(
+    name: str, domain: Range | Shape, weight: Term, body: Term, half: bool, span: Span, context: Context, scope: Scope
+) -> Term:
+    """The mean of a value under a density, of a variable that is not negative where its domain is ``half`` the line;
+    ``ReadError`` where it is over all whole numbers, and what that sum comes to is not known."""
+    first = first_of_endless(domain)
+    if first is not None:
+        value = value_of(Op("mul", (weight, body)), name, first, context, {**scope, name: domain})
+        if value is None:
+            raise ReadError("expected a mean that is an infinite sum of powers, over factorials", span, HINT)
+        return replace(value, span=span)
     if half:
         product = Op("mul", (weight, body), span=span)
         return Integral(name, product, SCALAR, Num(Fraction(0)), Const("inf"), span=span)
@@ -86,6 +98,7 @@ class _Bound:
     domain: Range | Shape
     weight: Term
     half: bool
+    scope: Scope
 
     def mean(self, term: Term, context: Context) -> Term | None:
         """The mean of a term with every definition written out; None if it cannot be told."""
@@ -124,7 +137,7 @@ class _Bound:
         if self._random(inside, context):
             return None
         weight = with_names(self.weight, dict(zip(self.letters, member.indices, strict=True)))
-        return mean_under(self.name, self.domain, weight, inside, self.half, Span(0, 0))
+        return mean_under(self.name, self.domain, weight, inside, self.half, Span(0, 0), context, self.scope)
 
     def _random(self, term: Term, context: Context) -> bool:
         return any(depends_on(context, name, self.family) for name in mentioned(context, term))

@@ -40,6 +40,8 @@ def spread(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> Typ
             "expected scalars or vectors in a variance or covariance", group.span, "write the expectation out"
         )
     first = means[0].term
+    if not isinstance(first, Expect | Integral) and len(means) == 1 and not shapes[0]:
+        return _by_squares(r, sub, group, means[0], node)
     if not isinstance(first, Expect | Integral):
         raise ReadError("expected an expectation", node.span)
     centred: list[Typed] = []
@@ -57,6 +59,19 @@ def spread(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> Typ
         raise ReadError("expected an expectation", node.span)
     weighted = Op("mul", (first.body.args[0], product.term), span=first.span)
     return Typed(replace(first, body=weighted), product.shape)
+
+
+def _by_squares(r: Resolver, sub: s.Node | None, group: s.Group, mean: Typed, node: s.Node) -> Typed:
+    """The mean of the square less the square of the mean, where means are worked out as they are read."""
+    item = group.items[0]
+    square = s.Script(item.start, item.stop, s.Group(item.start, item.stop, "(", (item,)), None, _two_written(item))
+    bracket = s.Group(item.start, item.stop, "[", (square,))
+    of_square = expectation(r, sub, bracket, node, probability=False)
+    return r.op("add", [of_square, r.op("neg", [r.power(mean, _two(node), node)], node)], node)
+
+
+def _two_written(item: s.Node) -> s.Node:
+    return s.Number(item.start, item.stop, "2")
 
 
 def _averaged(mean: Term, node: s.Node) -> Term:
@@ -132,7 +147,8 @@ def divergence(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     family = densities.drawn(density)
     half = family is not None and not family.family.binary
     weight, inside = (under_binder(r.context, each.term, name, before, domain) for each in (q, ratio))
-    return Typed(mean_under(name, domain, weight, inside, half, Span(node.start, group.stop)), SCALAR)
+    span = Span(node.start, group.stop)
+    return Typed(mean_under(name, domain, weight, inside, half, span, r.context, r.scope), SCALAR)
 
 
 def _own_variable(r: Resolver, node: s.Node, group: s.Group) -> tuple[s.Node, Range | Shape] | None:

@@ -46,7 +46,9 @@ def test_without_another_problem_it_stays(words: Judged) -> None:
     assert words(rf"{text}$\hat{{w}} = (X^T X)^{{-1}} X^T y$. Hence $X^T X \hat{{w}} = X^T y$.")[-1] == "proved"
 
 
-@pytest.mark.parametrize("said", ["Using the SVD of", "With the singular value decomposition of", "By the factorization of"])
+@pytest.mark.parametrize(
+    "said", ["Using the SVD of", "With the singular value decomposition of", "By the factorization of"]
+)
 def test_a_decomposition_of_a_matrix_is_given(words: Judged, said: str) -> None:
     declared = r"<!--: X, S \in \mathbb{R}^{m \times n} ; U \in \mathbb{R}^{m \times m} orthogonal ; V \in \mathbb{R}^{n \times n} -->"
     text = f"{declared}\n{said} $X = U S V^T$, "

@@ -11,6 +11,30 @@ c \in [0,1] ; m \in \mathbb{R} nonnegative ; r_t \in \mathbb{R} ; n \in \mathbb{
 
 GROUPS = (
     Group(
+        "infinite_sums",
+        CONTEXT,
+        [
+            eq(r"\sum_{t=0}^\infty \gamma^t", r"\frac{\gamma}{1-\gamma}"),
+            eq(r"\sum_{t=1}^\infty t \gamma^t", r"\frac{1}{(1-\gamma)^2}"),
+            eq(r"\sum_{t=0}^\infty (1-\gamma)^t", r"\frac{1}{1-\gamma}"),
+            eq(r"\sum_{t=0}^\infty \gamma^{2t}", r"\frac{1}{(1-\gamma)^2}"),
+            eq(r"\sum_{t=0}^\infty \gamma^t", r"\sum_{t=0}^T \gamma^t"),
+            eq(r"\sum_{k=1}^\infty \frac{b^k}{k!}", r"e^b"),
+            eq(r"\sum_{k=0}^\infty k^2 \frac{a^k}{k!}", r"a^2 e^a"),
+            eq(r"\sum_{k=0}^\infty \frac{a^{2k}}{k!}", r"e^{2a}"),
+            eq(r"\sum_{k=1}^\infty \frac{a^k}{(k-1)!}", r"e^a"),
+            eq(r"\sum_{k=0}^\infty \frac{(-1)^k b^k}{k!}", r"e^b"),
+        ],
+        [
+            eq(r"\sum_{t=0}^\infty \gamma^t", r"1 + \gamma \sum_{t=0}^\infty \gamma^t"),
+            eq(r"\sum_{t=0}^\infty \gamma^t", r"\sum_{t=0}^{T-1} \gamma^t + \frac{\gamma^T}{1-\gamma}"),
+            eq(r"\sum_{t=1}^\infty t (1-\gamma)^{t-1} \gamma", r"\frac{1}{\gamma}"),
+            eq(r"\frac{d}{d\gamma} \sum_{t=0}^\infty \gamma^t", r"\sum_{t=1}^\infty t \gamma^{t-1}"),
+            eq(r"\sum_{k=0}^\infty k (k-1) \frac{a^k}{k!}", r"a^2 e^a"),
+            eq(r"\frac{d}{da} \sum_{k=0}^\infty \frac{a^k}{k!}", r"\sum_{k=0}^\infty \frac{a^k}{k!}"),
+        ],
+    ),
+    Group(
         "geometric_sums",
         CONTEXT,
         [

@@ -9,6 +9,7 @@ import sympy
 
 from derive.language.extents import Range, Shape
 from derive.language.terms import Apply, At, Big, Const, Deriv, Entry, Integral, Op, Sym, Term
+from derive.read.infinite_sums import SUMMABLE, endless_from, value_of
 from derive.read.scopes import Scope
 from derive.read.symbols import SympyReadError
 from derive.read.sympy.expressions import read_condition
@@ -71,11 +72,27 @@ def _over(kind: str) -> Reader:
 
 def nest(kind: str, limits: Sequence[Any], body: Any, where: Any, scope: Scope) -> Term:
     """A big operator over each limit in turn; the last limit is the outermost, ``where`` restricts the first."""
+    if kind == "sum" and where is None and len(limits) == 1 and limits[0][-1] == sympy.oo:
+        return _endless(limits[0], body, scope)
     name, range_, inner = bind_index(limits[-1], scope)
     if len(limits) > 1:
         return Big(kind, name, range_, nest(kind, limits[:-1], body, where, inner))
     condition = None if where is None else read_condition(where, inner)
     return Big(kind, name, range_, read_expr(body, inner), condition)
+
+
+def _endless(limit: Any, body: Any, scope: Scope) -> Term:
+    """A sum from a whole number to ``oo``, as its value."""
+    symbol, low, _ = limit
+    if not isinstance(symbol, sympy.Symbol) or not isinstance(low, sympy.Integer) or low < 0:
+        raise SympyReadError(f"expected an infinite sum such as (k, 0, oo), found {limit}")
+    _may_bind(symbol.name, scope)
+    range_ = endless_from(int(low))
+    inner = scope.bind(symbol.name, range_, symbol)
+    value = value_of(read_expr(body, inner), symbol.name, int(low), scope.context, inner.names())
+    if value is None:
+        raise SympyReadError(f"expected {SUMMABLE}, found {body}")
+    return value
 
 
 def _refuse_folded(expr: Any) -> None:

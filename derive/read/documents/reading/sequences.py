@@ -25,7 +25,8 @@ def gives_member(reading: Reading, link: Link) -> bool:
     context = reading.context
     if not isinstance(left, Sym) or left.name not in context.symbols:
         return False
-    through = _recurs_through_others(left, right, context, _SOLVES_ITSELF.search(reading.words.section_words) is not None)
+    solves_itself = _SOLVES_ITSELF.search(reading.words.section_words) is not None
+    through = _recurs_through_others(left, right, context, solves_itself)
     if not _is_unknown(left.name, reading, through) or not _is_said_of_each(left, left.name, context):
         return False
     known = _given(left.name, context)
@@ -92,9 +93,9 @@ _SOLVES_ITSELF = re.compile(
 
 
 def _recurs_through_others(left: Sym, right: Term, context: Context, solves_itself: bool) -> bool:
-    r"""``P_t = (1 - K_t) P_t^-`` where ``P_t^- := a P_{t-1} + q``, or, where such are spoken of, ``V_s = \max_a Q_{sa}``
-    where ``Q_{sa} := r_{sa} + \sum_u P_{sau} V_u``: whether what the right side is made of makes it a recurrence, by
-    other members alone."""
+    r"""``P_t = (1 - K_t) P_t^-`` where ``P_t^- := a P_{t-1} + q``, or, where such are spoken of,
+    ``V_s = \max_a Q_{sa}`` where ``Q_{sa} := r_{sa} + \sum_u P_{sau} V_u``: whether what the right side is made of
+    makes it a recurrence, by other members alone."""
     try:
         written = opened_down_to(context, right, (left.name,))
     except ReadError:
