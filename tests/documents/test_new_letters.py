@@ -23,6 +23,10 @@ NUMBERS = "<!--: index t = 1..T ; a, b > 0 ; e_t, c_t > 0 ; x \\in \\mathbb{R} -
         (r"Write $e = g^2$. Then", r"2 e = 2 g^2", "proved"),
         (r"Write $e = 1 - g^2$. Then", r"g = \sqrt{1 - e}", "proved"),
         (r"Write $e_t = g_t^2$. Then", r"\sum_t e_t = \sum_t g_t^2", "proved"),
+        (r"With $e = \frac12 - g$,", r"4 e (1 - e) = 1 - 4 g^2", "proved"),
+        (r"With $e = \frac12 - g$,", r"4 e (1 - e) = 1 - g^2", "refuted"),
+        (r"Letting $e = \frac12 - g$,", r"4 e (1 - e) = 1 - 4 g^2", "proved"),
+        (r"For $e = \frac12 - g$", r"4 e (1 - e) = 1 - 4 g^2", "proved"),
         ("Write\n$$\ne = \\frac12 - g.\n$$\nThen", r"4 e (1 - e) = 1 - 4 g^2", "proved"),
     ],
 )
@@ -47,3 +51,14 @@ def test_nothing_else_defines_it(words: Judged, said: str, line: str) -> None:
 def test_what_is_known_is_not_defined_anew(words: Judged) -> None:
     assert words(NUMBERS + r"Write $e = 1 - \frac{b}{a + b}$. Then $e = 1 - \frac{a}{a + b}$.")[-1] == "refuted"
     assert "let g :=" in notes(NUMBERS + r"Write $e = \frac12 - g$. Then $g = \frac12 - e$.")
+
+
+BOOSTED = r"""<!--: index i = 1..N ; D_i > 0 ; \sum_i D_i = 1 ; h_i, y_i \in \{-1, 1\} ; a \in \mathbb{R} -->
+$$r = \sum_{i=1}^N D_i \mathbf{1}\{h_i \ne y_i\}$$
+$$Z = \sum_{i=1}^N D_i e^{-a y_i h_i} = (1 - r) e^{-a} + r e^a$$
+$$\frac{\partial Z}{\partial a} = -(1 - r) e^{-a} + r e^a = 0$$ so $$Z = 2 \sqrt{r (1 - r)} .$$ """
+
+
+def test_what_has_been_solved_still_holds(words: Judged) -> None:
+    assert words(BOOSTED + r"With $r = \frac12 - g$, $$Z = \sqrt{1 - 4 g^2}$$")[-1] == "proved"
+    assert words(BOOSTED + r"With $r = \frac12 - g$, $$Z = \sqrt{1 - 2 g^2}$$")[-1] == "refuted"

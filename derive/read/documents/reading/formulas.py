@@ -10,7 +10,7 @@ from derive.language.dependencies import names_in
 from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents.definitions import equal_families, matrices, one_hot, own_parameters, recurrences, sampling
+from derive.read.documents.definitions import equal_families, matrices, new_letters, one_hot, own_parameters, recurrences, sampling
 from derive.read.documents.definitions.defining import NEVER_DEFINED, is_unknown_function, primitive
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.kernels import at_a_member
@@ -335,7 +335,9 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     reparametrising.begin_again(reading, node)
     constrains = MULTIPLIER_FOR.search(reading.words.sentence) is not None
     cue = Cue.assumption if constrains else cue
-    is_special = quantified.is_special(reading, node, words) or quantified.writes_otherwise(reading, node)
+    letter = new_letters.writes(words) and new_letters.defined(node, reading.context) is not None
+    is_special = quantified.is_special(reading, node, words)
+    is_special = is_special or (not letter and quantified.writes_otherwise(reading, node))
     is_special = (
         is_special or quantified.is_an_instance(reading, node, words) or taken.substitutes(reading, node, words)
     )
@@ -444,7 +446,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         (cue is Cue.condition or further)
         and not initial
         and op != ":="
-        and not new
+        and not (new or letter)
         and not solves
         and not (chain.begins and reading.tail)
     ):
@@ -482,7 +484,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
             reading.section.restricted += (node,)
         reading.note(found.place, f"a constraint of the optimum: {one_line(math.text)}")
         return
-    if cue is Cue.assumption and op == "=" and not new and assuming.is_supposed_of_defined(reading, node, words):
+    supposes = cue is Cue.assumption and op == "=" and not (new or letter)
+    if supposes and assuming.is_supposed_of_defined(reading, node, words):
         reading.section.given += assuming.suppose(reading, node)
         reading.note(found.place, f"supposed: {one_line(math.text)}")
         return
