@@ -56,7 +56,8 @@ def test_what_is_known_is_not_defined_anew(words: Judged) -> None:
 BOOSTED = r"""<!--: index i = 1..N ; D_i > 0 ; \sum_i D_i = 1 ; h_i, y_i \in \{-1, 1\} ; a \in \mathbb{R} -->
 $$r = \sum_{i=1}^N D_i \mathbf{1}\{h_i \ne y_i\}$$
 $$Z = \sum_{i=1}^N D_i e^{-a y_i h_i} = (1 - r) e^{-a} + r e^a$$
-$$\frac{\partial Z}{\partial a} = -(1 - r) e^{-a} + r e^a = 0$$ so $$Z = 2 \sqrt{r (1 - r)} .$$ """
+$$\frac{\partial Z}{\partial a} = -(1 - r) e^{-a} + r e^a = 0$$ so
+$$a = \frac12 \log \frac{1 - r}{r}$$ and $$Z = 2 \sqrt{r (1 - r)} .$$ """
 
 
 def test_what_has_been_solved_still_holds(words: Judged) -> None:

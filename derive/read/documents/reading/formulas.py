@@ -10,7 +10,15 @@ from derive.language.dependencies import names_in
 from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.declarations import declare
-from derive.read.documents.definitions import equal_families, matrices, new_letters, one_hot, own_parameters, recurrences, sampling
+from derive.read.documents.definitions import (
+    equal_families,
+    matrices,
+    new_letters,
+    one_hot,
+    own_parameters,
+    recurrences,
+    sampling,
+)
 from derive.read.documents.definitions.defining import NEVER_DEFINED, is_unknown_function, primitive
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.kernels import at_a_member

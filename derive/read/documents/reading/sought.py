@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from derive.language.terms import Deriv, Expect, Integral, subterms
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.steps import to_solve
-from derive.read.documents.steps.passages import Root
+from derive.read.documents.steps.passages import Root, is_zero, names_of
 from derive.read.documents.text.prose import Cue, cue_of
 from derive.read.documents.text.scanner import Found
 
@@ -25,7 +26,7 @@ def is_sought(reading: Reading, each: Waiting, root: Root) -> bool:
     pieces = reading.document.pieces[start:stop]
     if any(_SOUGHT.search(piece.text) for piece in pieces) or _LEADS_ON.search(each.math.text):
         return True
-    if _goes_on(pieces[max(each.number - start, 0) + 1 :]):
+    if _is_worked_out(root) or _goes_on(pieces[max(each.number - start, 0) + 1 :]):
         return True
     prose, cue = "", None
     for piece in pieces[max(each.number - start, 0) :]:
@@ -36,6 +37,17 @@ def is_sought(reading: Reading, each: Waiting, root: Root) -> bool:
         if cue is not Cue.condition and to_solve.gives_value(piece.math.text, root.variables, reading.context):
             return True
     return False
+
+
+def _is_worked_out(root: Root) -> bool:
+    r"""``\partial Z / \partial a = r e^a - (1-r) e^{-a} = 0``: what has been worked out is made of the variable, and
+    nobody claims of such that it is zero for every value."""
+    if root.written is None or root.written == root.equation or not root.variables:
+        return False
+    side = root.written.left if is_zero(root.written.right) else root.written.right
+    if any(isinstance(part, Deriv | Integral | Expect) for part in subterms(side)):
+        return False
+    return all(names_of(variable) <= names_of(side) for variable in root.variables)
 
 
 def _goes_on(pieces: Sequence[Found]) -> bool:
