@@ -14,22 +14,29 @@ def names_in(term: Term) -> dict[str, None]:
 
 
 def mentioned(context: Context, term: Term) -> tuple[str, ...]:
-    """The names of the quantities in a term, and in the bodies of the functions it calls, in the order met; a parameter
-    of a function is no quantity."""
+    """The names of the quantities in a term, and in the bodies of the functions it calls, in the order met."""
     names: dict[str, None] = {}
     functions: dict[str, None] = {}
-    stack: list[tuple[Term, tuple[str, ...]]] = [(term, ())]
+    stack = [term]
     while stack:
-        here, params = stack.pop()
-        for part in named_parts(here):
+        for part in named_parts(stack.pop()):
             if isinstance(part, Sym):
-                if part.name not in params:
-                    names[part.name] = None
+                names[part.name] = None
             elif part.name not in functions:
                 functions[part.name] = None
                 decl = context.functions.get(part.name)
                 if decl is not None and decl.body is not None:
-                    stack.append((decl.body, decl.params))
+                    stack.append(decl.body)
+    return tuple(names)
+
+
+def mentioned_freely(context: Context, term: Term) -> tuple[str, ...]:
+    """The same, but for the parameters of the functions that are called, which are no quantities."""
+    names = dict.fromkeys(names_in(term))
+    for part in named_parts(term):
+        decl = context.functions.get(part.name) if isinstance(part, Apply) else None
+        if decl is not None and decl.body is not None:
+            names |= dict.fromkeys(each for each in mentioned(context, decl.body) if each not in decl.params)
     return tuple(names)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from derive.language.context import Context, FunctionDecl
-from derive.language.dependencies import depends_on, mentioned
+from derive.language.dependencies import depends_on, mentioned, mentioned_freely
 from derive.language.extents import Range, Shape
 from derive.language.terms import Apply, At, Deriv, Entry, Index, Sym, Term, bound_names, rebuild, subterms
 from derive.read import syntax as s
@@ -58,7 +58,7 @@ def with_definitions(context: Context, term: Term, base: str) -> Term:
 
 
 def _is_made_of(context: Context, term: Term, base: str) -> bool:
-    return any(depends_on(context, each, base) for each in mentioned(context, term))
+    return any(depends_on(context, each, base) for each in mentioned_freely(context, term))
 
 
 def with_bound(term: Term, before: Term, bound: Term) -> Term:

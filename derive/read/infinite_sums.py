@@ -52,15 +52,13 @@ def infinite_sum(r: Resolver, node: s.BigOp, name: str, low: s.Node | None) -> T
     range_ = endless_from(first)
     with r.binding({name: range_}):
         body = r.expression(node.body)
-        if r.fitting.settle(body.shape):
-            raise ReadError("expected numbers in this infinite sum", node.span, "write it entry by entry")
         term = body.term
         if name in r.context.symbols:
             term = under_binder(r.context, term, name, Sym(name), range_)
         value = value_of(term, name, first, r.context, {**r.scope})
     if value is None:
         raise ReadError(f"expected {SUMMABLE}", node.span, HINT)
-    return Typed(replace(value, span=node.span), SCALAR)
+    return Typed(replace(value, span=node.span), body.shape)
 
 
 def endless_from(first: int) -> Range:

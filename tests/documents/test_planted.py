@@ -82,18 +82,16 @@ UNREAD = {
     },
     "mle_lagrange.md": {43: "A is not declared"},
     "kalman.tex": {59: "shapes differ: (m × n) and (n × m)"},
-    "policy_gradient.md": {141: "expected a size"},
     "momentum.md": {
         84: "expected the distribution",
         111: "cannot tell what the factor may depend on",
     },
     "pca_lda.md": {60: "cannot tell what the factor may not depend on"},
-    "adam.md": {4: "m_{t-1} is not declared", 7: "g_i is not declared", 15: "expected a size"},
+    "adam.md": {4: "m_{t-1} is not declared", 7: "g_i is not declared"},
     "concentration.tex": {18: "the range of the index"},
     "conv.md": {12: "\\phi is not declared"},
-    "reinforce.tex": {32: "expected a size"},
 }
-"""A mistake of shape that no one slip mends, and what cannot be read yet: sums to infinity, ∝ between unknown
+"""A mistake of shape that no one slip mends, and what cannot be read yet: ∝ between unknown
 densities and between vectors, a name that is only the reciprocal of what defines it, and sequences that nothing declares."""
 UNDECIDED = {
     "contrastive.tex": [81],  # of unit vectors, of which one is defined as such and the other is not

@@ -117,6 +117,15 @@ def test_what_may_not_converge_or_is_not_known_is_refused(text: str) -> None:
         node_readings(parse(text), CONTEXT)
 
 
+def test_of_vectors() -> None:
+    context = declare(r"v \in \mathbb{R}^d ; A \in \mathbb{R}^{d \times d} ; g \in (0,1)", Context())
+    (typed,) = node_readings(parse(r"\sum_{k=0}^\infty g^k A v"), context)
+    (same,) = node_readings(parse(r"A v \frac{1}{1 - g}"), context)
+    assert typed == same
+    with pytest.raises(ReadError):
+        node_readings(parse(r"\sum_{k=0}^\infty A^k v"), context)
+
+
 def test_the_same_from_sympy() -> None:
     g, a, b, k = sympy.symbols("g a b k")
     found = to_term(sympy.Sum(quotient(a**k, sympy.factorial(k)), (k, 0, sympy.oo)), CONTEXT)
