@@ -46,6 +46,7 @@ from derive.read.documents.text.prose import (
 )
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.spelling import spaced
+from derive.read.documents.text.typed_in_italics import upright
 from derive.read.documents.undeclared import conventions, losses
 from derive.read.documents.words.concluding import concluded
 from derive.read.documents.words.optima import is_objective
@@ -56,6 +57,8 @@ from derive.read.names import option
 def read(pieces: Sequence[Found], context: Context) -> Reading:
     """Everything in a document."""
     reading = Reading(context)
+    pieces, names = upright(pieces)
+    reading.notes += names
     pieces, members = subscripted(by_cases(joined(pieces)))
     reading.notes += [f"{letter}_t(i) is the member {letter}_{{t,i}}" for letter in members]
     written = [spaced(found.math.text) for found in pieces if found.math is not None]

@@ -293,13 +293,16 @@ def _is_family(name: str, context: Context) -> bool:
 
 
 def _standing_alone(node: object) -> Iterator[str]:
-    """Every name that a formula has without a subscript, but for those in subscripts."""
+    """Every name that a formula has without a subscript, but for those in subscripts, and for the probabilities on both
+    sides of a divergence, ``D_{KL}(p \\| q)``."""
     if isinstance(node, tuple):
         for item in node:
             yield from _standing_alone(item)
     elif isinstance(node, s.Script) and node.sub is not None:
         yield from () if isinstance(node.base, s.Name) else _standing_alone(node.base)
         yield from _standing_alone(node.sup)
+    elif isinstance(node, s.Group) and node.seps == ("||",):
+        yield from _standing_alone(tuple(item for item in node.items if not isinstance(item, s.Name)))
     elif isinstance(node, s.Name):
         yield node.text
     elif isinstance(node, s.Node):

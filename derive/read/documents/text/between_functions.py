@@ -112,10 +112,11 @@ def _group_end(texts: Sequence[str], at: int) -> int:
     return len(texts)
 
 
-def inserted(math: Expanded, at: int, text: str) -> Expanded:
-    """A formula with something put in, which stands where it is put in the source."""
+def inserted(math: Expanded, at: int, text: str, *, before: bool = False) -> Expanded:
+    """A formula with something put in, which stands where it is put in the source: where the character ends that it is
+    put behind, or where that begins which it is put ``before``."""
     run = max(0, bisect_right(math.starts, at - 1) - 1)
-    here = math.place(at - 1)
+    here = math.place(at) if before else math.place(at - 1)
     rest = math.places[run] if math.macros[run] else math.places[run] + at - math.starts[run]
     later = [start + len(text) for start in math.starts[run + 1 :]]
     return Expanded(
