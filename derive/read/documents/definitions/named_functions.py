@@ -105,6 +105,38 @@ def by_derivative(name: str, formulas: Sequence[str]) -> str:
     return "logistic" if any(wanted.search(text) for text in formulas) else ""
 
 
+def by_use(name: str, formulas: Sequence[str]) -> str:
+    r"""``logistic``, where formulas have ``1 - \sigma(u)`` or ``\log \sigma(u)`` of a ``\sigma`` that is nowhere a
+    vector with entries: the values of what goes by that letter are then probabilities.
+
+    >>> by_use(r"\sigma", [r"y - \sigma ( u )", r"( 1 - \sigma ( w ^ T x ) ) x"])
+    'logistic'
+    >>> by_use(r"\sigma", [r"1 - \sigma ( u ) ^ 2"]), by_use(r"\sigma", [r"\log \sigma ( u ) _ k"])
+    ('', '')
+    """
+    if name != "\\sigma":
+        return ""
+    calls = [found for text in formulas for found in _SIGMA.finditer(text)]
+    after = [_behind_brackets(found.string, found.end()) for found in calls]
+    if any(rest.startswith("_") for rest in after):
+        return ""
+    likely = (found["before"] and not rest.startswith("^") for found, rest in zip(calls, after, strict=True))
+    return "logistic" if any(likely) else ""
+
+
+_SIGMA = re.compile(r"(?<!\S)(?P<before>(?:1 -|\\log|\\ln) )?\\sigma \((?!\S)")
+
+
+def _behind_brackets(text: str, at: int) -> str:
+    """What stands behind the brackets that have been opened before a place of a text in tokens."""
+    depth = 1
+    for found in re.finditer(r"[()]", text[at:]):
+        depth += 1 if found.group() == "(" else -1
+        if not depth:
+            return text[at + found.end() :].lstrip()
+    return ""
+
+
 def is_called_everywhere(name: str, formulas: Sequence[str]) -> bool:
     """Whether a name stands in these formulas before brackets only, or alone, and none of them defines it."""
     spelled = re.escape(spaced(name))
@@ -119,4 +151,4 @@ def is_called_everywhere(name: str, formulas: Sequence[str]) -> bool:
     )
 
 
-__all__ = ["by_derivative", "called_after", "called_functions", "equated", "is_called_everywhere"]
+__all__ = ["by_derivative", "by_use", "called_after", "called_functions", "equated", "is_called_everywhere"]

@@ -15,8 +15,8 @@ NAMES = frozenset(
 )
 """What the field abbreviates so."""
 DISTRIBUTIONS = frozenset(
-    "Bernoulli Bern Ber Binomial Bin Binom Poisson Pois Poi Exp Exponential Expo Beta Gamma Normal Laplace Uniform Unif "
-    "Categorical Cat Multinomial Mult Dirichlet Dir Geometric Geom".split()
+    "Bernoulli Bern Ber Binomial Bin Binom Poisson Pois Poi Exp Exponential Expo Beta Gamma Normal Laplace Uniform "
+    "Unif Categorical Cat Multinomial Mult Dirichlet Dir Geometric Geom".split()
 )
 """What is drawn from, with parameters in brackets."""
 _RUN = re.compile(r"(?<![A-Za-z\\_^])(?<![_^]\{)[A-Z][A-Za-z]+(?![A-Za-z])")

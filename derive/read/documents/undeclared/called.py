@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from derive.language.context import Context
 from derive.read.documents.definitions.defining import Defined
-from derive.read.documents.definitions.named_functions import by_derivative, is_called_everywhere
+from derive.read.documents.definitions.named_functions import by_derivative, by_use, is_called_everywhere
 from derive.read.documents.text.spelling import spaced
 from derive.read.documents.undeclared.called_families import called_family
 from derive.read.documents.undeclared.evidence import Evidence, declared, pattern_of
@@ -23,7 +23,7 @@ def named_function(name: str, context: Context, evidence: Evidence) -> Defined |
     if any(name in place for place in (context.symbols, context.functions, context.indices, context.sizes)):
         return None
     texts = evidence.texts or evidence.formulas
-    builtin = evidence.functions.get(name) or by_derivative(name, evidence.formulas)
+    builtin = evidence.functions.get(name) or by_derivative(name, evidence.formulas) or by_use(name, texts)
     return declared(f"function {name} = {builtin}", context) if builtin and is_called_everywhere(name, texts) else None
 
 
