@@ -68,7 +68,8 @@ Statement = tuple[str, str, str, int, int]
 
 
 def _with_keywords(text: str) -> list[Statement]:
-    """The statements, each with its keyword; ``index`` carries over to the next range."""
+    """The statements, each with its keyword; ``index`` carries over to the next range, and may be left
+    out before one."""
     out: list[Statement] = []
     keyword = ""
     for statement, start in _statements(text):
@@ -76,6 +77,8 @@ def _with_keywords(text: str) -> list[Statement]:
         rest = statement[match.end() :] if match else statement
         if match:
             keyword = "let" if match.group(1) == "where" else match.group(1)
+        elif _RANGE.fullmatch(rest):
+            keyword = "index"
         elif not (keyword == "index" and _INDEX.search(rest)):
             keyword = ""
         out.append((keyword, rest.strip(), statement, start + len(statement) - len(rest.lstrip()), start))
@@ -175,6 +178,8 @@ def _parts(body: str) -> list[tuple[int, str]]:
 
 # -- index, size --------------------------------------------------------------------------------
 _INDEX = re.compile(r"=\s*\S+?\s*(?:\.\.|\\[lcd]?dots|…)")
+_RANGE = re.compile(r"\s*(?:\\?[A-Za-z]+'*\s*,\s*)*\\?[A-Za-z]+'*\s*=[^=.]+\.\.[^=.]+")
+"""``j, k = 1..K`` is about indices without the word, too."""
 
 
 _MEMBERS = re.compile(r"([^=]*?)\\in(?![A-Za-z])\s*([^=,;]+)\Z")

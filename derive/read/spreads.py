@@ -133,7 +133,7 @@ def divergence(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     discrete = discrete_divergence(r, group, node)
     if discrete is not None:
         return discrete
-    first, second = (spelled_out(r, item) for item in group.items)
+    first, second = (spelled_out(r, _as_normal(r, item)) for item in group.items)
     if isinstance(first, s.Name | s.Script) and s.key(first) not in r.context.functions:
         message = f"expected a distribution, found {s.key(first)}, which nothing declares as one"
         raise NoSuchForm(message, s.key(first), first.span, f"write what {s.key(first)} is, such as q(z) = …")
@@ -149,6 +149,11 @@ def divergence(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     weight, inside = (under_binder(r.context, each.term, name, before, domain) for each in (q, ratio))
     span = Span(node.start, group.stop)
     return Typed(mean_under(name, domain, weight, inside, half, span, r.context, r.scope), SCALAR)
+
+
+def _as_normal(r: Resolver, item: s.Node) -> s.Node:
+    """``N(m, v)`` as the normal distribution, where N is no function of the author's."""
+    return item if "N" in r.context.functions else densities.normal(item)
 
 
 def _own_variable(r: Resolver, node: s.Node, group: s.Group) -> tuple[s.Node, Range | Shape] | None:

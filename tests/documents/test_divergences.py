@@ -67,3 +67,12 @@ DEFINED = (
 def test_a_divergence_that_the_text_defines_is_one_of_any_two(right: str, wrong: str, words: Judged) -> None:
     assert words(f"{DEFINED}Then $${right}.$$")[-1] == "proved"
     assert words(f"{DEFINED}Then $${wrong}.$$")[-1] == "refuted"
+
+
+def test_between_normal_distributions_with_a_plain_letter(words: Judged) -> None:
+    text = r"<!--: m, k \in \mathbb{R} ; s, t > 0 -->" + "\n"
+    value = r"\log \frac{t}{s} + \frac{s^2 + (m - k)^2}{2 t^2} - \frac12"
+    assert words(rf"{text}$$KL(N(m, s^2) \| N(k, t^2)) = {value}$$") == ["proved"]
+    assert words(rf"{text}$$D_{{KL}}(N(m, s^2) \| N(k, t^2)) = {value} + 1$$") == ["refuted"]
+    other = text.replace("-->", "; function N(a, b) -->")
+    assert words(rf"{other}$$KL(N(m, s^2) \| N(k, t^2)) = {value}$$") != ["proved"]

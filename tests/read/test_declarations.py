@@ -233,3 +233,16 @@ def test_the_values_of_a_function(values: str, word: str) -> None:
 def test_values_of_a_function_that_are_refused(values: str) -> None:
     with pytest.raises(DeclarationError):
         declare(f"function D(x) {values}")
+
+
+def test_an_index_without_the_word() -> None:
+    context = declare(r"x_n \in \mathbb{R}^d ; n = 1..N ; j, k = 0..K-1", Context())
+    assert {name: str(range_) for name, range_ in context.indices.items()} == {
+        "n": "1..N",
+        "j": "0..K-1",
+        "k": "0..K-1",
+    }
+    assert len(context.symbols["x"].family) == 1
+    for text in ("n = 1", "n = N", "a = 1..", "a b = 1..N"):
+        with pytest.raises(DeclarationError):
+            declare(text, Context())
