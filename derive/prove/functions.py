@@ -144,6 +144,9 @@ def log(algebra: Algebra, p: Poly) -> Poly:
     if binary is not None:
         return binary
     if p.single is None:
+        whole_fraction = _as_one_fraction(algebra, p)
+        if whole_fraction is not None:
+            return algebra.log(whole_fraction)
         content, rest = algebra.content(p, whole=False)
         if rest.single is not None:
             return add(algebra.log(content), algebra.log(rest))
@@ -175,6 +178,31 @@ def log(algebra: Algebra, p: Poly) -> Poly:
             total = add(total, scale(one, fmpq(*top_and_bottom(e))))
         return total
     return add(total, of_atom(Atom("fn", "log", args=(Poly({mono(whole): fmpq(1 if c > 0 else -1)}),))))
+
+
+def _as_one_fraction(algebra: Algebra, p: Poly) -> Poly | None:
+    """``1 - a / (a + b)`` as ``b / (a + b)``: over the product of all denominators, where what stands above it is then
+    a single term."""
+    most: dict[Atom, int] = {}
+    for m in p.terms:
+        for atom, e in m.factors:
+            if atom.kind == "pp" and isinstance(e, int) and e < 0:
+                most[atom] = max(most.get(atom, 0), -e)
+    whole = all(isinstance(e, int) for m in p.terms for atom, e in m.factors if atom in most)
+    if not most or not whole or len(p.terms) > MOST_TERMS:
+        return None
+    above = ZERO
+    for m, c in p.sorted():
+        term = Poly({mono({atom: e for atom, e in m.factors if atom not in most}): c})
+        exponents = dict(m.factors)
+        for atom, times in most.items():
+            for _ in range(times + int(exponents.get(atom, 0))):
+                term = algebra.mul(term, atom.args[0])
+        above = add(above, term)
+    if above.single is None:
+        return None
+    below = mono({atom: -times for atom, times in most.items()})
+    return algebra.mul(above, Poly({below: fmpq(1)}))
 
 
 def _log_number(algebra: Algebra, c: fmpq) -> Poly:

@@ -212,6 +212,9 @@ def density_at(r: Resolver, density: s.Node, variable: s.Node) -> Typed:
         return r.juxt((head, s.Group(group.start, group.stop, "(", dotted, seps)), density)
     call = s.Group(density.start, density.stop, "(", (variable,))
     parts = parts_of(density)
+    mixed = _mixed(r, density, call) if parts is None else None
+    if mixed is not None:
+        return r.expression(mixed)
     if parts is None:
         raise ReadError("expected the name of a distribution", density.span)
     known = [c.name for c in lookup.shares(r, *parts)]
@@ -226,6 +229,30 @@ def density_at(r: Resolver, density: s.Node, variable: s.Node) -> Typed:
         density.span,
         f"declare “function {s.key(density)}(x) density”",
     )
+
+
+def _mixed(r: Resolver, node: s.Node, call: s.Group) -> s.Node | None:
+    """``\\frac{p + q}{2}`` at a variable: with every function that it is made of at it; None if it is made of none."""
+    match node:
+        case s.Name() | s.Script() if s.key(node) in r.context.functions:
+            return s.Juxt(node.start, node.stop, (node, call))
+        case s.Group(items=(item,)):
+            inside = _mixed(r, item, call)
+            return None if inside is None else replace(node, items=(inside,))
+        case s.Frac(top=top):
+            above = _mixed(r, top, call)
+            return None if above is None else replace(node, top=above)
+        case s.Sum(terms=terms):
+            parts = [(sign, _mixed(r, term, call)) for sign, term in terms]
+            known = tuple((sign, part) for sign, part in parts if part is not None)
+            return replace(node, terms=known) if len(known) == len(terms) else None
+        case s.Juxt(parts=(head, s.Group(bracket="(" | "["))) if s.key(head) in r.context.functions:
+            return node
+        case s.Juxt(parts=parts_):
+            found = [_mixed(r, part, call) for part in parts_]
+            made = tuple(new or old for new, old in zip(found, parts_, strict=True))
+            return replace(node, parts=made) if sum(part is not None for part in found) == 1 else None
+    return None
 
 
 def spelled_out(r: Resolver, node: s.Node) -> s.Node:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from derive.read.resolver import Resolver
 
 SPECIAL = INDICATORS | EXPECTATIONS | PROBABILITIES | {"\\delta", "e", "K"}
-SPECIAL_WORDS = frozenset({"Var", "Cov", "KL", "D_{KL}"})
+SPECIAL_WORDS = frozenset({"Var", "Cov", "KL", "D_{KL}", "JS", "JSD"})
 """The names that ``as_special`` knows, and the words."""
 
 
@@ -43,7 +43,11 @@ def as_special(
 ) -> tuple[Typed, int] | None:
     """Indicators, expectations, probabilities, deltas, divergences."""
     base, sub, sup = head
-    if base not in SPECIAL and word_of(base) not in SPECIAL_WORDS and not _is_divergence(base, sub):
+    if (
+        base not in SPECIAL
+        and word_of(base) not in SPECIAL_WORDS
+        and not (_is_divergence(base, sub) or _is_divergence(base, sub, "JS"))
+    ):
         return None
     node = parts[at]
     group, script = call_group(following, brackets=("(", "[", "\\{", "[)", "(]"))
@@ -73,6 +77,9 @@ def as_special(
     if (word_of(base) in ("KL", "D_{KL}") or _is_divergence(base, sub)) and group is not None and "||" in group.seps:
         _without_subscript(None if _is_divergence(base, sub) else sub, node)
         return _marked(r, spreads.divergence(r, group, node), sup, script, node), at + 2
+    shannon = word_of(base) in ("JS", "JSD") or _is_divergence(base, sub, "JS")
+    if shannon and group is not None and "||" in group.seps and not declared:
+        return _marked(r, spreads.jensen_shannon(r, group, node), sup, script, node), at + 2
     if base == "K" and sub is None and sup is None:
         spelled = _divergence(parts, at)
         if spelled is not None:
@@ -133,10 +140,14 @@ def _has_members_only(r: Resolver, name: str, sup: s.Node | None) -> bool:
     return not variants.get(name) and not (isinstance(whole, tuple) and name in whole)
 
 
-def _is_divergence(base: str, sub: s.Node | None) -> bool:
-    """``D_{\\mathrm{KL}}``."""
+def _is_divergence(base: str, sub: s.Node | None, name: str = "KL") -> bool:
+    """``D_{\\mathrm{KL}}``, or another divergence with a ``name``."""
     letters = s.key(sub) if sub is not None else ""
-    return base in ("D", "\\mathrm{D}", "\\mathbb{D}") and letters in ("KL", "\\mathrm{KL}", "\\mathit{KL}")
+    return base in ("D", "\\mathrm{D}", "\\mathbb{D}") and letters in (
+        name,
+        f"\\mathrm{{{name}}}",
+        f"\\mathit{{{name}}}",
+    )
 
 
 def _divergence(parts: tuple[s.Node, ...], at: int) -> s.Group | None:

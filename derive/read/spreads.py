@@ -151,6 +151,18 @@ def divergence(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     return Typed(mean_under(name, domain, weight, inside, half, span, r.context, r.scope), SCALAR)
 
 
+def jensen_shannon(r: Resolver, group: s.Group, node: s.Node) -> Typed:
+    r"""``\mathrm{JS}(p \| q)``: the mean of the divergences of p and of q from half their sum (Lin, 1991)."""
+    if group.seps != ("||",):
+        raise ReadError("expected \\mathrm{JS}(p \\| q)", group.span)
+    start, stop = group.start, group.stop
+    both = s.Sum(start, stop, (("+", group.items[0]), ("+", group.items[1])))
+    mean = s.Frac(start, stop, both, s.Number(start, stop, "2"))
+    parts = [divergence(r, s.Group(start, stop, "(", (item, mean), ("||",)), node) for item in group.items]
+    half = Typed(Num(Fraction(1, 2)), SCALAR)
+    return r.op("mul", [half, r.op("add", parts, node)], node)
+
+
 def _as_normal(r: Resolver, item: s.Node) -> s.Node:
     """``N(m, v)`` as the normal distribution, where N is no function of the author's."""
     return item if "N" in r.context.functions else densities.normal(item)

@@ -76,3 +76,27 @@ def test_between_normal_distributions_with_a_plain_letter(words: Judged) -> None
     assert words(rf"{text}$$D_{{KL}}(N(m, s^2) \| N(k, t^2)) = {value} + 1$$") == ["refuted"]
     other = text.replace("-->", "; function N(a, b) -->")
     assert words(rf"{other}$$KL(N(m, s^2) \| N(k, t^2)) = {value}$$") != ["proved"]
+
+
+SHANNON = (
+    r"<!--: x \in \mathbb{R}^d ; function p(x) density ; function q(x) density ; index i = 1..n ; a_i, b_i > 0 -->"
+    + "\n"
+)
+
+
+@pytest.mark.parametrize("name", ["JS", "D_{JS}", "\\mathrm{JSD}"])
+def test_the_mean_of_two_divergences_from_the_middle(words: Judged, name: str) -> None:
+    middle = r"\frac{p + q}{2}"
+    assert words(rf"{SHANNON}$${name}(p \| q) = \frac12 KL(p \| {middle}) + \frac12 KL(q \| {middle})$$") == ["proved"]
+    assert words(rf"{SHANNON}$${name}(p \| q) = KL(p \| {middle}) + KL(q \| {middle})$$") == ["refuted"]
+    assert words(rf"{SHANNON}$${name}(p(x) \| q(x)) = {name}(q \| p)$$") == ["proved"]
+    terms = [r"\frac12 a_i \log \frac{2 a_i}{a_i + b_i}", r"\frac12 b_i \log \frac{2 b_i}{a_i + b_i}"]
+    assert words(rf"{SHANNON}$${name}(a \| b) = \sum_i {terms[0]} + \sum_i {terms[1]}$$") == ["proved"]
+    assert words(rf"{SHANNON}$${name}(a \| b) = \sum_i {terms[0]} - \sum_i {terms[1]}$$") == ["refuted"]
+
+
+def test_a_mixture_of_densities_is_one(words: Judged) -> None:
+    whole = r"\int p(x) \log \frac{2 p(x)}{p(x) + q(x)} \, dx"
+    assert words(rf"{SHANNON}$$KL(p \| \tfrac{{p + q}}{{2}}) = {whole}$$") == ["proved"]
+    assert words(rf"{SHANNON}$$KL(p \| \tfrac{{p + q}}{{2}}) = 2 {whole}$$") == ["refuted"]
+    assert words(rf"{SHANNON}$$KL(p \| \tfrac{{p + 1}}{{2}}) = {whole}$$") == ["unread"]

@@ -45,3 +45,10 @@ def test_distributions(words: Judged) -> None:
     assert words(text + "$$E[x] = p$$")[-1] == "proved"
     assert words(text + "$$Var(x) = p$$")[-1] == "refuted"
     assert words(text + "$$E[z^2] = c^2 + c$$")[-1] == "proved"
+
+
+def test_a_divergence_without_its_arguments(words: Judged) -> None:
+    text = r"<!--: index j = 1..k ; m_j \in \mathbb{R} ; s_j > 0 -->" + "\n"
+    text += r"$$KL = \frac12 \sum_{j=1}^k (m_j^2 + s_j^2 - 1 - \log s_j^2)$$ "
+    assert words(text + r"$$\frac{\partial KL}{\partial s_j} = s_j - \frac{1}{s_j}$$")[-1] == "proved"
+    assert words(text + r"$$\frac{\partial KL}{\partial s_j} = s_j - \frac{1}{2 s_j}$$")[-1] == "refuted"

@@ -239,10 +239,10 @@ def test_an_index_without_the_word() -> None:
     context = declare(r"x_n \in \mathbb{R}^d ; n = 1..N ; j, k = 0..K-1", Context())
     assert {name: str(range_) for name, range_ in context.indices.items()} == {
         "n": "1..N",
-        "j": "0..K-1",
-        "k": "0..K-1",
+        "j": "0..K - 1",
+        "k": "0..K - 1",
     }
     assert len(context.symbols["x"].family) == 1
-    for text in ("n = 1", "n = N", "a = 1..", "a b = 1..N"):
+    for text in ("n = 1", "n = N", "a = 1..."):
         with pytest.raises(DeclarationError):
             declare(text, Context())

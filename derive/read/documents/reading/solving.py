@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from derive.language.context import Context
-from derive.language.dependencies import depends_on, names_in
-from derive.language.terms import Apply, Deriv, Rel, Span, Sym, Term
+from derive.language.dependencies import all_parts, depends_on, names_in
+from derive.language.terms import Apply, Deriv, Rel, Span, Sym, Term, named_parts
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import is_free, is_undeclared, primitive, unmarked
@@ -141,6 +141,8 @@ def _set_written(reading: Reading, math: Expanded) -> bool:
     ):
         return False
     tails = _solved_by(reading, math) or zeroing.meant(reading)
+    if tails and _is_of_others(reading, math, tails):
+        return False
     reading.words.unclear = "" if tails else "set"
     text = re.sub(r"\\\{.*?\\\}", "", math.text)  # the 0 of 1{y = 0} is nothing that is set
     if (
@@ -156,6 +158,27 @@ def _set_written(reading: Reading, math: Expanded) -> bool:
             reading.words.zeroed = reading.words.sentence  # this sentence has set to zero what it speaks of
     reading.section.gradients = []
     return True
+
+
+def _is_of_others(reading: Reading, math: Expanded, tails: Sequence[Tail]) -> bool:
+    """``Setting the derivative of the integrand to zero, $p / D - q / (1 - D) = 0$``: an equation that has nothing in
+    common with the derivatives worked out before."""
+    nodes = [chain.node for chain in chains_of(math.text, reading.context)]
+    node = nodes[0] if len(nodes) == 1 else None
+    if not isinstance(node, s.Relation) or len(node.rest) != 1 or not _NAMES_ZERO.search(math.text):
+        return False
+    try:
+        terms = [typed.term for side in (node.first, node.rest[0][1]) for typed in node_readings(side, reading.context)]
+    except ReadError:
+        return False
+    made_of = _made_of([term for tail in tails for term in (*tail.first, *tail.last)], reading.context)
+    return not any(part.name in made_of for term in terms for part in named_parts(term))
+
+
+def _made_of(terms: Sequence[Term], context: Context) -> set[str]:
+    """The quantities and functions in terms, and in all that these are made of."""
+    parts = (part for term in terms for part in all_parts(context, term))
+    return {part.name for part in parts if isinstance(part, Sym | Apply)}
 
 
 def _is_of_another(reading: Reading) -> bool:
@@ -537,8 +560,10 @@ def name_solution(reading: Reading, each: Waiting, texts: list[str], segment: Se
     """The name of a solution joins the context as what it was found to be."""
     value = texts[2] if chains.is_argument(segment.nodes[1]) and len(texts) > 2 else texts[1]
     before = reading.context.symbols
+    called = isinstance(segment.nodes[0], s.Juxt) and to_solve.is_plain_call(texts[0], reading.context)
+    keyword = "function" if called else "let"
     try:
-        reading.context = declare(f"let {texts[0]} := {value}", reading.context)
+        reading.context = declare(f"{keyword} {texts[0]} := {value}", reading.context)
     except DeclarationError:
         return
     solved = reading.passage.blocks[-1].variables if reading.passage else frozenset()
@@ -547,7 +572,7 @@ def name_solution(reading: Reading, each: Waiting, texts: list[str], segment: Se
         solved_anew.note(reading, name)
     reading.section.solutions.update({name: solved for name in new if len(solved) == 1})
     place = each.found.source.place(each.math.place(segment.sides[0].start))
-    reading.note(place, f"let {texts[0]} := {value}, solving for {s.key(segment.nodes[0])}")
+    reading.note(place, f"{keyword} {texts[0]} := {value}, solving for {s.key(segment.nodes[0])}")
 
 
 def at_solutions(reading: Reading, link: Link) -> Passage:
@@ -583,7 +608,10 @@ def note_restated(reading: Reading, first: Sequence[Term], text: str) -> None:
 
 def follows(reading: Reading, each: Waiting, root: Root) -> bool:
     """Whether an equation to solve only restates, in other words, what is being solved already."""
-    return bool(reading.passage) and not root.variables and not each.unclear
+    if not reading.passage or root.variables or each.unclear:
+        return False
+    known = _made_of(reading.passage.known, reading.context)
+    return any(part.name in known for part in named_parts(root.equation))
 
 
 _SAID = re.compile(

@@ -25,7 +25,7 @@ from derive.read.latex import node_readings
 _PLACES = {"first": 0, "second": 1, "third": 2, "fourth": 3}
 _ORDINAL = re.compile(
     rf"(?i)\b(?:the\s+(?P<place>{'|'.join(_PLACES)})\s+(?:one\b|gradients?\b|(?:partial\s+)?derivatives?\b|equations?\b|lines?\b|"
-    r"conditions?\b|of\s+(?:these|them|the)\b))"
+    r"conditions?\b|of\s+(?:these|them|the)\b|(?=(?:to|equal)\b)))"
 )
 _WORKS_ON = re.compile(
     r"(?i)\A\W*(?:(?:now|then|next|thus|hence|we)\s+)*(?:multipl|summing|sum\b|rearrang|solving|solve\b|eliminat|adding|dividing|"
@@ -46,7 +46,7 @@ def meant(reading: Reading) -> list[Tail]:
         return [each for each in alike if each is tail or not _is_of_bound(each, reading.context)]
     if ordinal is not None:
         place = _PLACES[ordinal["place"].lower()]
-        if place >= len(beside):  # of several formulas
+        if place >= len(beside) or len(beside) == 1:  # of several formulas
             tails = [each for _, each in gradients]
             return tails[place : place + 1] if all(each is tail or _is_alike(each, tail) for each in tails) else []
         return beside[place : place + 1] if len(beside) == _derivatives_in(reading, last) else []

@@ -148,6 +148,14 @@ def _function_of(name: str, context: Context) -> str:
     return next(iter(found)) if len(found) == 1 and decl is not None and not decl.family else ""
 
 
+def is_plain_call(text: str, context: Context) -> bool:
+    """Whether the name of a solution is a call with bare names that are no indices, ``D^*(x)``: a function."""
+    match parse(text):
+        case s.Juxt(parts=(s.Name() | s.Script(), s.Group(bracket="(", items=items))):
+            return all(isinstance(item, s.Name) and item.text not in context.indices for item in items)
+    return False
+
+
 def is_solution(text: str, tails: Sequence[Tail], context: Context) -> bool:
     """Whether ``\\mu_j = 0`` is about a variable of these derivatives: it is not set to zero, it comes of that."""
     try:

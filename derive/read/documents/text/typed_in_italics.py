@@ -10,7 +10,7 @@ from derive.read.documents.text.between_functions import inserted
 from derive.read.documents.text.scanner import Found
 
 NAMES = frozenset(
-    "MSE RMSE MAE SSE SSR RSS TSS ESS NLL CE BCE ELBO VLB JS JSD TV MMD Var Cov Corr Bias MLE MAP RBF Reg Loss Err "
+    "MSE RMSE MAE SSE SSR RSS TSS ESS NLL CE BCE ELBO VLB JS JSD TV MMD KL Var Cov Corr Bias MLE MAP RBF Reg Loss Err "
     "Gini Acc Precision Recall Sensitivity Specificity FPR TPR FNR TNR IoU SNR PSNR Obj Cost Gain IG Score Adv".split()
 )
 """What the field abbreviates so."""
@@ -19,6 +19,8 @@ DISTRIBUTIONS = frozenset(
     "Unif Categorical Cat Multinomial Mult Dirichlet Dir Geometric Geom".split()
 )
 """What is drawn from, with parameters in brackets."""
+_READ_AS_THEY_ARE = frozenset({"KL"})
+"""Divergences, where brackets follow."""
 _RUN = re.compile(r"(?<![A-Za-z\\_^])(?<![_^]\{)[A-Z][A-Za-z]+(?![A-Za-z])")
 _LETTER = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
 _UPRIGHT = re.compile(r"\\(?:text\w*|math(?:rm|it|sf|bf|tt)|operatorname\*?|mbox|begin|end|label|ref|tag)\s*\{[^{}]*\}")
@@ -31,6 +33,7 @@ def upright(pieces: Sequence[Found]) -> tuple[list[Found], list[str]]:
     alone = {found.group() for text in texts for found in _LETTER.finditer(text)}
     runs = {(found.group(), text[found.end() :].lstrip()[:1] == "(") for text in texts for found in _RUN.finditer(text)}
     names = {name for name, called in runs if name in NAMES and (called or not {*name} <= alone)}
+    names -= {name for name, called in runs if called and name in _READ_AS_THEY_ARE}
     names |= {name for name, called in runs if name in DISTRIBUTIONS and called}
     if not names:
         return [*pieces], []
