@@ -31,3 +31,12 @@ def test_it_is_set(said: str, verdicts: list[str], words: Judged) -> None:
 )
 def test_what_speaks_of_the_density_sets_nothing(said: str, words: Judged) -> None:
     assert words(PRIOR + said)[1:] != ["proved"]
+
+
+def test_a_density_beside_a_size_of_its_letter(words: Judged) -> None:
+    text = r"<!--: x, m \in \mathbb{R}^p ; y \in \{0, 1\} -->" + "\n"
+    value = r"\frac{1}{(2 \pi)^{p/2}} \exp\left(-\frac12 (x - m)^T (x - m)\right)"
+    log = r"-\frac{p}{2} \log (2 \pi) - \frac12 (x - m)^T (x - m)"
+    for call in ("p(x | y = 1)", "p(x)", "p(x | m)"):
+        assert words(rf"{text}$${call} = {value}$$ $$\log {call} = {log}$$") == ["proved", "proved"]
+        assert words(rf"{text}$${call} = {value}$$ $$\log {call} = {log} + p$$") == ["proved", "refuted"]

@@ -110,13 +110,13 @@ def _mark_first(node: s.Node) -> str:
 
 
 def _names_a_function(head: str, group: s.Node, context: Context) -> bool:
-    """``E(w) = …`` is no expectation, ``\\pi(x) = …`` no multiple of 3.14…, ``I(λ) = …`` none of the identity, and
-    ``\\mathbb{E}[x] = …`` says what it is, where no distribution has been given."""
+    """``E(w) = …`` is no expectation, ``\\pi(x) = …`` no multiple of 3.14…, ``p(x) = …`` none of a size, ``I(λ) = …``
+    none of the identity, and ``\\mathbb{E}[x] = …`` says what it is, where no distribution has been given."""
     if head in context.functions or head in context.symbols or f"{head}{s.key(group)}" in context.symbols:
         return False
     if head == "E":
         return isinstance(group, s.Group) and group.bracket == "("
-    if head == "\\pi":  # nobody writes 3.14… times x so
+    if head == "\\pi" or (head in context.sizes and head in _DENSITIES):  # nobody writes 3.14…, or p, times x so
         return isinstance(group, s.Group) and group.bracket == "(" and all(isinstance(i, s.Name) for i in group.items)
     if re.fullmatch(r"I(?:_\w|_\{\w+\})?", head) and isinstance(group, s.Group) and len(group.items) == 1:
         decl = context.symbols.get(s.key(group.items[0]))
@@ -127,6 +127,10 @@ def _names_a_function(head: str, group: s.Node, context: Context) -> bool:
         return all(bool(node_readings(item, context)) for item in group.items)
     except ReadError:
         return False
+
+
+_DENSITIES = frozenset("pqf")
+"""Letters of densities, also where one of them is a size."""
 
 
 def primitive(node: s.Node, context: Context) -> Sym | None:

@@ -15,7 +15,7 @@ from derive.read.latex import node_readings
 
 _WRITES = re.compile(
     rf"(?i)(?:\A|\n\s*\n\s*){OPENING}(?:(?:now|next|then|here|also|and|so|finally|again|let\s+us|if|once|we|one|may|can|could|instead)[\s,]+)*"
-    r"(?:write|writing|put|putting|set|setting|parametri[sz]e|express|with|letting|substituting)\s*(?:(?:the|this|our|its)\s+[a-z][a-z\s-]*)?(?:\s+as)?\s*\Z"
+    r"(?:write|writing|put|putting|set|setting|paramete?ri[sz]e|express|with|letting|substituting)\s*(?:(?:the|this|our|its)\s+[a-z][a-z\s-]*)?(?:\s+as)?\s*\Z"
 )
 """A sentence up to something known that it writes in another way."""
 

@@ -12,6 +12,7 @@ from derive.language.terms import Apply, Sym
 from derive.read import syntax as s
 from derive.read.distributed import spelled_out
 from derive.read.documents.definitions import (
+    by_entries,
     diagonal_entries,
     of_all_members,
     of_members,
@@ -228,7 +229,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
         return 0
     if _of_new_parameter(reading, each, segment, texts) or _of_members(reading, each, segment, texts):
         return 1
-    if _of_all_members(reading, each, segment, texts) or _of_diagonal(reading, each, segment, texts):
+    if any(rule(reading, each, segment, texts) for rule in (_of_all_members, _of_entries, _of_diagonal)):
         return 1
     while count < len(segment.ops) and _defines(reading, each, segment, count) and not (count and (logarithm or other)):
         count += 1
@@ -465,6 +466,25 @@ def _of_all_members(reading: Reading, each: Waiting, segment: Segment, texts: li
         return False
     redefining.redefine(reading, done.context)
     reading.note(each.found.source.place(each.math.place(node.start)), done.text)
+    return True
+
+
+def _of_entries(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
+    """Whether ``y_k = …`` says what a declared vector is, of which nothing has been said."""
+    if segment.missing or segment.leads or segment.ops[0] not in ("=", ":="):
+        return False
+    name = by_entries.vector_of(segment.nodes[0], reading.context)
+    if not name or redefining.occurs(reading, name, segment.nodes[1:]):
+        return False
+    if reading.passage and name in reading.passage.unknowns(reading.context):
+        return False
+    if not _says_what(reading, each.cue, Sym(name), segment.nodes[1], each.anew):
+        return False
+    done = by_entries.defined(name, texts[0], texts[1], reading.context)
+    if done is None:
+        return False
+    redefining.redefine(reading, done.context)
+    reading.note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
     return True
 
 

@@ -19,7 +19,7 @@ from derive.read.errors import ReadError, Undeclared
 from derive.read.latex import node_readings
 
 _MADE_OF = re.compile(
-    r"(?i)(?:\b(?:re-?)?parametri[sz]\w*\b[^.;=]*?|\b(?:if|when|let\s+us|we|now|and|then)\s+(?:we\s+|now\s+|instead\s+)*"
+    r"(?i)(?:\b(?:re-?)?paramete?ri[sz]\w*\b[^.;=]*?|\b(?:if|when|let\s+us|we|now|and|then)\s+(?:we\s+|now\s+|instead\s+)*"
     r"(?:write|put|set|express|represent|substitute|replace|let)(?:\s+(?:it|them|this|these|the\s+[a-z]+))?)"
     r"(?:\s+⟨\d+⟩)?(?:\s+(?:instead|further|again|as|by|through|via|with|in\s+the\s+form))*[\s,:]*\Z|"
     r"\A\s*(?:(?:now|next|finally|instead),?\s+)?(?:let|put|write|set)\s*\Z"

@@ -21,6 +21,7 @@ DISTRIBUTIONS = frozenset(
 """What is drawn from, with parameters in brackets."""
 _READ_AS_THEY_ARE = frozenset({"KL"})
 """Divergences, where brackets follow."""
+_CALLED = re.compile(r"\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[]")
 _RUN = re.compile(r"(?<![A-Za-z\\_^])(?<![_^]\{)[A-Z][A-Za-z]+(?![A-Za-z])")
 _LETTER = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
 _UPRIGHT = re.compile(r"\\(?:text\w*|math(?:rm|it|sf|bf|tt)|operatorname\*?|mbox|begin|end|label|ref|tag)\s*\{[^{}]*\}")
@@ -31,9 +32,9 @@ def upright(pieces: Sequence[Found]) -> tuple[list[Found], list[str]]:
     elsewhere, unless brackets follow: that may be a product."""
     texts = [_UPRIGHT.sub(" ", piece.math.text) for piece in pieces if piece.math is not None]
     alone = {found.group() for text in texts for found in _LETTER.finditer(text)}
-    runs = {(found.group(), text[found.end() :].lstrip()[:1] == "(") for text in texts for found in _RUN.finditer(text)}
+    found = [(run.group(), _CALLED.match(text, run.end())) for text in texts for run in _RUN.finditer(text)]
+    runs = {(name, called is not None) for name, called in found if called is None or name not in _READ_AS_THEY_ARE}
     names = {name for name, called in runs if name in NAMES and (called or not {*name} <= alone)}
-    names -= {name for name, called in runs if called and name in _READ_AS_THEY_ARE}
     names |= {name for name, called in runs if name in DISTRIBUTIONS and called}
     if not names:
         return [*pieces], []
@@ -47,7 +48,8 @@ def _upright(piece: Found, names: set[str]) -> Found:
     taken = [found.span() for found in _UPRIGHT.finditer(math.text)]
     for found in reversed([*_RUN.finditer(math.text)]):
         inside = any(start <= found.start() < stop for start, stop in taken)
-        if found.group() in names and not inside:
+        read = found.group() in _READ_AS_THEY_ARE and _CALLED.match(math.text, found.end()) is not None
+        if found.group() in names and not inside and not read:
             math = inserted(inserted(math, found.end(), "}"), found.start(), "\\mathrm{", before=True)
     return replace(piece, math=math)
 

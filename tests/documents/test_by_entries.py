@@ -1,0 +1,45 @@
+r"""Vectors and matrices of which only the space is declared, and then what their entries are."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.judging import Judged
+
+DECLARED = r"""<!--: a, t, y, z \in \mathbb{R}^K ; index j, k = 1..K ; \sum_k t_k = 1 ; S \in \mathbb{R}^{K \times K} -->
+"""
+SOFTMAX = r"$$y_k = \frac{e^{a_k}}{\sum_{j=1}^K e^{a_j}}$$ "
+
+
+def test_entries_say_what_a_vector_is(words: Judged) -> None:
+    text = DECLARED + SOFTMAX
+    assert words(text) == ["proved"]
+    assert words(text + r"$$\frac{\partial y_k}{\partial a_j} = y_k (\delta_{kj} - y_j)$$")[-1] == "proved"
+    assert words(text + r"$$\frac{\partial y_k}{\partial a_j} = y_k (1 - y_j)$$")[-1] == "refuted"
+    assert words(text + r"$$L = -\sum_k t_k \log y_k$$ $$\frac{\partial L}{\partial a} = y - t$$")[-1] == "proved"
+    assert words(text + r"$$L = -\sum_k t_k \log y_k$$ $$\frac{\partial L}{\partial a} = t - y$$")[-1] == "refuted"
+
+
+def test_entries_of_a_matrix(words: Judged) -> None:
+    text = DECLARED + r"$$S_{jk} = a_j a_k$$ "
+    assert words(text + r"$$S = a a^T$$") == ["proved", "proved"]
+    assert words(text + r"$$S = a t^T$$") == ["proved", "refuted"]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        r"$$f = y^T a$$ ",
+        r"$$\sum_k y_k = \sum_j y_j$$ ",
+        r"<!--: assume \sum_k y_k = 1 -->",
+        r"$$y = 2 a$$ ",
+        r"Suppose that $y^T a = 1$. ",
+    ],
+)
+def test_what_has_been_used_is_claimed(words: Judged, before: str) -> None:
+    assert words(DECLARED + before + "\nThen\n" + SOFTMAX)[-1] in ("refuted", "undecided")
+
+
+@pytest.mark.parametrize("line", [r"y_1 = e^{a_1}", r"y_k = y_k^2", r"S_{kk} = a_k^2"])
+def test_one_entry_or_itself_says_nothing_of_all(words: Judged, line: str) -> None:
+    assert words(f"{DECLARED}$${line}$$") != ["proved"]
