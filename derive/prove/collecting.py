@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flint import fmpq
 
 from derive.prove import facts, two_valued
-from derive.prove.atoms import ONE, ZERO, Atom, Exponent, Factors, Ix, Poly, add, exponent, mono, scale
+from derive.prove.atoms import ONE, ZERO, Atom, Exponent, Factors, Ix, Poly, add, exponent, mono, of_atom, scale
 from derive.prove.limits import number_power
 
 if TYPE_CHECKING:
@@ -64,6 +64,11 @@ def _deltas(algebra: Algebra, coefficient: fmpq, factors: Factors) -> Poly:
     """Use each delta on the other factors: in their presence the greater name is the smaller one."""
     for atom in sorted((a for a in factors if a.kind == "delta"), key=lambda a: a.key):
         old, new = _delta_substitution(atom)
+        if old and new.atom is not None:
+            done = _label_variable(algebra, atom, new, coefficient, factors)
+            if done is not None:
+                return done
+            continue
         if not old:
             done = _label_number(algebra, atom, coefficient, factors)
             if done is not None:
@@ -94,6 +99,27 @@ def _label_number(algebra: Algebra, delta: Atom, coefficient: fmpq, factors: Fac
         put = tuple(Ix("", value.shift + ix.shift) if ix.atom is label.atom else ix for ix in a.ix)
         renewed = algebra.map_atom(Atom(a.kind, a.head, put, a.args), lambda p: p, lambda ix: ix)
         done = algebra._mul2(done, algebra.power(renewed, e))
+    return done
+
+
+def _label_variable(algebra: Algebra, delta: Atom, label: Ix, coefficient: fmpq, factors: Factors) -> Poly | None:
+    """Beside [y_i = k] the label y_i is k in all other factors, which then need not be summed over i."""
+    one, other = delta.ix
+    variable, known = (one if other.atom is not None else other), label.atom
+    if known is None or variable.shift or label.shift:
+        return None
+    put = algebra.index_value(variable)
+    found = {
+        a: algebra.replace(of_atom(a), lambda atom: put if atom is known else None)
+        for a in factors
+        if a is not delta and known.free <= a.free
+    }
+    changed = {a: p for a, p in found.items() if p != of_atom(a)}
+    if not changed:
+        return None
+    done = Poly({mono({a: e for a, e in factors.items() if a not in changed}): coefficient})
+    for a, p in sorted(changed.items(), key=lambda pair: pair[0].key):
+        done = algebra._mul2(done, algebra.power(p, factors[a]))
     return done
 
 
