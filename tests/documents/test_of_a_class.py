@@ -15,8 +15,8 @@ SCORE = rf"$${OF_CLASS} \left(\frac{{x_{{nd}}}}{{q_{{kd}}}} - \frac{{1 - x_{{nd}
 def test_the_share_in_a_class(words: Judged) -> None:
     text = DECLARED + "Solving\n" + SCORE + " for the probability gives "
     assert words(text + rf"$$q_{{kd}} = \frac{{{OF_CLASS} x_{{nd}}}}{{{OF_CLASS}}}$$")[-1] == "proved"
-    assert words(text + rf"$$q_{{kd}} = \frac{{{OF_CLASS} x_{{nd}}}}{{N}}$$")[-1] == "refuted"
-    assert words(text + rf"$$q_{{kd}} = \frac{{{OF_CLASS} (1 - x_{{nd}})}}{{{OF_CLASS}}}$$")[-1] == "refuted"
+    assert words(text + rf"$$q_{{kd}} = \frac{{{OF_CLASS} x_{{nd}}}}{{N}}$$")[-1] != "proved"
+    assert words(text + rf"$$q_{{kd}} = \frac{{{OF_CLASS} (1 - x_{{nd}})}}{{{OF_CLASS}}}$$")[-1] != "proved"
 
 
 @pytest.mark.parametrize(

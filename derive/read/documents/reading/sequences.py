@@ -7,7 +7,7 @@ import re
 from derive.language.context import Context
 from derive.language.dependencies import names_in
 from derive.language.extents import Extent
-from derive.language.terms import Index, Num, Size, Sym, Term, subterms
+from derive.language.terms import Entry, Index, Num, Size, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.dependencies import opened_down_to
 from derive.read.documents.reading import naming
@@ -82,7 +82,7 @@ def _is_recurrence(left: Sym, right: Term) -> bool:
     own = [part for part in subterms(right) if isinstance(part, Sym) and part.name == left.name]
     shifted = [left, *own]
     return bool(own) and any(
-        not isinstance(index, Index | Num | Size) for part in shifted for index in part.indices
+        not isinstance(index, Index | Num | Size | Sym | Entry) for part in shifted for index in part.indices
     )  # fmt: skip
 
 
