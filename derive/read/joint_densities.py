@@ -106,7 +106,7 @@ def _products(r: Resolver, node: s.Node) -> Iterator[_Form]:
 
 
 def _undefined(r: Resolver, node: s.Node) -> list[tuple[Signature, _Form]]:
-    """The declared densities of a name of which no value is given; a conditional one may only be told to be positive."""
+    """The declared densities of a name of which no value is given; a conditional one may be just positive."""
     found: list[tuple[Signature, _Form]] = []
     for signature in calls.signatures_of(r, s.key(node)):
         decl, form = r.context.functions.get(signature.name), _form(signature, node)
