@@ -34,6 +34,7 @@ from derive.read.documents.text.between_functions import at_a_number
 from derive.read.documents.text.by_cases import by_cases
 from derive.read.documents.text.called_at_indices import subscripted
 from derive.read.documents.text.joining import joined
+from derive.read.documents.text.layers import layered
 from derive.read.documents.text.problems import problems
 from derive.read.documents.text.prose import (
     HEADING,
@@ -57,6 +58,8 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     """Everything in a document."""
     reading = Reading(context)
     pieces, members = subscripted(by_cases(joined(pieces)))
+    pieces, reading.document.layers = layered(pieces)
+    reading.notes += reading.document.layers.notes if reading.document.layers is not None else ()
     reading.notes += [f"{letter}_t(i) is the member {letter}_{{t,i}}" for letter in members]
     written = [spaced(found.math.text) for found in pieces if found.math is not None]
     used = frozenset(token for text in written for token in text.split())

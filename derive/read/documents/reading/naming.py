@@ -416,6 +416,9 @@ def not_told(reading: Reading, link: Link, goes_on: bool = False, concludes: boo
     """Why a link cannot be judged that speaks of an unknown function; None if it can. That something worked out before
     is zero, as a chain that ``goes_on`` says, may hold whatever the function is; so may what is said of a sum of
     derivatives in what the function is known to depend on, or concluded of one."""
+    layers = reading.document.layers
+    if layers is not None and layers.are_mixed(term for term in (*link.left, *link.right)):
+        return ReadError("expected layers of one kind: how the last layer varies with layer l is not known here")
     zero = link.op == "=" and bool(link.right) and all(is_zero(term) for term in link.right)
     if goes_on and zero:
         return None
@@ -433,7 +436,8 @@ def untold(reading: Reading, link: Link, concludes: bool = False) -> str:
     """Why a link that does not hold may hold of the loss that is meant, of which the text says no more; empty if it is
     about that on both sides, or if words conclude that something made of its derivatives is zero."""
     zero = link.op == "=" and bool(link.right) and all(is_zero(term) for term in link.right)
-    for name in (*reading.section.unknown, *reading.section.for_section):
+    layers = reading.document.layers.losses if reading.document.layers is not None else ()
+    for name in (*reading.section.unknown, *reading.section.for_section, *layers):
         decl = reading.context.symbols.get(name)
         if (
             decl is None

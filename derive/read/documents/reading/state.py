@@ -14,6 +14,7 @@ from derive.read.documents.definitions.taking import Earlier
 from derive.read.documents.steps.chains import Tail
 from derive.read.documents.steps.expansions import Expansion
 from derive.read.documents.steps.passages import Passage, Root
+from derive.read.documents.text.layers import Layers
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.marks import Key, Mark
 from derive.read.documents.text.prose import Cue
@@ -264,6 +265,7 @@ class Whole:
     declared, and where; ``standing`` is what holds in every problem: that, and what is said before the first one."""
 
     pieces: Sequence[Found] = ()
+    layers: Layers | None = None
     formulas: tuple[str, ...] = ()
     spelled: frozenset[str] = frozenset()
     """All that its formulas are written with, letter by letter."""
