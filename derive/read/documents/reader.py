@@ -33,6 +33,7 @@ from derive.read.documents.text import outline
 from derive.read.documents.text.between_functions import at_a_number
 from derive.read.documents.text.by_cases import by_cases
 from derive.read.documents.text.called_at_indices import subscripted
+from derive.read.documents.text.gradients_named import gradients_named
 from derive.read.documents.text.joining import joined
 from derive.read.documents.text.layers import layered
 from derive.read.documents.text.problems import problems
@@ -58,6 +59,8 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     """Everything in a document."""
     reading = Reading(context)
     pieces, members = subscripted(by_cases(joined(pieces)))
+    pieces, short = gradients_named(pieces)
+    reading.notes += [short] if short else []
     pieces, reading.document.layers = layered(pieces)
     reading.notes += reading.document.layers.notes if reading.document.layers is not None else ()
     reading.notes += [f"{letter}_t(i) is the member {letter}_{{t,i}}" for letter in members]

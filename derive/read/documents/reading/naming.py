@@ -342,6 +342,7 @@ def free_called(reading: Reading) -> None:
         for name, decl in reading.context.symbols.items()
         if old.get(name) is decl and not decl.depends and called_only(name, texts)
         if name not in option(reading.context, "called") and name not in reading.context.functions
+        if name not in option(reading.context, "signatures")  # the author has declared what its calls are
     )
     reading.context = without_names(reading.context, gone)
 

@@ -108,6 +108,7 @@ _DECLARED_LINES = re.compile(r"(?:[ \t]*%:[^\n]*(?:\n|\Z))+")
 _INPUT = re.compile(r"\s*\{([^{}\n]*)\}|\s+([^\s{}%\\]+)")
 _IN_MATH = re.compile(r"\\begin\s*\{(?P<begin>[A-Za-z]+\*?)\}|\\[\s\S]|\$\$?|%[^\n]*|[{}]")
 _TEXTUAL = re.compile(r"\\(?:text\w*|mbox|hbox|fbox|intertext|shortintertext|tag\*?)\s*\Z")
+_WORD = re.compile(r"[A-Za-z]{2}")
 _WORDS_OF_PROSE = re.compile(r"(?:(?<![\\A-Za-z])[A-Za-z]{2,}[,;:]?[ \n]+){3}")
 _COLUMNS = re.compile(r"\s*\{[^{}]*\}")
 _END_OF_LINE = re.compile(r"[ \t\r]*\n")
@@ -401,7 +402,8 @@ class Scanner:
         if wide != len(mark):
             self._broken(here, match.start(), f"expected “{mark}”, found “{'$' * wide}”", "", stop + wide)
             return
-        self._math(here, "display" if mark == "$$" else "inline", match.start(), match.end(), stop, stop + wide)
+        display = mark == "$$" and (here.latex or not _is_among_words(text, match.start(), stop + wide))
+        self._math(here, "display" if display else "inline", match.start(), match.end(), stop, stop + wide)
 
     def _closing_dollar(self, here: _Scan, start: int, mark: str) -> tuple[int, int] | None:
         """Where the mathematics ends, and with how many dollars; what stands in ``\\text{…}`` does not count."""
@@ -433,6 +435,15 @@ def _is_inline_math(text: str, start: int, stop: int) -> bool:
     if tight:
         return not text[stop + 1 : stop + 2].isdigit()
     return bool(re.search(r"\\[A-Za-z]|[=^_]", inside))
+
+
+def _is_among_words(text: str, start: int, stop: int) -> bool:
+    """Whether ``$$…$$`` of a page stands in a line of words, with some before it and some behind it: kramdown sets it
+    there as it does ``$…$``."""
+    before = text[max(0, start - LONGEST_SPAN) : start].rpartition("\n")[2]
+    behind = text[stop : stop + LONGEST_SPAN].partition("\n")[0]
+    inside = "\n" in text[start:stop] or "\\begin" in text[start:stop]
+    return not inside and bool(_WORD.search(before.split("$$")[-1]) and _WORD.search(behind.split("$$")[0]))
 
 
 def _whole_lines(text: str, start: int, stop: int) -> tuple[int, int]:
