@@ -31,6 +31,7 @@ from derive.read.notation import (
     word_of,
     words_of,
 )
+from derive.read.parametrised import parameters_of
 
 if TYPE_CHECKING:
     from derive.read.resolver import Resolver
@@ -424,6 +425,8 @@ def apply_signature(
     ]
     if decl.builtin is not None:
         return r.op(decl.builtin, args, node)
+    hidden = parameters_of(decl, len(args)) if decl.body is None and args else ()
+    args += [argument_value(r, s.Name(node.start, node.stop, name)) for name in hidden]
     return applied(r, decl, args, indices, node)
 
 

@@ -17,6 +17,7 @@ from derive.read.entries_said import said_of_entries
 from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import read_relations
 from derive.read.names import Component, Whole, option, parts_of, split_superscript
+from derive.read.parametrised import with_parameters
 from derive.read.spaces import is_space, node_extent, read_space
 from derive.read.targets import (
     add_option,
@@ -60,7 +61,7 @@ def declare(text: str, base: Context | None = None) -> Context:
         if problem is not None and len(later) == len(todo):
             raise problem
         todo = later
-    return context
+    return with_parameters(context)
 
 
 Statement = tuple[str, str, str, int, int]

@@ -13,14 +13,18 @@ from derive.read.documents.text.scanner import Found
 _NAME = r"(?:\\(?:hat|tilde|bar|mathbf|boldsymbol|bm|mathbb)\s*(?:\{[^{}]*\}|[A-Za-z])|\\[a-z]+|[A-Za-z])"
 _SCRIPT = r"(?:_\s*(?:\{[^{}]*\}|[A-Za-z0-9]))?"
 _D = r"(?:d|\\partial|\\mathrm\{d\})\s*"
-_GRADIENT = re.compile(rf"\s*\\[dt]?frac\s*\{{\s*{_D}(?P<loss>{_NAME})\s*\}}\s*\{{\s*{_D}(?P<name>{_NAME}{_SCRIPT})\s*\}}\s*")
+_GRADIENT = re.compile(
+    rf"\s*\\[dt]?frac\s*\{{\s*{_D}(?P<loss>{_NAME})\s*\}}\s*\{{\s*{_D}(?P<name>{_NAME}{_SCRIPT})\s*\}}\s*"
+)
 _SHORT = re.compile(rf"\s*d\s*(?P<name>{_NAME}{_SCRIPT})\s*")
 _MEANS = re.compile(
     r"(?i)^[^.]{0,40}(?:\bdenot\w+|\bstands?\s+for|\babbreviat\w+|\bshort(?:hand)?\s+for|\bwrit(?:e|ten)|\bcall(?:ed)?|\bmeans?|"
     r"\brepresents?|简记|记作|记为|缩写|表示)[^.]{0,30}$"
 )
-_DIFFERENTIAL = re.compile(rf"(?<![A-Za-z\\{{])d\s*(?P<name>(?!\\(?:frac|cdot|times|log|ln|exp|left|right|sum)(?![A-Za-z])){_NAME}{_SCRIPT})(?!')")
-_HEAD = re.compile(rf"(?:\A|\\\\|\n)[\s&]*d\s*(?P<name>[A-Z])(?:_\w|_\{{[^{{}}]*\}})?[\s&]*=")
+_DIFFERENTIAL = re.compile(
+    rf"(?<![A-Za-z\\{{])d\s*(?P<name>(?!\\(?:frac|cdot|times|log|ln|exp|left|right|sum)(?![A-Za-z])){_NAME}{_SCRIPT})(?!')"
+)
+_HEAD = re.compile(r"(?:\A|\\\\|\n)[\s&]*d\s*(?P<name>[A-Z])(?:_\w|_\{[^{}]*\})?[\s&]*=")
 _CAPITAL = re.compile(r"(?<![A-Za-z\\{])d\s*[A-Z](?![A-Za-z])")
 _LENGTH = re.compile(r"\\mathbb\s*\{?R\}?\s*\^\s*(?:d(?![A-Za-z_])|\{[^{}]*(?<![A-Za-z_])d(?![A-Za-z_])[^{}]*\})")
 
