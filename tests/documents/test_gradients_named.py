@@ -9,7 +9,9 @@ import pytest
 from derive.checker import Limits, check_documents
 from derive.documents import read_document
 
-SHAPES = "<!--: index i = 1..d ; index j = 1..m ; A \\in \\mathbb{R}^{n \\times d} ; V \\in \\mathbb{R}^{d \\times m} -->\n"
+SHAPES = (
+    "<!--: index i = 1..d ; index j = 1..m ; A \\in \\mathbb{R}^{n \\times d} ; V \\in \\mathbb{R}^{d \\times m} -->\n"
+)
 SAID = SHAPES + "Here $dV$ stands for $\\frac{\\partial L}{\\partial V}$, where $L$ is the loss.\n$$H = A V$$\n"
 
 

@@ -266,6 +266,8 @@ class Whole:
 
     pieces: Sequence[Found] = ()
     layers: Layers | None = None
+    stepped: tuple[str, ...] | None = None
+    """The letters that only say which step of a recursion it is, wherever they stand; None before that is known."""
     formulas: tuple[str, ...] = ()
     spelled: frozenset[str] = frozenset()
     """All that its formulas are written with, letter by letter."""
