@@ -109,6 +109,11 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError, inventing: 
     """A name that nothing declares, where the way it is written says what it is; each is named once at most."""
     if isinstance(problem, Undeclared) and problem.name.startswith("\\langle"):
         return False  # an average, and nobody says over what
+    if isinstance(problem, Undeclared) and any(
+        entry.is_unread and entry.text.startswith((f"{problem.name} =", f"{problem.name} :="))
+        for entry in reading.entries
+    ):
+        return False  # what defines it could not be read
     alone = isinstance(problem, Undeclared) and _stands_alone(reading, each, problem.name)
     done = _passing(reading, each, problem.name) if alone and isinstance(problem, Undeclared) else None
     if isinstance(problem, Undeclared):
