@@ -60,10 +60,16 @@ def test_differentials_stay(text: str) -> None:
 
 
 def test_two_dollars_among_words_are_inline(tmp_path: Path) -> None:
-    text = "<!--: index j, k = 1..N ; u_j \\in \\mathbb{R} -->\nIt is 1 if $$k=j$$, and else $$0$$ as said.\n"
-    assert verdicts(text, tmp_path) == []
-    assert verdicts(text + "\nSo $$k = j$$\n", tmp_path) == ["refuted"]
-    assert verdicts(text + "\n$$k = j$$ for all of them\n", tmp_path) == ["refuted"]
+    block = "<!--: index j, k = 1..N ; u_j \\in \\mathbb{R} -->\n\n$$\\sum_j u_j = \\sum_k u_k$$\n\n"
+    text = block + "It is 1 if $$k=j$$, and else $$0$$ as said.\n"
+    assert verdicts(text, tmp_path) == ["proved"]
+    assert verdicts(text + "\nSo $$k = j$$\n", tmp_path) == ["proved", "refuted"]
+    assert verdicts(text + "\n$$k = j$$ for all of them\n", tmp_path) == ["proved", "refuted"]
+
+
+def test_where_a_page_has_single_dollars_two_of_them_are_a_display(tmp_path: Path) -> None:
+    block = "<!--: index j, k = 1..N ; u_j \\in \\mathbb{R} -->\n\n$$\\sum_j u_j = \\sum_k u_k$$\n\n"
+    assert verdicts(block + "So for $j$ we have $$k=j$$ as said.\n", tmp_path) == ["proved", "refuted"]
 
 
 def test_the_constant_may_be_one_in_the_parameter(tmp_path: Path) -> None:
