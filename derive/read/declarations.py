@@ -77,6 +77,8 @@ def _with_keywords(text: str) -> list[Statement]:
         rest = statement[match.end() :] if match else statement
         if match:
             keyword = "let" if match.group(1) == "where" else match.group(1)
+        elif re.search(r"[^=<>]\s+depends on\s", statement):
+            keyword = "opaque"
         elif not (keyword == "index" and _INDEX.search(rest)):
             keyword = ""
         out.append((keyword, rest.strip(), statement, start + len(statement) - len(rest.lstrip()), start))
@@ -565,6 +567,10 @@ def _opaque(context: Context, text: str, offset: int) -> Context:
     for item in items_at(right, offset + len(left) + len(words)):
         from derive.read.latex import node_readings
 
+        whole = context.symbols.get(s.key(item)) if isinstance(item, s.Name) else None
+        if whole is not None and whole.family and not whole.shape:  # y of the numbers y_i: all of them
+            depends.append(Sym(whole.name, tuple(map(Index, whole.family_names))))
+            continue
         depends.append(node_readings(item, context)[0].term)
     return context.with_symbol(replace(decl, depends=tuple(depends)))
 
