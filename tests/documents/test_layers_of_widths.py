@@ -97,3 +97,13 @@ def test_a_cost_with_a_value_keeps_it(tmp_path: Path) -> None:
     text = FORWARD + "The cost is $$E = \\|o^{(l)}\\|^2$$ $$\\frac{\\partial E}{\\partial o^{(l)}} = 2 o^{(l)}$$"
     assert verdicts(text, tmp_path)[-1] == "proved"
     assert verdicts(text.replace("= 2 o", "= o"), tmp_path)[-1] == "refuted"
+
+
+@pytest.mark.parametrize("last", ["u^{(L)} = V^{(L)} o^{(L-1)} + c^{(L)}", "u^{(L)} = V^{(L)} o^{(L-1)}"])
+def test_what_the_text_says_of_the_last_layer(last: str, tmp_path: Path) -> None:
+    text = f"{FORWARD}$${last}$$ $$p = o^{{(L)}} = g(u^{{(L)}})$$"
+    words = verdicts(text, tmp_path)
+    assert "refuted" not in words
+    assert words[:3] == ["proved"] * 3
+    assert verdicts(f"{text} $$p = g({last.partition('=')[2].strip()})$$", tmp_path)[-1] == "proved"
+    assert verdicts(f"{text} $$p = g(c^{{(L)}})$$", tmp_path)[-1] == "refuted"

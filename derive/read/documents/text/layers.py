@@ -67,7 +67,7 @@ class _Seen:
     places: dict[tuple[str, str], None] = field(default_factory=dict)
     made: dict[str, tuple[str, str]] = field(default_factory=dict)
     gradients: dict[str, tuple[str, str]] = field(default_factory=dict)
-    given: set[tuple[str, str]] = field(default_factory=set)
+    given: dict[tuple[str, str], str] = field(default_factory=dict)
     losses: dict[str, None] = field(default_factory=dict)
 
 
@@ -286,7 +286,7 @@ def _see(text: str, letter: str, schemas: dict[str, _Schema], seen: _Seen) -> No
         base, sub, place = head
         body = node.rest[0][1]
         if _at(place, letter) is None and base not in seen.gradients:
-            seen.given.add((base, place))
+            seen.given.setdefault((base, place), text[chain.sides[1].start : chain.sides[1].stop])
         elif isinstance(body, s.Diff) and isinstance(body.body, s.Name) and len(body.variables) == 1:
             of = _layer(body.variables[0])
             if of is not None and of[1:] == (sub, place):
@@ -337,6 +337,10 @@ def _declarations(
 ) -> tuple[list[str], tuple[str, ...]]:
     """The layers at each place where they stand; what each is made of there; on what a loss depends."""
     lets: dict[tuple[str, str], str] = {}
+    for (base, place), body in [*seen.given.items()]:
+        made = seen.made.get(base)
+        if made is not None and _LOOSE.sub("", _plain(body)) == _plain(_moved(made[1], letter, made[0], place)):
+            del seen.given[base, place]  # the same is made of it as of every layer
     names = dict.fromkeys(seen.places)
     for base, place in seen.places:  # an error at a place is that of a layer there
         if base in seen.gradients and (base, place) not in seen.given:
@@ -349,6 +353,7 @@ def _declarations(
         body = _moved(made[1], letter, made[0], place)
         parts = [each[:2] for each in _written(body, schemas)]
         if any(part in seen.given for part in parts):
+            seen.given[base, place] = body  # the text says further down what it is made of
             continue
         lets[base, place] = body
         names.update(dict.fromkeys(parts))
@@ -368,6 +373,10 @@ def _declarations(
         if gradient is not None and losses and last:
             lines.append(f"let {base}^{{({place})}} := {_moved(gradient[1], letter, gradient[0], place)}")
     return lines, losses if last else ()
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s&]+", "", text)
 
 
 def _in_order(lets: dict[tuple[str, str], str], schemas: dict[str, _Schema]) -> list[tuple[str, str]]:
