@@ -83,3 +83,10 @@ def test_a_function_of_an_index_stays_declared_in_the_next_section(tmp_path: Pat
     declared = "<!--: index v \\in \\mathcal{V} ; function r(v) ; function q(v) -->\n"
     text = declared + "$$M = \\sum_v q(v) r(v)$$\n\n## Next\n\n$$2 M = \\sum_v 2 q(v) \\cdot r(v)$$"
     assert verdicts(text, tmp_path) == ["proved", "proved"]
+
+
+def test_an_unknown_function_for_which_the_text_has_an_equation_may_be_that(tmp_path: Path) -> None:
+    declared = "<!--: c \\in \\mathbb{R} ; index v \\in \\mathcal{V} ; function B_c(v) positive ; function g_c(v) positive -->\n"
+    claim = "$$\\frac{d}{dc} \\log B_c(v) = 2 \\frac{d}{dc} \\log g_c(v)$$"
+    assert verdicts(declared + claim, tmp_path) == ["refuted"]
+    assert verdicts(declared + "$$B_c(v) = g_c(v)^2$$" + claim, tmp_path) == ["refuted", "undecided"]

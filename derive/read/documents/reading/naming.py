@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Range
-from derive.language.terms import Deriv
+from derive.language.terms import Deriv, Sym, subterms
 from derive.read import syntax as s
 from derive.read.calls import PLACE
 from derive.read.declarations import declare
@@ -441,6 +441,8 @@ def not_told(reading: Reading, link: Link, goes_on: bool = False, concludes: boo
 def untold(reading: Reading, link: Link, concludes: bool = False) -> str:
     """Why a link that does not hold may hold of the loss that is meant, of which the text says no more; empty if it is
     about that on both sides, or if words conclude that something made of its derivatives is zero."""
+    for name in _given_by_equations(reading, link):
+        return f"the text gives {name} by an equation, and nothing declared says the same"
     zero = link.op == "=" and bool(link.right) and all(is_zero(term) for term in link.right)
     layers = reading.document.layers.losses if reading.document.layers is not None else ()
     for name in (*reading.section.unknown, *reading.section.for_section, *layers):
@@ -456,6 +458,21 @@ def untold(reading: Reading, link: Link, concludes: bool = False) -> str:
         if not follows_without(name, link.left, link.right, reading.context):
             return f"it may hold of the {name} that is meant, of which the text says nothing but derivatives"
     return ""
+
+
+def _given_by_equations(reading: Reading, link: Link) -> Iterator[str]:
+    """The unknown functions of indices of which a link takes derivatives, and for which a formula has an equation."""
+    terms = (*link.left, *link.right)
+    if not any(isinstance(part, Deriv) for term in terms for part in subterms(term)):
+        return
+    signatures = option(reading.context, "signatures")
+    for name in dict.fromkeys(part.name for term in terms for part in subterms(term) if isinstance(part, Sym)):
+        decl = reading.context.symbols.get(name)
+        if decl is None or decl.definition is not None or name not in signatures:
+            continue
+        given = re.compile(rf"\A[ &]*{re.escape(spaced(name))} \( [^()=]* \) [ &]*=")
+        if any(given.match(text) for _, text in reading.document.defining):
+            yield name
 
 
 def take_bundle(reading: Reading, found: Found, node: s.Node) -> bool:
