@@ -189,6 +189,8 @@ def is_given(base: str, section: Sequence[s.Node]) -> bool:
 def is_outright(base: str, section: Sequence[s.Node]) -> bool:
     """Whether a formula gives the members of a sequence by a product or a sum up to it: ``a_t = \\prod_s^t b_s``."""
     for node in section:
+        if any(True for _ in _steps(node, base)):
+            return False  # by a recurrence first: the other one is what follows from it
         match node:
             case s.Relation(first=s.Script() as head, rest=(("=" | ":=", s.BigOp(sup=s.Name(text=top)) as side), *_)):
                 parts = parts_of(head)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from derive.language.context import Context
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import Defined
+from derive.read.documents.definitions.recurrences import is_given
 from derive.read.documents.undeclared import called, entries, labels, likeness, neighbours, ranges, scalars, sequences
 from derive.read.documents.undeclared.called_families import is_recursive
 from derive.read.documents.undeclared.divisors import LENGTH
@@ -86,7 +87,7 @@ _SHIFTED = re.compile(r"(?P<base>.+)_\{(?P<letter>[a-z])[+-]\d\}\Z")
 def _is_of_given_family(name: str, context: Context, evidence: Evidence) -> bool:
     """Whether ``a_{t-1}`` is of a family that a formula gives outright for each t, ``a_t = \\prod_{s=1}^t b_s``."""
     found = _SHIFTED.match(name)
-    if found is None or found["letter"] not in context.indices:
+    if found is None or found["letter"] not in context.indices or is_given(found["base"], evidence.section):
         return False
     letter = found["letter"]
     head = pattern_of(f"{found['base']}_{letter}")
