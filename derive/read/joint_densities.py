@@ -159,12 +159,9 @@ def _called(head: s.Node, signature: Signature, values: dict[str, s.Node], node:
 def _integrated(
     r: Resolver, form: _Form, values: dict[str, s.Node], names: Sequence[str], node: s.Node
 ) -> s.Node | None:
-    """The joint density, integrated over these quantities; None where one of them counts something, or where another is
-    written with its name."""
+    """The joint density, integrated over these quantities; None where another is written with the name of one."""
     kept = [item for name, item in values.items() if name not in names]
     if any(isinstance(part, s.Name) and part.text in names for item in kept for part in s.walk(item)):
-        return None
-    if any(name in r.context.indices for name in names):
         return None
     found = form.at(values | {name: s.Name(node.start, node.stop, name) for name in names}, node)
     for name in names:

@@ -46,6 +46,17 @@ def test_a_name_that_nothing_explains_is_no_length_times_a_matrix(tmp_path: Path
     assert "dV are names" in read_document(text).notes
 
 
+def test_the_loss_itself_moves(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(SAID + "$$dL = \\operatorname{tr}(V^T dV)$$")
+    assert "dL" in check_documents([str(path)], Limits(jobs=1, timeout=60)).results[-1].statement
+
+
+def test_where_d_is_no_length_nothing_is_a_name() -> None:
+    text = "<!--: V \\in \\mathbb{R}^{n \\times m} -->\n$$dV = 2 dV - dV$$"
+    assert not any("names" in note for note in read_document(text).notes)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -107,3 +107,9 @@ def test_what_the_text_says_of_the_last_layer(last: str, tmp_path: Path) -> None
     assert words[:3] == ["proved"] * 3
     assert verdicts(f"{text} $$p = g({last.partition('=')[2].strip()})$$", tmp_path)[-1] == "proved"
     assert verdicts(f"{text} $$p = g(c^{{(L)}})$$", tmp_path)[-1] == "refuted"
+
+
+def test_what_is_made_of_the_layer_behind(tmp_path: Path) -> None:
+    text = DECLARED.replace("c^{(l)}", "c^{(l)}, e^{(l)}") + "$$e^{(l)} = V^{(l+1)T} e^{(l+1)}$$"
+    assert verdicts(text, tmp_path) == ["proved"]
+    assert verdicts(text + " $$e^{(l)} = 2 V^{(l+1)T} e^{(l+1)}$$", tmp_path) == ["proved", "refuted"]

@@ -295,8 +295,7 @@ def _see(text: str, letter: str, schemas: dict[str, _Schema], seen: _Seen) -> No
                 )
         else:
             written = _made(node.rest[0][1], text[chain.sides[1].start : chain.sides[1].stop], sub)
-            own = (_at(each[1], letter) for each in _written(written, schemas) if each[0] == base)
-            if written and all(at is not None and at < (_at(place, letter) or 0) for at in own):
+            if written and (base, place) not in [each[:2] for each in _written(written, schemas)]:
                 seen.made.setdefault(base, (place, written))
 
 
