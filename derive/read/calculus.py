@@ -18,6 +18,7 @@ from derive.read.fitting import Typed, typed_product
 from derive.read.folding import in_terms_of
 from derive.read.names import Form, candidates, items_of, parts_of
 from derive.read.notation import is_transpose, place_of, words_of
+from derive.read.parametrised import check_varies
 from derive.read.parser import parse
 
 if TYPE_CHECKING:
@@ -446,6 +447,8 @@ def one_derivative(r: Resolver, body: Typed, wrt: Typed, node: s.Node) -> Typed:
     """One derivative. As a factor of a chain it may be one edge of the computation graph; in a sum over edges it is."""
     local = False
     variable = wrt.term.base if isinstance(wrt.term, Entry) else wrt.term
+    if isinstance(variable, Sym):
+        check_varies(body.term, variable.name, r.context)
     if isinstance(variable, Sym) and variable.name not in r.scope:
         try:
             body = Typed(in_terms_of(r.context, body.term, variable.name), body.shape)

@@ -11,7 +11,7 @@ from derive.language.dependencies import depends_on
 from derive.language.extents import SCALAR, Range, show_shape
 from derive.language.operators import OPERATORS
 from derive.language.terms import Apply, Array, At, Deriv, Entry, Index, Num, Op, Span, Sym, Term
-from derive.read import calculus, lookup
+from derive.read import calculus, joint_densities, lookup
 from derive.read import syntax as s
 from derive.read.at_parameter import at_parameter
 from derive.read.errors import NeedsPlace, NoSuchForm, ReadError, ShapeRefusal, Undeclared
@@ -31,6 +31,7 @@ from derive.read.notation import (
     word_of,
     words_of,
 )
+from derive.read.parametrised import parameters_of
 
 if TYPE_CHECKING:
     from derive.read.resolver import Resolver
@@ -336,7 +337,7 @@ def declared_call(
     fits = [
         fit
         for fit in fits
-        if not _another_density(r, fit[0], group) and not _of_another_quantity(fit[0], signatures, group)
+        if not _another_density(r, fit[0], group) and not _of_another_quantity(r, fit[0], signatures, group)
     ]
     if len(fits) > 1:
         fits = _closest(fits, group)
@@ -353,8 +354,12 @@ def declared_call(
         place, call, hint = Span(node.start, group.stop), f"{s.key(node)}{s.key(group)}", f"declared: {known}"
         if fits:
             raise ReadError(f"more than one declared form fits {call}", place, hint)
+        if not candidate.indices and (part := joint_densities.of_joint(r, group, node)) is not None:
+            return r.expression(part)
         raise NoSuchForm(f"no declared form fits {call}", candidate.name, place, hint)
     signature, nodes = fits[0]
+    if (made := joint_densities.of_factors(r, signature, nodes, node)) is not None:
+        return r.expression(made)
     try:
         return apply_signature(r, signature, nodes, candidate, node)
     except ShapeRefusal:
@@ -420,6 +425,8 @@ def apply_signature(
     ]
     if decl.builtin is not None:
         return r.op(decl.builtin, args, node)
+    hidden = parameters_of(decl, len(args)) if decl.body is None and args else ()
+    args += [argument_value(r, s.Name(node.start, node.stop, name)) for name in hidden]
     return applied(r, decl, args, indices, node)
 
 
@@ -540,14 +547,24 @@ def _another_density(r: Resolver, signature: Signature, group: s.Group) -> bool:
     return bool(signature.seps and group.seps) and ("|" in signature.seps) != ("|" in group.seps)
 
 
-def _of_another_quantity(signature: Signature, signatures: tuple[Signature, ...], group: s.Group) -> bool:
-    """Whether ``p(x)`` is written where ``p(z)`` and ``p(x | z)`` are declared: no value of the density of z."""
+def _of_another_quantity(r: Resolver, signature: Signature, signatures: tuple[Signature, ...], group: s.Group) -> bool:
+    """Whether ``p(x)`` is written where ``p(z)`` and ``p(x | z)`` are declared, or densities ``p(z)`` and ``p(x, z)``:
+    no value of the density of z."""
     if len(signature.slots) != 1 or len(group.items) != 1 or signature.slots[0].left:
         return False
     named = parts_of(group.items[0])
     if named is None or _same_name(signature.slots[0].param, group.items[0]):
         return False
-    return any("|" in other.seps and other.slots[0].param == named[0] for other in signatures if len(other.slots) > 1)
+    others = [other for other in signatures if len(other.slots) > 1]
+    joint = [other for other in others if "density" in _properties(r, other) & _properties(r, signature)]
+    if any(slot.param == s.key(group.items[0]) for other in joint for slot in other.slots):
+        return True
+    return any("|" in other.seps and other.slots[0].param == named[0] for other in others)
+
+
+def _properties(r: Resolver, signature: Signature) -> frozenset[str]:
+    decl = r.context.functions.get(signature.name)
+    return frozenset() if decl is None else decl.properties
 
 
 def _sets(item: s.Relation, param: str) -> bool:

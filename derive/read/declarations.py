@@ -17,6 +17,7 @@ from derive.read.entries_said import said_of_entries
 from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import read_relations
 from derive.read.names import Component, Whole, option, parts_of, split_superscript
+from derive.read.parametrised import with_parameters
 from derive.read.spaces import is_space, node_extent, read_space
 from derive.read.targets import (
     add_option,
@@ -60,7 +61,7 @@ def declare(text: str, base: Context | None = None) -> Context:
         if problem is not None and len(later) == len(todo):
             raise problem
         todo = later
-    return context
+    return with_parameters(context)
 
 
 Statement = tuple[str, str, str, int, int]
@@ -79,6 +80,8 @@ def _with_keywords(text: str) -> list[Statement]:
             keyword = "let" if match.group(1) == "where" else match.group(1)
         elif _RANGE.fullmatch(rest):
             keyword = "index"
+        elif re.search(r"[^=<>]\s+depends on\s", statement):
+            keyword = "opaque"
         elif not (keyword == "index" and _INDEX.search(rest)):
             keyword = ""
         out.append((keyword, rest.strip(), statement, start + len(statement) - len(rest.lstrip()), start))
@@ -569,6 +572,10 @@ def _opaque(context: Context, text: str, offset: int) -> Context:
     for item in items_at(right, offset + len(left) + len(words)):
         from derive.read.latex import node_readings
 
+        whole = context.symbols.get(s.key(item)) if isinstance(item, s.Name) else None
+        if whole is not None and whole.family and not whole.shape:  # y of the numbers y_i: all of them
+            depends.append(Sym(whole.name, tuple(map(Index, whole.family_names))))
+            continue
         depends.append(node_readings(item, context)[0].term)
     return context.with_symbol(replace(decl, depends=tuple(depends)))
 

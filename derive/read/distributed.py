@@ -256,10 +256,13 @@ def _mixed(r: Resolver, node: s.Node, call: s.Group) -> s.Node | None:
 
 
 def spelled_out(r: Resolver, node: s.Node) -> s.Node:
-    """``q_\\phi`` where one form ``q_\\phi(z | x)`` is declared: that form, at its own parameters."""
+    """``q_\\phi`` where one form ``q_\\phi(z | x)`` is declared: that form, at its own parameters; and ``q`` where
+    ``q_\\phi`` is the only density that is called by that letter."""
     parts = parts_of(node)
     if parts is None:
         return node
+    if isinstance(node, s.Name) and (full := _only_density(r, node)) is not None:
+        return spelled_out(r, full)
     for candidate in lookup.shares(r, *parts):
         signatures = [each for each in calls.signatures_of(r, candidate.name) if each.slots]
         if len(signatures) == 1 and not candidate.indices and all(slot.param for slot in signatures[0].slots):
@@ -267,3 +270,15 @@ def spelled_out(r: Resolver, node: s.Node) -> s.Node:
             seps = signatures[0].seps or (",",) * (len(slots) - 1)
             return s.Juxt(node.start, node.stop, (node, s.Group(node.start, node.stop, "(", tuple(slots), seps)))
     return node
+
+
+def _only_density(r: Resolver, node: s.Name) -> s.Node | None:
+    """``q_\\phi`` of which one form is declared, a density, for ``q`` that nothing declares, beside no other q."""
+    known = (r.context.symbols, r.context.functions, r.context.indices, r.context.sizes, r.signatures, r.scope)
+    if any(node.text in each for each in known):
+        return None
+    found = [name for name in r.signatures if name.partition("_")[0] == node.text and calls.signatures_of(r, name)]
+    forms = [each for name in found for each in calls.signatures_of(r, name)]
+    if len(found) != 1 or len(forms) != 1 or "density" not in r.context.functions[forms[0].name].properties:
+        return None
+    return replace(parse(found[0]), start=node.start, stop=node.stop)

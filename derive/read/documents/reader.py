@@ -33,7 +33,9 @@ from derive.read.documents.text import outline
 from derive.read.documents.text.between_functions import at_a_number
 from derive.read.documents.text.by_cases import by_cases
 from derive.read.documents.text.called_at_indices import subscripted
+from derive.read.documents.text.gradients_named import gradients_named
 from derive.read.documents.text.joining import joined
+from derive.read.documents.text.layers import layered
 from derive.read.documents.text.problems import problems
 from derive.read.documents.text.prose import (
     HEADING,
@@ -60,6 +62,10 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     pieces, names = upright(pieces)
     reading.notes += names
     pieces, members = subscripted(by_cases(joined(pieces)))
+    pieces, short = gradients_named(pieces)
+    reading.notes += [short] if short else []
+    pieces, reading.document.layers = layered(pieces)
+    reading.notes += reading.document.layers.notes if reading.document.layers is not None else ()
     reading.notes += [f"{letter}_t(i) is the member {letter}_{{t,i}}" for letter in members]
     written = [spaced(found.math.text) for found in pieces if found.math is not None]
     used = frozenset(token for text in written for token in text.split())

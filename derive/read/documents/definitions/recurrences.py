@@ -28,7 +28,11 @@ def recurrent(name: str, section: Sequence[s.Node], space: str, context: Context
     base = _base(name)
     found = dict(step for node in section for step in _steps(node, base)) if base else {}
     known = context.symbols.get(base)
-    if len(found) != 1 or (known is not None and (known.family or known.definition is not None or known.depends)):
+    if (
+        is_outright(base, section)
+        or len(found) != 1
+        or (known is not None and (known.family or known.definition is not None or known.depends))
+    ):
         return None
     ((letter, step),) = found.items()
     said = ""
@@ -178,8 +182,23 @@ def _is_value_at(statement: Term, base: str, at: str) -> bool:
 
 
 def is_given(base: str, section: Sequence[s.Node]) -> bool:
-    """Whether a formula of the section gives a sequence by a recurrence."""
-    return any(True for node in section for _ in _steps(node, base))
+    """Whether a formula of the section gives a sequence by a recurrence, and none gives it without one."""
+    return any(True for node in section for _ in _steps(node, base)) and not is_outright(base, section)
+
+
+def is_outright(base: str, section: Sequence[s.Node]) -> bool:
+    """Whether a formula gives the members of a sequence by a product or a sum up to it: ``a_t = \\prod_s^t b_s``."""
+    for node in section:
+        if any(True for _ in _steps(node, base)):
+            return False  # by a recurrence first: the other one is what follows from it
+        match node:
+            case s.Relation(first=s.Script() as head, rest=(("=" | ":=", s.BigOp(sup=s.Name(text=top)) as side), *_)):
+                parts = parts_of(head)
+                if parts is None or parts[0] != base or not isinstance(parts[1], s.Name) or parts[1].text != top:
+                    continue
+                if not any(isinstance(part, s.Name) and s.key(part) == base for part in s.walk(side)):
+                    return True
+    return False
 
 
 def member(node: s.Node, section: Sequence[s.Node]) -> str:

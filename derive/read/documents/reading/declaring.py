@@ -152,7 +152,8 @@ def take_declaration(reading: Reading, found: Found) -> None:
             reading.skip = True
         else:
             reading.marks.append(Mark((reading.number, found.math.place(at)), reason))
-    reading.declared += sum(1 for line in text.splitlines() if line.strip())
+    if found.math.macro(0) != "layers":  # else it follows from what the author has declared
+        reading.declared += sum(1 for line in text.splitlines() if line.strip())
     _declare_text(reading, found, found.math, text)
     waiting.again(reading, end=False)
 

@@ -388,7 +388,9 @@ def _constant(reading: Reading, each: Waiting, entry: Entry, whole: chains.Whole
         reading.problem(each.found, each.math, problem, whole.segment.sides[place + 1], entry.text)
         return
     what = tuple(each.statement for each in done)
-    reading.entries.append(replace(entry, what=what, context=done[0].context, written=None))
+    nodes = whole.segment.nodes
+    untold = entry.untold or constants.in_parameter(nodes[0], nodes[place + 1])
+    reading.entries.append(replace(entry, what=what, context=done[0].context, written=None, untold=untold))
 
 
 def _expansion(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Range
-from derive.language.terms import Deriv
+from derive.language.terms import Deriv, Sym, subterms
 from derive.read import syntax as s
 from derive.read.calls import PLACE
 from derive.read.declarations import declare
@@ -109,6 +109,11 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError, inventing: 
     """A name that nothing declares, where the way it is written says what it is; each is named once at most."""
     if isinstance(problem, Undeclared) and problem.name.startswith("\\langle"):
         return False  # an average, and nobody says over what
+    if isinstance(problem, Undeclared) and any(
+        entry.is_unread and entry.text.startswith((f"{problem.name} =", f"{problem.name} :="))
+        for entry in reading.entries
+    ):
+        return False  # what defines it could not be read
     alone = isinstance(problem, Undeclared) and _stands_alone(reading, each, problem.name)
     done = _passing(reading, each, problem.name) if alone and isinstance(problem, Undeclared) else None
     if isinstance(problem, Undeclared):
@@ -342,6 +347,7 @@ def free_called(reading: Reading) -> None:
         for name, decl in reading.context.symbols.items()
         if old.get(name) is decl and not decl.depends and called_only(name, texts)
         if name not in option(reading.context, "called") and name not in reading.context.functions
+        if name not in option(reading.context, "signatures")  # the author has declared what its calls are
     )
     reading.context = without_names(reading.context, gone)
 
@@ -416,6 +422,9 @@ def not_told(reading: Reading, link: Link, goes_on: bool = False, concludes: boo
     """Why a link cannot be judged that speaks of an unknown function; None if it can. That something worked out before
     is zero, as a chain that ``goes_on`` says, may hold whatever the function is; so may what is said of a sum of
     derivatives in what the function is known to depend on, or concluded of one."""
+    layers = reading.document.layers
+    if layers is not None and layers.are_mixed(term for term in (*link.left, *link.right)):
+        return ReadError("expected layers of one kind: how the last layer varies with layer l is not known here")
     zero = link.op == "=" and bool(link.right) and all(is_zero(term) for term in link.right)
     if goes_on and zero:
         return None
@@ -432,8 +441,11 @@ def not_told(reading: Reading, link: Link, goes_on: bool = False, concludes: boo
 def untold(reading: Reading, link: Link, concludes: bool = False) -> str:
     """Why a link that does not hold may hold of the loss that is meant, of which the text says no more; empty if it is
     about that on both sides, or if words conclude that something made of its derivatives is zero."""
+    for name in _given_by_equations(reading, link):
+        return f"the text gives {name} by an equation, and nothing declared says the same"
     zero = link.op == "=" and bool(link.right) and all(is_zero(term) for term in link.right)
-    for name in (*reading.section.unknown, *reading.section.for_section):
+    layers = reading.document.layers.losses if reading.document.layers is not None else ()
+    for name in (*reading.section.unknown, *reading.section.for_section, *layers):
         decl = reading.context.symbols.get(name)
         if (
             decl is None
@@ -446,6 +458,21 @@ def untold(reading: Reading, link: Link, concludes: bool = False) -> str:
         if not follows_without(name, link.left, link.right, reading.context):
             return f"it may hold of the {name} that is meant, of which the text says nothing but derivatives"
     return ""
+
+
+def _given_by_equations(reading: Reading, link: Link) -> Iterator[str]:
+    """The unknown functions of indices of which a link takes derivatives, and for which a formula has an equation."""
+    terms = (*link.left, *link.right)
+    if not any(isinstance(part, Deriv) for term in terms for part in subterms(term)):
+        return
+    signatures = option(reading.context, "signatures")
+    for name in dict.fromkeys(part.name for term in terms for part in subterms(term) if isinstance(part, Sym)):
+        decl = reading.context.symbols.get(name)
+        if decl is None or decl.definition is not None or name not in signatures:
+            continue
+        given = re.compile(rf"\A[ &]*{re.escape(spaced(name))} \( [^()=]* \) [ &]*=")
+        if any(given.match(text) for _, text in reading.document.defining):
+            yield name
 
 
 def take_bundle(reading: Reading, found: Found, node: s.Node) -> bool:

@@ -14,6 +14,7 @@ from derive.read.documents.definitions.taking import Earlier
 from derive.read.documents.steps.chains import Tail
 from derive.read.documents.steps.expansions import Expansion
 from derive.read.documents.steps.passages import Passage, Root
+from derive.read.documents.text.layers import Layers
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.marks import Key, Mark
 from derive.read.documents.text.prose import Cue
@@ -274,6 +275,9 @@ class Whole:
     declared, and where; ``standing`` is what holds in every problem: that, and what is said before the first one."""
 
     pieces: Sequence[Found] = ()
+    layers: Layers | None = None
+    stepped: tuple[str, ...] | None = None
+    """The letters that only say which step of a recursion it is, wherever they stand; None before that is known."""
     formulas: tuple[str, ...] = ()
     spelled: frozenset[str] = frozenset()
     """All that its formulas are written with, letter by letter."""

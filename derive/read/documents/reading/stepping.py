@@ -8,13 +8,25 @@ from derive.read.documents.definitions import one_step, recurrences
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.reading import naming
 from derive.read.documents.reading.state import Reading
+from derive.read.documents.undeclared import conventions
 
 
 def begin(reading: Reading) -> None:
     """At the beginning of a section: which letters only say which step it is."""
-    reading.section.stepped = one_step.steps(naming.section_nodes(reading))
+    reading.section.stepped = tuple(
+        dict.fromkeys((*one_step.steps(naming.section_nodes(reading)), *_throughout(reading)))
+    )
     take_names(reading)
     extend(reading)
+
+
+def _throughout(reading: Reading) -> tuple[str, ...]:
+    """The letters that say which step it is in all formulas of the document together: in one section the step is made,
+    in another one it is differentiated."""
+    if reading.document.stepped is None:
+        formulas = conventions.formulas(reading.document.pieces, reading.context)
+        reading.document.stepped = one_step.steps(formulas)
+    return reading.document.stepped
 
 
 def extend(reading: Reading) -> None:
@@ -47,6 +59,8 @@ def take_names(reading: Reading) -> None:
 def end(reading: Reading) -> None:
     """At the end of the section: what its names were at that step is over."""
     for letter in reading.section.stepped:
+        if letter in (reading.document.stepped or ()):
+            continue  # the next section is about the same step
         step = re.escape(letter)
         member = re.compile(rf".+(?:_{step}|_\{{{step}-1\}}|\^\(?{step}\)?|\^\{{?\({step}(?:-1)?\)\}}?)\Z")
         names = {*reading.context.symbols, *reading.context.functions}

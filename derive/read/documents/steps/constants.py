@@ -88,6 +88,17 @@ def up_to_constant(first: s.Node, left: Term, right: Term, context: Context) -> 
     return Proportional(Equal(change[0], change[1]), context)
 
 
+def in_parameter(first: s.Node, side: s.Node) -> str:
+    """Why the constant of ``\\log p_\\theta(x) = f + \\text{const}`` may be one in θ: where nothing in f is written
+    with x, but something with θ. Empty if that is not so."""
+    match _inside(first):
+        case s.Juxt(parts=(s.Script(sub=sub), s.Group(items=items))) if sub is not None:
+            written = {s.key(part) for part in s.walk(side)}
+            if s.key(sub) in written and not any(s.key(item) in written for item in items):
+                return f"the constant may be meant in {s.key(sub)}"
+    return ""
+
+
 def _of_called(node: s.Node, context: Context) -> tuple[Term, ...]:
     """What ``\\ell`` is a function of that was defined as ``\\ell(\\mu, \\Sigma)``; nothing of any other side."""
     decl = context.symbols.get(s.key(node)) if isinstance(node, s.Name | s.Word) else None
@@ -158,4 +169,4 @@ def is_readable(first: s.Node, context: Context) -> bool:
         return False
 
 
-__all__ = ["has_constants", "is_readable", "up_to_constant", "with_own_constant", "without_constants"]
+__all__ = ["has_constants", "in_parameter", "is_readable", "up_to_constant", "with_own_constant", "without_constants"]

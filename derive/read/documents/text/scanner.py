@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from derive.read.documents.text.dressing import undressed
 from derive.read.documents.text.habits import one_a_line
@@ -108,6 +108,9 @@ _DECLARED_LINES = re.compile(r"(?:[ \t]*%:[^\n]*(?:\n|\Z))+")
 _INPUT = re.compile(r"\s*\{([^{}\n]*)\}|\s+([^\s{}%\\]+)")
 _IN_MATH = re.compile(r"\\begin\s*\{(?P<begin>[A-Za-z]+\*?)\}|\\[\s\S]|\$\$?|%[^\n]*|[{}]")
 _TEXTUAL = re.compile(r"\\(?:text\w*|mbox|hbox|fbox|intertext|shortintertext|tag\*?)\s*\Z")
+_BLOCK = re.compile(r"(?m)^[ \t]*\$\$(?:[^$\n]*\$\$)?[ \t\r]*$")
+_ONE_DOLLAR = re.compile(r"(?<![$\\])\$(?!\$)[^$\n]*(?<![$\\])\$(?!\$)")
+_WORD = re.compile(r"[A-Za-z]{2}")
 _WORDS_OF_PROSE = re.compile(r"(?:(?<![\\A-Za-z])[A-Za-z]{2,}[,;:]?[ \n]+){3}")
 _COLUMNS = re.compile(r"\s*\{[^{}]*\}")
 _END_OF_LINE = re.compile(r"[ \t\r]*\n")
@@ -401,7 +404,8 @@ class Scanner:
         if wide != len(mark):
             self._broken(here, match.start(), f"expected “{mark}”, found “{'$' * wide}”", "", stop + wide)
             return
-        self._math(here, "display" if mark == "$$" else "inline", match.start(), match.end(), stop, stop + wide)
+        display = mark == "$$" and (here.latex or not _is_among_words(text, match.start(), stop + wide))
+        self._math(here, "display" if display else "inline", match.start(), match.end(), stop, stop + wide)
 
     def _closing_dollar(self, here: _Scan, start: int, mark: str) -> tuple[int, int] | None:
         """Where the mathematics ends, and with how many dollars; what stands in ``\\text{…}`` does not count."""
@@ -433,6 +437,22 @@ def _is_inline_math(text: str, start: int, stop: int) -> bool:
     if tight:
         return not text[stop + 1 : stop + 2].isdigit()
     return bool(re.search(r"\\[A-Za-z]|[=^_]", inside))
+
+
+def _is_among_words(text: str, start: int, stop: int) -> bool:
+    """Whether ``$$…$$`` of a page stands in a line of words, with some before it and some behind it: kramdown sets it
+    there as others do ``$…$``, which such a page does not have, and in a paragraph of its own as a display."""
+    if not _has_two_dollars_only(text):
+        return False
+    before = text[max(0, start - LONGEST_SPAN) : start].rpartition("\n")[2]
+    behind = text[stop : stop + LONGEST_SPAN].partition("\n")[0]
+    inside = "\n" in text[start:stop] or "\\begin" in text[start:stop]
+    return not inside and bool(_WORD.search(before.split("$$")[-1]) and _WORD.search(behind.split("$$")[0]))
+
+
+@lru_cache(maxsize=8)
+def _has_two_dollars_only(text: str) -> bool:
+    return _BLOCK.search(text) is not None and _ONE_DOLLAR.search(text) is None
 
 
 def _whole_lines(text: str, start: int, stop: int) -> tuple[int, int]:

@@ -6,16 +6,18 @@ they conclude from; what all formulas of a section say of shapes together is in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from derive.language.context import Context
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import Defined
+from derive.read.documents.definitions.recurrences import is_given
 from derive.read.documents.undeclared import called, entries, labels, likeness, neighbours, ranges, scalars, sequences
 from derive.read.documents.undeclared.called_families import is_recursive
 from derive.read.documents.undeclared.divisors import LENGTH
-from derive.read.documents.undeclared.evidence import Evidence, Rule, declared_now
+from derive.read.documents.undeclared.evidence import Evidence, Rule, declared_now, pattern_of
 from derive.read.documents.undeclared.letters import bound_letter, counted_in, counting_here, counting_otherwise
 from derive.read.documents.undeclared.principal_shapes import principal_shapes
 from derive.read.documents.undeclared.raised_indices import lowered
@@ -33,6 +35,8 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
         again = counting_otherwise(problem.index, evidence.section, context, evidence.counted_before)
         return again or entries.entry_of_point(problem, context, evidence)
     if not isinstance(problem, Undeclared | WrongIndices):
+        return None
+    if isinstance(problem, Undeclared) and _is_of_given_family(problem.name, context, evidence):
         return None
     evidence = lowered(problem.name, context, evidence)
     if isinstance(problem, UnknownRange):
@@ -75,6 +79,20 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
     if found is None or context is kept:
         return found
     return replace(found, context=replace(found.context, indices=kept.indices))
+
+
+_SHIFTED = re.compile(r"(?P<base>.+)_\{(?P<letter>[a-z])[+-]\d\}\Z")
+
+
+def _is_of_given_family(name: str, context: Context, evidence: Evidence) -> bool:
+    """Whether ``a_{t-1}`` is of a family that a formula gives outright for each t, ``a_t = \\prod_{s=1}^t b_s``."""
+    found = _SHIFTED.match(name)
+    if found is None or found["letter"] not in context.indices or is_given(found["base"], evidence.section):
+        return False
+    letter = found["letter"]
+    head = pattern_of(f"{found['base']}_{letter}")
+    given = re.compile(rf"{head} [& ]*:?= [& ]*\\(?:prod|sum) _ .{{0,40}}?\^ (?:\{{ ?)?{letter}(?!\S)")
+    return any(given.search(text) for text in evidence.formulas)
 
 
 def _says_of_itself(name: str, evidence: Evidence) -> bool:

@@ -1,0 +1,81 @@
+r"""``dW`` as a name for a gradient, as programs have it: where the text says so, or where d is nothing but a length."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from derive.read.documents.text.between_functions import inserted
+from derive.read.documents.text.macros import Expanded
+from derive.read.documents.text.scanner import Found
+
+_NAME = r"(?:\\(?:hat|tilde|bar|mathbf|boldsymbol|bm|mathbb)\s*(?:\{[^{}]*\}|[A-Za-z])|\\[a-z]+|[A-Za-z])"
+_SCRIPT = r"(?:_\s*(?:\{[^{}]*\}|[A-Za-z0-9]))?"
+_D = r"(?:d|\\partial|\\mathrm\{d\})\s*"
+_GRADIENT = re.compile(
+    rf"\s*\\[dt]?frac\s*\{{\s*{_D}(?P<loss>{_NAME})\s*\}}\s*\{{\s*{_D}(?P<name>{_NAME}{_SCRIPT})\s*\}}\s*"
+)
+_SHORT = re.compile(rf"\s*d\s*(?P<name>{_NAME}{_SCRIPT})\s*")
+_MEANS = re.compile(
+    r"(?i)^[^.]{0,40}(?:\bdenot\w+|\bstands?\s+for|\babbreviat\w+|\bshort(?:hand)?\s+for|\bwrit(?:e|ten)|\bcall(?:ed)?|\bmeans?|"
+    r"\brepresents?|简记|记作|记为|缩写|表示)[^.]{0,30}$"
+)
+_DIFFERENTIAL = re.compile(
+    rf"(?<![A-Za-z\\{{])d\s*(?P<name>(?!\\(?:frac|cdot|times|log|ln|exp|left|right|sum)(?![A-Za-z])){_NAME}{_SCRIPT})(?!')"
+)
+_HEAD = re.compile(r"(?:\A|\\\\|\n)[\s&]*d\s*(?P<name>[A-Z])(?:_\w|_\{[^{}]*\})?[\s&]*=")
+_CAPITAL = re.compile(r"(?<![A-Za-z\\{])d\s*[A-Z](?![A-Za-z])")
+_LENGTH = re.compile(r"\\mathbb\s*\{?R\}?\s*\^\s*(?:d(?![A-Za-z_])|\{[^{}]*(?<![A-Za-z_])d(?![A-Za-z_])[^{}]*\})")
+
+
+def gradients_named(pieces: Sequence[Found]) -> tuple[list[Found], str]:
+    """The pieces with ``dW`` as ``\\partial L/\\partial W`` where the text says that it is called so; else as a name of
+    its own where d is a length and an equation begins with ``dW =``: no length times a matrix."""
+    loss = next(_said(pieces), "")
+    if loss:
+        return [_as_gradients(piece, loss) for piece in pieces], f"dX is \\partial {loss} / \\partial X"
+    declared = [piece.math.text for piece in pieces if piece.kind == "declaration" and piece.math is not None]
+    displays = [piece.math.text for piece in pieces if piece.kind == "display" and piece.math is not None]
+    letters = {found["name"] for text in displays for found in _HEAD.finditer(text)}
+    if letters and any(_LENGTH.search(text) for text in declared):
+        return [_as_names(piece) for piece in pieces], f"d{', d'.join(sorted(letters))} are names"
+    return [*pieces], ""
+
+
+def _said(pieces: Sequence[Found]) -> Iterator[str]:
+    """The loss whose gradients a sentence gives their short names."""
+    for first, words, second in zip(pieces, pieces[1:], pieces[2:], strict=False):
+        if words.kind != "prose" or not _MEANS.match(words.text) or first.math is None or second.math is None:
+            continue
+        for one, other in ((first.math.text, second.math.text), (second.math.text, first.math.text)):
+            gradient, short = _GRADIENT.fullmatch(one), _SHORT.fullmatch(other)
+            if gradient is not None and short is not None and gradient["name"] == short["name"]:
+                yield gradient["loss"]
+
+
+def _as_names(piece: Found) -> Found:
+    if piece.math is None or piece.kind not in ("inline", "display"):
+        return piece
+    math = piece.math
+    for found in reversed([*_CAPITAL.finditer(math.text)]):
+        math = inserted(math, found.end(), "}")
+        text = f"{math.text[: found.start()]}\\{math.text[found.start() + 1 :]}"
+        math = inserted(replace(math, text=text), found.start() + 1, "mathrm{d")
+    return replace(piece, math=math)
+
+
+def _as_gradients(piece: Found, loss: str) -> Found:
+    if piece.math is None or piece.kind not in ("inline", "display") or "\\int" in piece.math.text:
+        return piece
+    if any(found["name"] == loss for found in _DIFFERENTIAL.finditer(piece.math.text)):
+        return piece  # the loss itself moves: differentials
+    math: Expanded = piece.math
+    for found in reversed([*_DIFFERENTIAL.finditer(math.text)]):
+        math = inserted(math, found.end(), "}")
+        text = math.text[: found.start()] + " " + math.text[found.start() + 1 :]
+        math = inserted(replace(math, text=text), found.start() + 1, f"\\frac{{\\partial {loss}}}{{\\partial ")
+    return replace(piece, math=math)
+
+
+__all__ = ["gradients_named"]
