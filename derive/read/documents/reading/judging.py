@@ -41,6 +41,7 @@ from derive.read.documents.text.prose import (
 )
 from derive.read.documents.text.written import written
 from derive.read.documents.undeclared import conventions
+from derive.read.documents.words.only_supposed import demands
 from derive.read.documents.words.universal import instances
 from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.latex import Link
@@ -132,6 +133,7 @@ def judge(
             written=side,
             supposed=each.supposed,
             everywhere=IN_GENERAL.search(last_sentence(each.prose)) is not None,
+            demanded=demands(last_sentence(each.prose)),
         )
         if place < defined and not link.right and reading.functions:
             _function_entry(reading, entry)
