@@ -199,9 +199,12 @@ def _is_inverse(script: s.Script) -> bool:
 
 def _is_letter(script: s.Script) -> bool:
     r"""Whether ``\log (1 - x)^n`` has an exponent that may belong to what is in the bracket: no number, no mark."""
-    if script.sub is not None or script.primes or not isinstance(script.sup, s.Name | s.Sum | s.Juxt | s.Script):
+    power = script.sup
+    if isinstance(power, s.Group) and power.bracket in ("(", "{") and len(power.items) == 1:
+        power = power.items[0]
+    if script.sub is not None or script.primes or not isinstance(power, s.Name | s.Sum | s.Juxt | s.Script):
         return False
-    return s.key(script.sup) not in (*TRANSPOSE_MARKS, "*", "\\star", "+", "-")
+    return s.key(power) not in (*TRANSPOSE_MARKS, "*", "\\star", "+", "-")
 
 
 def _of_the_matrix(r: Resolver) -> bool:
