@@ -74,12 +74,41 @@ def _with_keywords(text: str) -> list[Statement]:
     for statement, start in _statements(text):
         match = _KEYWORD.match(statement)
         rest = statement[match.end() :] if match else statement
+        called = [] if match else _called(rest)
+        if called:
+            out += [("function", each, statement, start + at, start) for at, each in called]
+            keyword = ""
+            continue
         if match:
             keyword = "let" if match.group(1) == "where" else match.group(1)
         elif not (keyword == "index" and _INDEX.search(rest)):
             keyword = ""
         out.append((keyword, rest.strip(), statement, start + len(statement) - len(rest.lstrip()), start))
     return out
+
+
+_CALLED = re.compile(r"\s*(?P<heads>[^=<>]*?\))\s*(?P<space>\\in(?![A-Za-z]).*)", re.DOTALL)
+_CALL = re.compile(r"\s*(?!\d)[^\s(),;][^()]*\([^()]+\)\s*")
+
+
+def _called(statement: str) -> list[tuple[int, str]]:
+    """``r(s, a), V(s) \\in \\mathbb{R}`` as the functions that it declares, and where each stands; none if it is about
+    names."""
+    found = _CALLED.fullmatch(statement)
+    heads = _split_outside(found["heads"]) if found is not None else []
+    if found is None or not all(_CALL.fullmatch(head) for _, head in heads):
+        return []
+    return [(at + len(head) - len(head.lstrip()), f"{head.strip()} {found['space']}") for at, head in heads]
+
+
+def _split_outside(text: str) -> list[tuple[int, str]]:
+    """What stands between the commas outside brackets, and where."""
+    cuts, depth = [-1], 0
+    for place, character in enumerate(text):
+        depth += (character in "({[") - (character in ")}]")
+        if character == "," and not depth:
+            cuts.append(place)
+    return [(cut + 1, text[cut + 1 : stop]) for cut, stop in zip(cuts, [*cuts[1:], len(text)], strict=True)]
 
 
 def _in_order(statements: list[Statement], context: Context) -> list[Statement]:
