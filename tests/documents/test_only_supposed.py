@@ -20,6 +20,8 @@ SVM = """<!--: index i = 1..n ; x_i, w, p, q, r \\in \\mathbb{R}^d ; a_i, b, c \
         "The decision boundary is given by: $$w^\\top r + b = 0$$",
         "Consider any point as the sum: $$p = q + c w$$",
         "We can write it as a linear combination of the others: $$w = \\sum_{i=1}^n a_i x_i$$",
+        "We end up with the same inequality for any sample $x_i$: $$y_i (w^\\top x_i + b) \\ge 1$$",
+        "Consider a point $p$ as: $$p = q + c w$$",
     ],
 )
 def test_it_is_no_mistake(words: Judged, line: str) -> None:

@@ -133,7 +133,7 @@ def judge(
             written=side,
             supposed=each.supposed,
             everywhere=IN_GENERAL.search(last_sentence(each.prose)) is not None,
-            demanded=demands(last_sentence(each.prose)),
+            demanded=demands(each.sentence or last_sentence(each.prose)),
         )
         if place < defined and not link.right and reading.functions:
             _function_entry(reading, entry)
