@@ -22,6 +22,8 @@ SVM = """<!--: index i = 1..n ; x_i, w, p, q, r \\in \\mathbb{R}^d ; a_i, b, c \
         "We can write it as a linear combination of the others: $$w = \\sum_{i=1}^n a_i x_i$$",
         "We end up with the same inequality for any sample $x_i$: $$y_i (w^\\top x_i + b) \\ge 1$$",
         "Consider a point $p$ as: $$p = q + c w$$",
+        "Consider two points that are not the same: $$p \\ne q$$",
+        "This may be rewritten: $$w^\\top p + b - 1 \\ge 0$$",
     ],
 )
 def test_it_is_no_mistake(words: Judged, line: str) -> None:
@@ -34,6 +36,7 @@ def test_it_is_no_mistake(words: Judged, line: str) -> None:
     [
         "Hence $$w^\\top p + b \\ge 1$$",
         "We have $$w^\\top p + b = 1$$",
+        "We have $$p \\ne q$$",
         "It follows that the following must be true: $$w^\\top p + b = 1$$",
     ],
 )

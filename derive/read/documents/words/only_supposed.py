@@ -33,7 +33,7 @@ from derive.language.terms import (
 
 _DEMANDS = re.compile(
     r"(?i)\b(?:must|(?:has|have)\s+to|requir\w+|demand\w*|constrain\w*|we\s+(?:want|wish|need)|should|ensur\w+|enforc\w+|"
-    r"impos\w+|boundary|(?:hyper)?planes?|(?:we|you)\s+know\s+that|inequalit(?:y|ies)|strengthen\w*|"
+    r"impos\w+|boundary|(?:hyper)?planes?|(?:we|you)\s+know\s+that|inequalit(?:y|ies)|strengthen\w*|(?:may|can)\s+be\s+rewritten|"
     r"(?:equality|inequality)\s+holds\s+for|consider)\b|"
     r"\b(?:writ(?:e|ten|ing)|express(?:ed)?|expand(?:ed)?|represent(?:ed)?|decompos(?:e|ed)|parametri[sz]ed?|model(?:led|ed)?)\b"
     r"[^.;:]*\bas\b"
@@ -76,6 +76,8 @@ def _name(statement: Statement, context: Context) -> str:
         case _:
             return ""
     told = {name for each in before for name in names_in(each)}
+    if op == "!=" and isinstance(left, Sym) and isinstance(right, Sym) and left != right:
+        return next((each.name for each in (left, right) if _is_free(each.name, context)), "")
     sides = [(left, right), (right, left)]
     for one, other in sides:
         if op in ("=", "!=") and isinstance(one, Sym) and one.name not in told and _is_value(one, other, context):
