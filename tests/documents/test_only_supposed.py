@@ -86,3 +86,16 @@ def test_it_is_true_all_the_same(words: Judged) -> None:
 )
 def test_words_of_a_demand(sentence: str, demanded: bool) -> None:
     assert demands(sentence) is demanded
+
+
+BELLMAN = """<!--: index s \\in \\mathcal{S} ; index a \\in \\mathcal{A} ; r(s, a), V(s), U(s) \\in \\mathbb{R} ; g > 0 ;
+function \\pi(a|s) nonnegative -->
+$$Q(s, a) = r(s, a) + g V(s)$$
+"""
+
+
+def test_an_equation_that_a_quantity_is_to_solve(words: Judged) -> None:
+    assert words(f"{BELLMAN}$$V(s) = \\sum_a \\pi(a|s) Q(s, a)$$")[1] == "undecided"
+    assert words(f"{BELLMAN}$$U(s) + 0 = \\sum_a \\pi(a|s) Q(s, a)$$")[1] == "refuted"
+    assert words(f"{BELLMAN}$$Q(s, a) = r(s, a) + 2 g V(s)$$")[1] == "refuted"
+    assert words(f"{BELLMAN}$$V(s) = 2 V(s)$$")[1] == "refuted"

@@ -64,6 +64,20 @@ def of_free(statements: Sequence[Statement], context: Context) -> str:
     return f"it can only be something supposed of {names[0]}, of which nothing more is known (declare “assume …”)"
 
 
+def to_solve(statements: Sequence[Statement], context: Context) -> str:
+    """Why numbers against ``V = \\sum_a p_a Q_a``, where the Q_a are made of V, show no mistake: it is to be solved for V.
+    Empty if they may."""
+    for statement in statements:
+        match statement:
+            case Equal(Sym() as left, right) if _is_free(left.name, context) and left.name not in names_in(right):
+                if not any(depends_on(context, name, left.name) for name in names_in(right)):
+                    return ""
+            case _:
+                return ""
+    found = next((each.left.name for each in statements if isinstance(each, Equal) and isinstance(each.left, Sym)), "")
+    return f"it may be an equation that {found} is to solve (declare “assume …”)" if found else ""
+
+
 def _name(statement: Statement, context: Context) -> str:
     """A free quantity of which a statement demands something that does not hold for all its values."""
     match statement:
@@ -149,4 +163,4 @@ def _degree(term: Term, name: str) -> int:
     return 2
 
 
-__all__ = ["demands", "of_free"]
+__all__ = ["demands", "of_free", "to_solve"]
