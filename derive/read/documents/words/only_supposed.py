@@ -65,7 +65,7 @@ def of_free(statements: Sequence[Statement], context: Context) -> str:
 
 
 def to_solve(statements: Sequence[Statement], context: Context) -> str:
-    """Why numbers against ``V = \\sum_a p_a Q_a``, where the Q_a are made of V, show no mistake: it is to be solved for V.
+    """Why numbers against ``V = \\sum_a p_a Q_a``, where the Q_a are made of V, show no mistake: it is to solve for V.
     Empty if they may."""
     for statement in statements:
         match statement:
