@@ -99,3 +99,11 @@ def test_an_equation_that_a_quantity_is_to_solve(words: Judged) -> None:
     assert words(f"{BELLMAN}$$U(s) + 0 = \\sum_a \\pi(a|s) Q(s, a)$$")[1] == "refuted"
     assert words(f"{BELLMAN}$$Q(s, a) = r(s, a) + 2 g V(s)$$")[1] == "refuted"
     assert words(f"{BELLMAN}$$V(s) = 2 V(s)$$")[1] == "refuted"
+
+
+def test_and_goes_on_with_a_demand(words: Judged) -> None:
+    text = f"{SVM}They must satisfy $$w^\\top p + b \\ge 1,$$\nand\n$$w^\\top q + b \\le -1$$\n"
+    assert words(text) == ["undecided", "undecided"]
+    assert words(f"{text}Hence $$w^\\top r + b \\le -1$$")[2] == "refuted"
+    claimed = f"{SVM}We have $$w^\\top p + b \\ge 1,$$\nand\n$$w^\\top q + b \\le -1$$\n"
+    assert words(claimed) == ["refuted", "refuted"]
