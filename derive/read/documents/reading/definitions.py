@@ -287,7 +287,6 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
             place = each.found.source.place(each.math.place(nodes[0].start))
             reading.note(place, done.text)
             redefining.gather(reading, before, place)
-            own_facts.keep_signs(reading, before)
             _note_covariances(reading, texts[count], place)
             holding.hold_expected(reading, each, before, place)
             if each.makes:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 
 from derive.language.claims import Compare, Equal
-from derive.language.context import Context, Definition, Fact
+from derive.language.context import Context, Definition
 from derive.language.dependencies import names_in
-from derive.language.terms import Index, Num, Rel, Sym
+from derive.language.terms import Index, Rel, Sym
 from derive.read import syntax as s
 from derive.read.documents.definitions.shares import are_shares
 from derive.read.documents.reading.state import Entry, Reading
@@ -42,23 +41,6 @@ def claim_of_shares(reading: Reading, before: Context, place: Place, at: int) ->
     ]
     if new and all(are_shares(decl, reading.context) for decl in new):
         claim(reading, before, place, at)
-
-
-_SIGNS = {"positive": ">", "nonnegative": ">=", "negative": "<"}
-
-
-def keep_signs(reading: Reading, before: Context) -> None:
-    """The sign that an author has declared of a number which the text defines then is assumed: no value of what defines
-    it is meant with which it has another one."""
-    for name, decl in reading.context.symbols.items():
-        old = before.symbols.get(name)
-        if old is None or old.definition is not None or decl.definition is None or decl.shape:
-            continue
-        own = Sym(name, tuple(Index(index) for index in decl.family_names))
-        signs = [op for word, op in _SIGNS.items() if word in old.properties & decl.properties]
-        for op in signs if name in reading.document.authored and len(decl.family_names) == len(decl.family) else ():
-            fact = Fact(Rel(op, own, Num(Fraction(0))), source=f"{name} {op} 0")
-            reading.context = reading.context.with_fact(fact)
 
 
 def claim(reading: Reading, before: Context, place: Place, at: int) -> None:

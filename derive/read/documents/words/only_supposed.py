@@ -74,31 +74,28 @@ def to_solve(statements: Sequence[Statement], context: Context) -> str:
                     return ""
             case _:
                 return ""
-    found = next((each.left.name for each in statements if isinstance(each, Equal) and isinstance(each.left, Sym)), "")
-    return f"it may be an equation that {found} is to solve (declare “assume …”)" if found else ""
+    heads = [each.left.name for each in statements if isinstance(each, Equal) and isinstance(each.left, Sym)]
+    return f"it may be an equation that {heads[0]} is to solve (declare “assume …”)" if heads else ""
 
 
 def _name(statement: Statement, context: Context) -> str:
     """A free quantity of which a statement demands something that does not hold for all its values."""
     match statement:
         case Equal(left, right):
-            op, before = "=", ()
-        case Compare(op, left, right):
-            before = ()
-        case Step(hypotheses=before, conclusions=(Rel(op=op, left=left, right=right),)):
+            op = "="
+        case Compare(op, left, right) | Step(conclusions=(Rel(op=op, left=left, right=right),)):
             pass
         case _:
             return ""
-    told = {name for each in before for name in names_in(each)}
     if op == "!=" and isinstance(left, Sym) and isinstance(right, Sym) and left != right:
         return next((each.name for each in (left, right) if _is_free(each.name, context)), "")
     sides = [(left, right), (right, left)]
     for one, other in sides:
-        if op in ("=", "!=") and isinstance(one, Sym) and one.name not in told and _is_value(one, other, context):
+        if op in ("=", "!=") and isinstance(one, Sym) and _is_value(one, other, context):
             return one.name
     for one, other in sides:
         if not names_in(other) and not _is_worked_out(one) and op in ("=", ">=", "<=", ">", "<"):
-            found = next(_demanded_of(one, told, context), "")
+            found = next(_demanded_of(one, context), "")
             if found:
                 return found
     return ""
@@ -115,11 +112,11 @@ def _is_value(name: Sym, side: Term, context: Context) -> bool:
     )
 
 
-def _demanded_of(side: Term, told: set[str], context: Context) -> Iterator[str]:
+def _demanded_of(side: Term, context: Context) -> Iterator[str]:
     """The free quantities of which a side is made in the first degree, and by which nothing else in it is defined."""
     names = names_in(side)
     for name in names:
-        if name in told or not _is_free(name, context) or _degree(side, name) != 1:
+        if not _is_free(name, context) or _degree(side, name) != 1:
             continue
         if not any(each != name and depends_on(context, each, name) for each in names):
             yield name
