@@ -119,6 +119,7 @@ class _Search:
                 break
             best = self.harmless(self.measure(self.lines()), self.proposals[before_turn:])
         best = self.improved(best)
+        best = self.with_sizes_found(best)
         best = self.pruned(best)
         if best.score >= before.score:
             return Suggestion((), (), before, before)
@@ -210,6 +211,14 @@ class _Search:
                     proposal.others.append(self.text(proposal))
                 proposal.choices = before
         return best
+
+    def with_sizes_found(self, best: Measured) -> Measured:
+        """Without the lines whose sizes have not been found, which declare nothing."""
+        told = [proposal for proposal in self.proposals if "^{}" not in self.text(proposal)]
+        if len(told) == len(self.proposals):
+            return best
+        self.proposals = told
+        return self.measure(self.lines())
 
     def pruned(self, best: Measured) -> Measured:
         """Without the lines that change nothing."""

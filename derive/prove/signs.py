@@ -100,7 +100,7 @@ def atom_sign(algebra: Algebra, atom: Atom) -> Sign:
     if kind in ("det", "inv"):
         return _matrix_sign(algebra, atom)
     if kind == "app" and atom.head.startswith("!factorial;"):
-        return "+" if sign(algebra, atom.args[0]) in ("+", "0+", "0") else None
+        return "+" if sign(algebra, add(atom.args[0], number(1))) == "+" else None  # also of Γ(x), which is (x - 1)!
     if kind == "app":
         properties = _of_values(algebra, atom)
         if properties & POSITIVE_PROPERTIES:

@@ -503,6 +503,8 @@ def normal_density(r: Resolver, group: s.Group, node: s.Node) -> Typed:
 
 def _match(signature: Signature, group: s.Group) -> tuple[s.Node, ...] | None:
     """The arguments for a signature's parameters, or None if the call is not written that way."""
+    if not _has_data_in_place(signature, group):
+        return None
     decorations = {slot.decoration for slot in signature.slots if slot.decoration}
     items = [item for item in group.items if s.key(item) not in decorations]
     slots = [slot for slot in signature.slots if not slot.decoration]
@@ -533,6 +535,17 @@ def _match(signature: Signature, group: s.Group) -> tuple[s.Node, ...] | None:
         if not slot.literal:
             args.append(item.rest[0][1])
     return tuple(args)
+
+
+def _has_data_in_place(signature: Signature, group: s.Group) -> bool:
+    """Whether what decorates ``p(D|w)`` before its bar stands there too: neither ``p(w)`` nor ``p(w|D)`` is that."""
+    if "|" not in signature.seps:
+        return True
+    own = signature.seps.index("|") + 1
+    data, given = ({slot.decoration for slot in part} - {""} for part in (signature.slots[:own], signature.slots[own:]))
+    bar = group.seps.index("|") + 1 if "|" in group.seps else 0
+    before = {s.key(item) for item in group.items[:bar]}
+    return data <= before and given.isdisjoint(before)
 
 
 def _another_density(r: Resolver, signature: Signature, group: s.Group) -> bool:

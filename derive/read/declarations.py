@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from derive.language.circular import circle
 from derive.language.context import Context, Definition, Fact, SymbolDecl
+from derive.language.dependencies import depends_on
 from derive.language.extents import Range, show_shape
 from derive.language.terms import Array, Index, Span, Sym, Term
 from derive.read import syntax as s
@@ -16,7 +17,8 @@ from derive.read.definitions import PROPERTY_WORDS, function, halves, let
 from derive.read.entries_said import said_of_entries
 from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import read_relations
-from derive.read.names import Component, Whole, option, parts_of, split_superscript
+from derive.read.lines_of import stacked
+from derive.read.names import Component, Whole, items_of, option, parts_of, split_superscript
 from derive.read.parametrised import with_parameters
 from derive.read.spaces import is_space, node_extent, read_space
 from derive.read.targets import (
@@ -33,7 +35,7 @@ from derive.read.whole_numbers import bounded_set, enumerated
 
 _PREFIX = re.compile(r"^\s*(%:|<!--:|-->|//:)?\s*")
 _KEYWORD = re.compile(
-    r"(index|size|assume|let|where|function|alias|name|opaque|elementwise|layout|component|skip|expect)\b\s*"
+    r"(index|size|assume|let|where|function|alias|name|opaque|elementwise|layout|component|rows|columns|skip|expect)\b\s*"
 )
 _DOTS = re.compile(r"\s*(?:,\s*)?(?:\.\.\.?|\\[lcd]?dots[cb]?|…)\s*,?\s*")
 
@@ -76,6 +78,11 @@ def _with_keywords(text: str) -> list[Statement]:
     for statement, start in _statements(text):
         match = _KEYWORD.match(statement)
         rest = statement[match.end() :] if match else statement
+        called = [] if match else _called(rest)
+        if called:
+            out += [("function", each, statement, start + at, start) for at, each in called]
+            keyword = ""
+            continue
         if match:
             keyword = "let" if match.group(1) == "where" else match.group(1)
         elif _RANGE.fullmatch(rest):
@@ -86,6 +93,30 @@ def _with_keywords(text: str) -> list[Statement]:
             keyword = ""
         out.append((keyword, rest.strip(), statement, start + len(statement) - len(rest.lstrip()), start))
     return out
+
+
+_CALLED = re.compile(r"\s*(?P<heads>[^=<>]*?\))\s*(?P<space>\\in(?![A-Za-z]).*)", re.DOTALL)
+_CALL = re.compile(r"\s*(?!\d)[^\s(),;][^()]*\([^()]+\)\s*")
+
+
+def _called(statement: str) -> list[tuple[int, str]]:
+    """``r(s, a), V(s) \\in \\mathbb{R}`` as the functions that it declares, and where each stands; none if it is about
+    names."""
+    found = _CALLED.fullmatch(statement)
+    heads = _split_outside(found["heads"]) if found is not None else []
+    if found is None or not all(_CALL.fullmatch(head) for _, head in heads):
+        return []
+    return [(at + len(head) - len(head.lstrip()), f"{head.strip()} {found['space']}") for at, head in heads]
+
+
+def _split_outside(text: str) -> list[tuple[int, str]]:
+    """What stands between the commas outside brackets, and where."""
+    cuts, depth = [-1], 0
+    for place, character in enumerate(text):
+        depth += (character in "({[") - (character in ")}]")
+        if character == "," and not depth:
+            cuts.append(place)
+    return [(cut + 1, text[cut + 1 : stop]) for cut, stop in zip(cuts, [*cuts[1:], len(text)], strict=True)]
 
 
 def _in_order(statements: list[Statement], context: Context) -> list[Statement]:
@@ -625,6 +656,40 @@ def _component(context: Context, text: str, offset: int) -> Context:
     return put(context, "component", name, Component(whole, len(whole_names), len(missing)))
 
 
+def _rows(context: Context, text: str, offset: int) -> Context:
+    """``x_n^\\top of X``: what the rows of a matrix are called."""
+    return _lines(context, text, offset, "row")
+
+
+def _columns(context: Context, text: str, offset: int) -> Context:
+    """``x_n of X``: what the columns of a matrix are called."""
+    return _lines(context, text, offset, "column")
+
+
+def _lines(context: Context, text: str, offset: int, side: str) -> Context:
+    left, word, right = text.partition(" of ")
+    if not word:
+        raise DeclarationError(f"expected “{side}s x_n of X”")
+    parts = parts_of(parse_at(left, offset))
+    letters = () if parts is None else (*items_of(parts[1]), *split_superscript(parts[2]).items)
+    matrix = s.key(parse_at(right, offset + len(left) + len(word)))
+    done = stacked(parts[0], s.key(letters[0]), matrix, side, context) if parts and len(letters) == 1 else None
+    if done is None and parts is not None and _are_tied(parts[0], matrix, context):
+        return context  # it is known already
+    if done is None:
+        raise DeclarationError(
+            f"expected the {side}s of a declared matrix, one for each value of an index, found {text}; "
+            f"as in index n = 1..N ; x_n \\in \\mathbb{{R}}^d ; X \\in \\mathbb{{R}}^{{N \\times d}} ; rows x_n of X"
+        )
+    return done[0]
+
+
+def _are_tied(name: str, matrix: str, context: Context) -> bool:
+    """Whether of two declared quantities one is made of the other."""
+    known = name in context.symbols and matrix in context.symbols
+    return known and (depends_on(context, name, matrix) or depends_on(context, matrix, name))
+
+
 def _own_entries(context: Context, name: str, whole_names: tuple[str, ...], missing: tuple[str, ...]) -> Context:
     """``x_{nj} of x_n``, with one letter for a vector and its entries: the vector is made of these."""
     more = option(context, "variants").get(name)
@@ -664,6 +729,8 @@ _RULES: Mapping[str, Callable[[Context, str, int], Context]] = {
     "elementwise": _elementwise,
     "layout": _layout,
     "component": _component,
+    "rows": _rows,
+    "columns": _columns,
     "skip": _nothing,
     "expect": _nothing,
     "": _membership,

@@ -13,7 +13,7 @@ from derive.read.at_parameter import gradient_inside
 from derive.read.composed import COMPOSED_WORDS, composed, to_base
 from derive.read.errors import ReadError
 from derive.read.fitting import Typed, typed_op
-from derive.read.names import TRANSPOSE_MARKS, items_of, option
+from derive.read.names import MARK_WORDS, TRANSPOSE_MARKS, items_of, option
 from derive.read.notation import (
     BUILTIN_WORDS,
     EXPECTATIONS,
@@ -52,6 +52,8 @@ def as_special(
     node = parts[at]
     group, script = call_group(following, brackets=("(", "[", "\\{", "[)", "(]"))
     declared = lookup.is_declared(r, base, sub, sup)
+    if base == "E" and _is_error_of(sub, group):
+        return None
     if base in EXPECTATIONS - {"E"} and following is not None and _is_one_thing(following) and at + 2 == len(parts):
         group = s.Group(following.start, following.stop, "[", (following,))  # E x, of the norm, or of its square
     if base in INDICATORS and not declared:
@@ -85,6 +87,16 @@ def as_special(
         if spelled is not None:
             return spreads.divergence(r, spelled, node), at + 3
     return None
+
+
+def _is_error_of(sub: s.Node | None, group: s.Group | None) -> bool:
+    """``E_{in}(w)``: an error on some data, and no expectation."""
+    return (
+        isinstance(sub, s.Juxt)
+        and all(isinstance(part, s.Name) and part.text.isalpha() for part in sub.parts)
+        and s.key(sub).replace(" ", "") in MARK_WORDS
+        and (group is None or group.bracket == "(")
+    )
 
 
 def _without_subscript(sub: s.Node | None, node: s.Node) -> None:
@@ -210,9 +222,12 @@ def _is_inverse(script: s.Script) -> bool:
 
 def _is_letter(script: s.Script) -> bool:
     r"""Whether ``\log (1 - x)^n`` has an exponent that may belong to what is in the bracket: no number, no mark."""
-    if script.sub is not None or script.primes or not isinstance(script.sup, s.Name | s.Sum | s.Juxt | s.Script):
+    power = script.sup
+    if isinstance(power, s.Group) and power.bracket in ("(", "{") and len(power.items) == 1:
+        power = power.items[0]
+    if script.sub is not None or script.primes or not isinstance(power, s.Name | s.Sum | s.Juxt | s.Script):
         return False
-    return s.key(script.sup) not in (*TRANSPOSE_MARKS, "*", "\\star", "+", "-")
+    return s.key(power) not in (*TRANSPOSE_MARKS, "*", "\\star", "+", "-")
 
 
 def _of_the_matrix(r: Resolver) -> bool:

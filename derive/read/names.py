@@ -19,7 +19,7 @@ PARAMETER_BUNDLES = frozenset(
 """Names that, when nothing declares them, stand for all parameters together and decide nothing."""
 MARK_WORDS = frozenset(
     "new old opt prev next post prior init test train ridge lasso true best reg pred map mle ols "
-    "ML MLE MAP OLS LS MMSE".split()
+    "in out lin val aug gen emp ML MLE MAP OLS LS MMSE".split()
 )
 """Words that are typed in italic letters as a superscript or subscript: ``w^{new}``, ``w_{MAP}``."""
 NAME_MARKS = frozenset({"*", "\\star", "\\dagger", "+", "-", "\\prime", "\\perp", "\\parallel"})

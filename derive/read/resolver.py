@@ -203,14 +203,10 @@ class Resolver:
         for op, part in node.rest if inline is None else node.rest[1:]:
             here = self.factors(part)
             if op in ("*", "\\times"):
-                if op == "*" and len(here) == 1:
-                    left, right = (
-                        self.fitting.settle(self.product_of(factors, node).shape),
-                        self.fitting.settle(here[0].shape),
-                    )
-                    if len(left) == 1 and left == right:
-                        factors = [self.op("inner", [self.product_of(factors, node), here[0]], node)]
-                        continue
+                dotted = self.dotted(factors, here, part, node) if op == "*" else None
+                if dotted is not None:
+                    factors = [dotted]
+                    continue
                 factors = [*factors, *here]
                 continue
             left_side = self.product_of(factors, node)
@@ -221,6 +217,18 @@ class Resolver:
                     continue
             factors = [self.written(op, left_side, self.product_of(here, part), node)]
         return self.product_of(factors, node)
+
+    def dotted(self, before: list[Typed], behind: list[Typed], part: s.Node, node: s.Node) -> Typed | None:
+        """``x \\cdot y`` and ``x \\cdot A y`` of vectors of one length: their inner product."""
+        left = self.product_of(before, node)
+        shape = self.fitting.settle(left.shape)
+        if len(shape) != 1:
+            return None
+        try:
+            right = typed_product(self.fitting, behind, place_of(part))
+        except ShapeRefusal:
+            return None
+        return self.op("inner", [left, right], node) if self.fitting.settle(right.shape) == shape else None
 
     def written(self, op: str, left: Typed, right: Typed, node: s.Node) -> Typed:
         if op == "/":

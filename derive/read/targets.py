@@ -13,6 +13,7 @@ from derive.language.terms import Span
 from derive.read import syntax as s
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.names import (
+    MARK_WORDS,
     TRANSPOSE_MARKS,
     Split,
     Whole,
@@ -128,7 +129,8 @@ def shared_items(context: Context, items: tuple[s.Node, ...]) -> tuple[tuple[str
     """Which scripts are declared indices, and which belong to the name."""
     texts = [s.key(item) for item in items]
     inside = [text for text in texts if text in context.indices]
-    if 1 < len(texts) <= 3 and inside and len(inside) < len(texts) and _run_of_letters(items):
+    word = "".join(texts) in MARK_WORDS
+    if 1 < len(texts) <= 3 and inside and len(inside) < len(texts) and _run_of_letters(items) and not word:
         other = next(text for text in texts if text not in context.indices)
         raise DeclarationError(
             f"expected a declared index, found {other}; write x_{{{','.join(texts)}}} if it is part of the name"

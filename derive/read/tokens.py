@@ -63,6 +63,8 @@ SYNONYMS = {
     "bm": "boldsymbol",
     "pmb": "boldsymbol",
     "bf": "mathbf",
+    "cal": "mathcal",
+    "dag": "dagger",
     "bold": "mathbf",
     "widehat": "hat",
     "widetilde": "tilde",

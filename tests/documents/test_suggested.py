@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from typer.testing import CliRunner
@@ -13,6 +14,7 @@ from derive.cli import app
 from derive.documents import read_document
 from derive.judge import judge
 from derive.language.verdicts import Proved, Refuted
+from derive.suggest import Choice, Proposal, _Search
 
 PLANTED = Path(__file__).parent / "planted"
 SOLUTIONS = Path(__file__).parents[2] / "proofs" / "solutions"
@@ -158,3 +160,13 @@ def test_what_is_applied_is_suggested_as_a_function(tmp_path: Path) -> None:
     _, output, _ = suggestion(path)
     assert "function \\sigma" in output
     assert "\\sigma \\in" not in output
+
+
+def test_a_line_without_its_sizes_is_left_out() -> None:
+    search = _Search([])
+    search.proposals = [Proposal("A", [Choice("A", 1)]), Proposal("b", [Choice("b", 0)])]
+    with patch.object(
+        search, "text", lambda proposal: "A \\in \\mathbb{R}^{}" if proposal.name == "A" else "b \\in \\mathbb{R}"
+    ):
+        search.with_sizes_found(search.measure([]))
+    assert [proposal.name for proposal in search.proposals] == ["b"]

@@ -119,3 +119,18 @@ def test_an_exponential_beside_a_loss_e(words: Judged) -> None:
 def test_an_identity_beside_a_size_of_that_letter(words: Judged, claim: str, word: str) -> None:
     declared = "<!--: index i = 1..I ; q_i, p \\in \\mathbb{R}^f ; \\lambda > 0 ; w_i \\in \\mathbb{R} -->\n"
     assert words(f"{declared}$${claim}$$")[-1] == word
+
+
+def test_a_calligraphic_letter_of_plain_tex(words: Judged) -> None:
+    declared = "<!--: w \\in \\mathbb{R}^d ; c \\in \\mathbb{R} -->\n"
+    text = f"{declared}$${{\\cal L}} = \\|w\\|^2 + c$$ $$\\frac{{\\partial {{\\cal L}}}}{{\\partial w}} = 2 w$$"
+    assert words(text) == ["proved", "proved"]
+    assert words(text.replace("2 w$$", "w$$")) == ["proved", "refuted"]
+    assert words(f"{text} $$\\mathcal{{L}} = w^\\top w + c$$")[2] == "proved"
+
+
+def test_a_short_dagger(words: Judged) -> None:
+    declared = "<!--: X \\in \\mathbb{R}^{n \\times d} ; y \\in \\mathbb{R}^n -->\n"
+    text = f"{declared}With $X^\\dag = (X^\\top X)^{{-1}} X^\\top$ we have $$X^\\dag X = I$$"
+    assert words(text)[-1] == "proved"
+    assert words(text.replace("X = I", "X = 2 I"))[-1] == "refuted"

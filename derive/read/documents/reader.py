@@ -50,6 +50,7 @@ from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.spelling import spaced
 from derive.read.documents.text.typed_in_italics import upright
 from derive.read.documents.undeclared import conventions, losses
+from derive.read.documents.undeclared.gamma_function import gamma_function
 from derive.read.documents.words.concluding import concluded
 from derive.read.documents.words.optima import is_objective
 from derive.read.documents.words.several_cases import one_of_several
@@ -86,6 +87,10 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     if direction:
         reading.context = reading.context.with_option("softmax", direction)
         reading.notes.append(f"the softmax of a matrix is that of its {direction}")
+    gamma = gamma_function(pieces, reading.context)
+    if gamma is not None:
+        reading.context = gamma.context
+        reading.notes.append(gamma.text)
     reading.document.bare = conventions.bare_names(pieces)
     reading.document.losses = losses.called_losses(pieces)
     reading.document.called_functions = called_functions(pieces)
@@ -111,7 +116,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
             naming.make_random(reading)
         match found.kind:
             case "prose":
-                _words(reading, found.text, number in begun and begun[number].stated)
+                _words(reading, found.text, number in begun and (begun[number].stated or begun[number].turns))
                 if number in ends:
                     naming.free_called(reading)
                     naming.make_random(reading)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from derive.language.context import Context, Definition, SymbolDecl
-from derive.language.dependencies import depends_on
+from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent, Range
-from derive.language.terms import Array, Entry, Index, Sym, Term
+from derive.read import lines_of
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined
@@ -37,35 +35,8 @@ ROWS_FOLLOW = re.compile(
 def stacked(node: s.Node, matrix: str, side: str, context: Context) -> Defined | None:
     """``matrix`` has rows (or columns) ``x_i``: whichever of the two is not defined yet is defined by the other."""
     found = member_of(node, context)
-    decl = context.symbols.get(matrix)
-    if found is None or decl is None or len(decl.shape) != 2 or decl.family:
-        return None
-    name, index, range_ = found
-    along, across = (0, 1) if side == "row" else (1, 0)
-    if range_ != Range.upto(decl.shape[along]):
-        return None
-    other = Range.upto(decl.shape[across])
-    letter = next((each for each, run in context.indices.items() if run == other and each != index), "")
-    letter = letter or next(
-        each for each in "jklmpqrs" if each not in (*context.indices, *context.sizes, *context.symbols)
-    )
-    order = (index, letter) if side == "row" else (letter, index)
-    text = f"component {matrix}_{{{''.join(order)}}} of {name}_{index}"
-    member = context.symbols.get(name)
-    if member is None:
-        body: Term = Array(((letter, other),), Entry(Sym(matrix), tuple(map(Index, order))))
-        new = SymbolDecl(name, (range_,), (index,), (decl.shape[across],), definition=Definition((index,), body))
-        return Defined(context.with_symbol(new), text)
-    if decl.definition is not None or member.shape != (decl.shape[across],) or member.family != (range_,):
-        return None
-    if depends_on(context, name, matrix):
-        return None
-    if member.definition is None and member.depends is None and not member.properties - {"real"}:
-        row = Array(((letter, other),), Entry(Sym(matrix), tuple(map(Index, order))))
-        return Defined(context.with_symbol(replace(member, definition=Definition((index,), row))), text)
-    pairs = tuple((each, range_ if each == index else other) for each in order)
-    body = Array(pairs, Entry(Sym(name, (Index(index),)), (Index(letter),)))
-    return Defined(context.with_symbol(replace(decl, definition=Definition((), body))), text)
+    done = None if found is None else lines_of.stacked(found[0], found[1], matrix, side, context)
+    return None if done is None else Defined(*done)
 
 
 def member_listed(text: str, context: Context) -> s.Node | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from derive.language.context import Context
 from derive.language.terms import Span
 from derive.read.declarations import declare
-from derive.read.documents.definitions import forgetting, making_room, rounds
+from derive.read.documents.definitions import forgetting, making_room, matrices, rounds
 from derive.read.documents.reading import ahead, standing, waiting
 from derive.read.documents.reading.state import Ahead, Reading
 from derive.read.documents.text.macros import Expanded
@@ -154,7 +154,11 @@ def take_declaration(reading: Reading, found: Found) -> None:
             reading.marks.append(Mark((reading.number, found.math.place(at)), reason))
     if found.math.macro(0) != "layers":  # else it follows from what the author has declared
         reading.declared += sum(1 for line in text.splitlines() if line.strip())
+    before = reading.context
     _declare_text(reading, found, found.math, text)
+    reading.context, texts = matrices.gathered(reading.context, before)
+    for each in texts:
+        reading.note(found.place, each)
     waiting.again(reading, end=False)
 
 

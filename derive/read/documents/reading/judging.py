@@ -41,6 +41,7 @@ from derive.read.documents.text.prose import (
 )
 from derive.read.documents.text.written import written
 from derive.read.documents.undeclared import conventions
+from derive.read.documents.words.only_supposed import demands
 from derive.read.documents.words.universal import instances
 from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.latex import Link
@@ -132,6 +133,7 @@ def judge(
             written=side,
             supposed=each.supposed,
             everywhere=IN_GENERAL.search(last_sentence(each.prose)) is not None,
+            demanded=_is_demanded(reading, each),
         )
         if place < defined and not link.right and reading.functions:
             _function_entry(reading, entry)
@@ -171,6 +173,17 @@ def judge(
     if reading.passage is not passage:
         _conclude(reading, passage, links)
     return Told(tuple(relations), True)
+
+
+_GOES_ON = re.compile(r"(?i)[\s,;:]*(?:and|as\s+well\s+as)?[\s,;:]*")
+
+
+def _is_demanded(reading: Reading, each: Waiting) -> bool:
+    """Whether the words before a formula demand it; ``and`` goes on with what the formula before it is."""
+    sentence = each.sentence or last_sentence(each.prose)
+    if _GOES_ON.fullmatch(sentence):
+        return bool(reading.entries) and reading.entries[-1].demanded
+    return demands(sentence)
 
 
 def _misshapen(

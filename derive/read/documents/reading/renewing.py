@@ -10,6 +10,7 @@ from types import MappingProxyType
 from derive.language.context import Context, SymbolDecl
 from derive.language.dependencies import direct
 from derive.language.terms import Rel, Term
+from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions import making_room
 from derive.read.documents.definitions.forgetting import letters_in, without, without_names
@@ -18,6 +19,7 @@ from derive.read.documents.reading.respacing import gives_another_space
 from derive.read.documents.reading.state import Reading
 from derive.read.documents.text.problems import Problem
 from derive.read.documents.text.prose import Cue
+from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.spelling import spaced
 from derive.read.documents.undeclared import conventions, losses
 from derive.read.documents.words.introduced import (
@@ -39,6 +41,8 @@ def begin(reading: Reading, number: int, problem: Problem) -> None:
     pieces = reading.document.pieces[number : problem.stop]
     if problem.stated:
         standing.keep_what_stands(reading)
+    if problem.turns:
+        _turn(reading, pieces)
     found = scan(pieces, reading.context, problem.stated)
     authored, first = reading.document.authored, reading.document.first_problem
     introduced = frozenset(
@@ -59,6 +63,33 @@ def begin(reading: Reading, number: int, problem: Problem) -> None:
         used = _reached(found.used, reading.context)
         reading.context = standing.as_it_stands(reading, introduced | gone, used).with_option("total", ())
         _words_of(reading, number, problem.stop)
+
+
+def _turn(reading: Reading, pieces: Sequence[Found]) -> None:
+    """Another distribution than before: what its text gives again by equations has no meaning of before, but for what
+    the author has declared of it."""
+    heads = {name for node in conventions.formulas(pieces, reading.context) for name in _given(node)}
+    context = reading.context
+    names = frozenset(each for name in heads & known_names(context) for each in underlying(name, context))
+    forget(reading, names)
+    for name in names & reading.used.keys():
+        del reading.used[name]
+    authored = {name for name in names & reading.document.authored.keys() if name in reading.context.symbols}
+    free = {name: replace(reading.context.symbols[name], definition=None) for name in sorted(authored)}
+    reading.context = replace(reading.context, symbols=MappingProxyType({**reading.context.symbols, **free}))
+    reading.context = _without(reading.context, names - authored - reading.document.authored.keys())
+
+
+def _given(node: s.Node) -> tuple[str, ...]:
+    """What an equation gives first: ``T`` in ``T(y) = y``, with and without its arguments."""
+    if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":="):
+        return ()
+    match node.first:
+        case s.Name() | s.Script():
+            return (s.key(node.first),)
+        case s.Juxt(parts=(s.Name() | s.Script() as head, s.Group(bracket="(") as group)):
+            return s.key(head), f"{s.key(head)}{s.key(group)}"
+    return ()
 
 
 def _given_up(reading: Reading, found: Scan, introduced: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:

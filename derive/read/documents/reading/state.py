@@ -67,7 +67,8 @@ class Entry:
     says that its shapes do not fit, where one of them was told by this link alone: then it is not judged. ``supposed``
     is the case in which it is stated, ``everywhere`` that the words say that it holds in none alone; ``only`` how the
     case is written that its terms are put into, ``worked_out`` how the equations are written that are solved; ``part``
-    says in words which part of the link this is, ``untold`` why the text may mean something of which it holds."""
+    says in words which part of the link this is, ``untold`` why the text may mean something of which it holds,
+    ``demanded`` that the words before it demand it."""
 
     key: Key
     place: Place
@@ -85,6 +86,7 @@ class Entry:
     worked_out: tuple[tuple[Rel, Rel], ...] = ()
     part: str = ""
     untold: str = ""
+    demanded: bool = False
 
     @property
     def is_unread(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from derive.read.documents.text.distributions_in_turn import turns
 from derive.read.documents.text.scanner import Found
 
 _WORD = r"(?:Problem|Exercise|Question|Task)(?!\s+(?:[Ss]heet|[Ss]et|[Ss]eries|[Ss]ession|[Ll]ist|[Cc]lass))"
@@ -30,17 +31,20 @@ _THEOREM = re.compile(r"\\begin\s*\{(?:theorem|lemma|proposition|corollary|claim
 @dataclass(frozen=True)
 class Problem:
     """What begins here: up to which piece it goes; ``stated`` is whether a heading calls it a problem of its own,
-    ``heads`` whether it begins under a heading (and not at a rule or a theorem)."""
+    ``heads`` whether it begins under a heading (and not at a rule or a theorem), ``turns`` whether it is about another
+    distribution than what stands before it."""
 
     stop: int
     stated: bool
     heads: bool
+    turns: bool = False
 
 
 def problems(pieces: Sequence[Found]) -> dict[int, Problem]:
     """The pieces in which a problem begins. Parts of one, under deeper headings or with its number, are no problems."""
     starts: dict[int, tuple[bool, bool]] = {}
     top, number = _top_level(pieces), ""
+    in_turn = turns(pieces)
     for place, piece in enumerate(pieces):
         if piece.kind != "prose":
             continue
@@ -53,7 +57,11 @@ def problems(pieces: Sequence[Found]) -> dict[int, Problem]:
             starts[place] = (False, True)
         elif any(mark.search(piece.text) for mark in (_NUMBERED, _RULE, _THEOREM)):
             starts[place] = (False, False)
-    return {start: Problem(stop, *starts[start]) for start, stop in pairwise([*starts, len(pieces)])}
+        if place in in_turn and not starts.get(place, (False, False))[0]:
+            starts[place] = (False, True)
+    return {
+        start: Problem(stop, *starts[start], turns=start in in_turn) for start, stop in pairwise([*starts, len(pieces)])
+    }
 
 
 def stated_at(piece: Found) -> int:
