@@ -14,6 +14,7 @@ from derive.read.distributed import spelled_out
 from derive.read.documents.definitions import (
     by_entries,
     diagonal_entries,
+    first_bodies,
     of_all_members,
     of_members,
     own_parameters,
@@ -229,7 +230,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
         return 0
     if _of_new_parameter(reading, each, segment, texts) or _of_members(reading, each, segment, texts):
         return 1
-    if any(rule(reading, each, segment, texts) for rule in (_of_all_members, _of_entries, _of_diagonal)):
+    if any(rule(reading, each, segment, texts) for rule in (_of_all_members, _of_entries, _of_function, _of_diagonal)):
         return 1
     while count < len(segment.ops) and _defines(reading, each, segment, count) and not (count and (logarithm or other)):
         count += 1
@@ -485,6 +486,25 @@ def _of_entries(reading: Reading, each: Waiting, segment: Segment, texts: list[s
         return False
     redefining.redefine(reading, done.context)
     reading.note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
+    return True
+
+
+def _of_function(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
+    """Whether ``p(x) = …`` says what a declared function is, of which nothing has been said."""
+    if segment.missing or segment.leads or segment.ops[0] not in ("=", ":=") or each.cue is Cue.condition:
+        return False
+    node = segment.nodes[0]
+    name = first_bodies.unknown_function(node, reading.context)
+    before = reading.document.pieces[: reading.number]
+    earlier = [piece.math.text for piece in before if piece.math is not None and piece.kind != "declaration"]
+    earlier.append(each.math.text[: each.chain.span.start])
+    if not name or first_bodies.is_spelled(node, (*earlier, *texts[1:]), reading.context):
+        return False
+    done = first_bodies.defined(name, node, (texts[0], texts[1]), reading.context)
+    if done is None:
+        return False
+    redefining.redefine(reading, done.context)
+    reading.note(each.found.source.place(each.math.place(node.start)), done.text)
     return True
 
 
