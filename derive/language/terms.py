@@ -302,17 +302,19 @@ def _parts_of(kind: type[Term]) -> tuple[str, ...]:
 def rebuild(node: Term, change: Callable[[Term], Term]) -> Term:
     """The same node with ``change`` applied to each term directly below it; binders and their names are left alone."""
 
-    def walk(value: object) -> object:
-        if isinstance(value, Term):
-            return change(value)
-        if isinstance(value, tuple):
-            return tuple(walk(item) for item in value)
-        return value
-
-    new: dict[str, Any] = {name: walk(getattr(node, name)) for name in _parts_of(type(node))}
+    new: dict[str, Any] = {name: _changed(getattr(node, name), change) for name in _parts_of(type(node))}
     if all(new[name] == getattr(node, name) for name in new):
         return node
     return replace(node, **new)
+
+
+def _changed(value: object, change: Callable[[Term], Term]) -> object:
+    """What a field holds, with every term in it changed."""
+    if isinstance(value, Term):
+        return change(value)
+    if isinstance(value, tuple):
+        return tuple([_changed(item, change) for item in value])
+    return value
 
 
 def subterms(node: Term) -> Iterator[Term]:

@@ -9,7 +9,7 @@ sums needs no renaming, and a power of a sum (a denominator) is a power of an at
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import ClassVar
 
@@ -255,9 +255,9 @@ class Mono:
 UNIT = Mono(())
 
 
-def mono(factors: Mapping[Atom, Exponent] | Iterable[tuple[Atom, Exponent]]) -> Mono:
+def mono(factors: dict[Atom, Exponent] | dict[Atom, int] | Iterable[tuple[Atom, Exponent]]) -> Mono:
     """A monomial from factors in any order, each atom once."""
-    items = factors.items() if isinstance(factors, Mapping) else factors
+    items: Iterable[tuple[Atom, Exponent]] = factors.items() if isinstance(factors, dict) else factors
     kept = [pair for pair in items if pair[1]]
     if len(kept) == 2:
         if kept[1][0].key < kept[0][0].key:

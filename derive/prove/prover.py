@@ -76,19 +76,19 @@ def search(bench: Workbench, statement: Statement) -> Evidence | None:
 
 def _first(*searches: Callable[[], Evidence | None]) -> Evidence | None:
     """What the first search finds that finds anything; if none does, what the first one says of why."""
-    problem: TooHard | None = None
+    problems: list[TooHard] = []
     for each in searches:
         try:
             found = each()
         except OutOfTime:
             raise
         except TooHard as limit:
-            problem = problem or limit
+            problems.append(limit.with_traceback(None))
             continue
         if found is not None:
             return found
-    if problem is not None:
-        raise problem
+    if problems:
+        raise problems.pop(0)  # what is raised is held by no frame that it holds
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flint import fmpq
@@ -113,43 +114,51 @@ def replace(
     What holds none of the names ``within`` (of quantities, or of functions as ``tanh()``) stays as it is; with
     ``None`` everything is renewed. ``done`` keeps results for the next call with the same change.
     """
-    done = {} if done is None else done
+    return _Replacing(algebra, change, within, {} if done is None else done).visit(p)
 
-    def visit(q: Poly) -> Poly:
-        known = done.get(q)
+
+@dataclass(frozen=True, slots=True)
+class _Replacing:
+    """One change of atoms at any depth; see ``replace``."""
+
+    algebra: Algebra
+    change: Callable[[Atom], Poly | None]
+    within: frozenset[str] | None
+    done: dict[Poly, Poly]
+
+    def visit(self, q: Poly) -> Poly:
+        known = self.done.get(q)
         if known is None:
-            known = done[q] = add(*(factor(m, c) for m, c in q.sorted())) if q.terms else ZERO
+            known = self.done[q] = add(*(self._monomial(m, c) for m, c in q.sorted())) if q.terms else ZERO
         return known
 
-    def factor(m: Mono, c: fmpq) -> Poly:
-        algebra.tick()
-        if within is None:
+    def _monomial(self, m: Mono, c: fmpq) -> Poly:
+        self.algebra.tick()
+        if self.within is None:
             kept, changed = [], m.factors
-        elif m.heads.isdisjoint(within):
+        elif m.heads.isdisjoint(self.within):
             return Poly({m: c})
         else:
-            kept = [pair for pair in m.factors if pair[0].heads.isdisjoint(within)]
-            changed = tuple(pair for pair in m.factors if not pair[0].heads.isdisjoint(within))
+            kept = [pair for pair in m.factors if pair[0].heads.isdisjoint(self.within)]
+            changed = tuple(pair for pair in m.factors if not pair[0].heads.isdisjoint(self.within))
         value = Poly({mono(kept): c})
         for atom, e in changed:
-            value = algebra.mul(value, algebra.power(inner(atom), e))
+            value = self.algebra.mul(value, self.algebra.power(self._atom(atom), e))
         return value
 
-    def inner(atom: Atom) -> Poly:
-        new = change(atom)
+    def _atom(self, atom: Atom) -> Poly:
+        new = self.change(atom)
         if new is not None:
             return new
         if atom.bound:
             try:
-                return algebra.map_atom(atom, visit, on_ix, keep=True)
+                return self.algebra.map_atom(atom, self.visit, self._reference, keep=True)
             except Capture:
                 pass
-        return algebra.map_atom(atom, visit, on_ix)
+        return self.algebra.map_atom(atom, self.visit, self._reference)
 
-    def on_ix(ix: Ix) -> Ix:
-        return ix if ix.atom is None else algebra.label(inner(ix.atom), ix.shift)
-
-    return visit(p)
+    def _reference(self, ix: Ix) -> Ix:
+        return ix if ix.atom is None else self.algebra.label(self._atom(ix.atom), ix.shift)
 
 
 def map_atom(

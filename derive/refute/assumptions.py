@@ -180,10 +180,11 @@ class Assumptions:
         start = [entries(point.values[name][place])[at] for name, place, at in slots]
 
         def system(unknowns: list[Number]) -> list[Number]:
-            changed: dict[str, dict[Place, Worth]] = {}
-            for (name, place, at), value in zip(slots, unknowns, strict=True):
-                members = changed.setdefault(name, dict(point.values[name]))
-                changed[name] = _with(members, {(place, at): value})
+            moved: dict[str, dict[tuple[Place, int], Number]] = {}
+            for (name, place, at), value, before in zip(slots, unknowns, start, strict=True):
+                if value is not before:  # what is made of nothing that is moved is known at the point
+                    moved.setdefault(name, {})[place, at] = value
+            changed = {name: _with(point.values[name], entries) for name, entries in moved.items()}
             state = State(self.program, point, point.state(self.program), changed)
             return [
                 gap

@@ -181,23 +181,28 @@ def array(program: Program, term: Array, scope: Scope) -> tuple[Shape, Code]:
     return shape, program.reshaped(shape, gather, scope)
 
 
-def looped(code: Code, bounds: list[tuple[str, LengthCode, LengthCode]]) -> Code:
+Bound = tuple[str, LengthCode, LengthCode]
+"""A variable with the ends of its range."""
+
+
+def looped(code: Code, bounds: Sequence[Bound]) -> Code:
     """All entries of a term while its variables run over their ranges, the last fastest."""
 
     def run(frame: Frame, state: State) -> Worth:
         data: list[Number] = []
-
-        def walk(inner: Frame, depth: int) -> None:
-            if depth == len(bounds):
-                data.extend(entries(code(inner, state)))
-                return
-            name, low, high = bounds[depth]
-            for i in range(low(inner), high(inner) + 1):
-                if not i % OFTEN:
-                    state.point.check_time()
-                walk({**inner, name: i}, depth + 1)
-
-        walk(frame, 0)
+        _gather(data, code, bounds, 0, frame, state)
         return Arr((len(data),), data)
 
     return run
+
+
+def _gather(data: list[Number], code: Code, bounds: Sequence[Bound], depth: int, frame: Frame, state: State) -> None:
+    """Add to the data the entries of a term while its variables from this depth on run over their ranges."""
+    if depth == len(bounds):
+        data.extend(entries(code(frame, state)))
+        return
+    name, low, high = bounds[depth]
+    for i in range(low(frame), high(frame) + 1):
+        if not i % OFTEN:
+            state.point.check_time()
+        _gather(data, code, bounds, depth + 1, {**frame, name: i}, state)

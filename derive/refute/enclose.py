@@ -17,6 +17,10 @@ System = Callable[[list[Number]], list[Number]]
 
 ROUNDS = 12
 
+DOUBLINGS = 3
+"""After how many steps on end that are each about twice as long as the one before the search is given up: so it goes
+towards a solution at infinity (1 / u = 0)."""
+
 
 def enclosure(
     system: System, start: Sequence[Number], chosen: list[int] | None = None
@@ -30,6 +34,7 @@ def enclosure(
     True
     """
     here = [*start]
+    doublings, before = 0, arb(0)
     for _ in range(ROUNDS):
         values, slopes = _linearised(system, here, chosen)
         if not values:
@@ -52,6 +57,10 @@ def enclosure(
             return None
         if largest < arb(2) ** -48:
             return _verified(system, here, chosen)
+        doublings = doublings + 1 if 19 * before < 10 * largest < 21 * before else 0
+        if doublings == DOUBLINGS:
+            return None
+        before = largest
     return None
 
 
@@ -78,7 +87,7 @@ def _linearised(
     the others have none); equations that say 0 = 0 are left out."""
     tag = ar.new_tag()
     moved = chosen or range(len(here))
-    residuals = system([Dual(tag, value, {i: ONE} if i in moved else {}) for i, value in enumerate(here)])
+    residuals = system([Dual(tag, value, {i: ONE}) if i in moved else value for i, value in enumerate(here)])
     values: list[arb] = []
     slopes: list[list[arb]] = []
     for residual in residuals:

@@ -21,19 +21,19 @@ MOST_KEPT = 64
 
 def choices(sizes: dict[str, int], names: tuple[str, ...], context: Context) -> Iterator[Frame]:
     """Every combination of values of these index names (their ranges may mention each other, in the order given)."""
+    yield from _choices(dict(sizes), names, context)
 
-    def walk(frame: Frame, rest: tuple[str, ...]) -> Iterator[Frame]:
-        if not rest:
-            yield dict(frame)
-            return
-        range_ = context.indices.get(rest[0])
-        if range_ is None:
-            raise CannotEvaluate(f"the index {rest[0]} has no range")
-        low, high = range_.low.value(frame), range_.high.value(frame)  # type: ignore[arg-type]
-        for at in range(low, high + 1):
-            yield from walk({**frame, rest[0]: at}, rest[1:])
 
-    yield from walk(dict(sizes), names)
+def _choices(frame: Frame, names: tuple[str, ...], context: Context) -> Iterator[Frame]:
+    if not names:
+        yield dict(frame)
+        return
+    range_ = context.indices.get(names[0])
+    if range_ is None:
+        raise CannotEvaluate(f"the index {names[0]} has no range")
+    low, high = range_.low.value(frame), range_.high.value(frame)  # type: ignore[arg-type]
+    for at in range(low, high + 1):
+        yield from _choices({**frame, names[0]: at}, names[1:], context)
 
 
 def unknown_in(statement: Term, program: Program) -> str:

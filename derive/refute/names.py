@@ -56,43 +56,43 @@ def free_indices(term: Term, context: Context) -> tuple[str, ...]:
 def _free(term: Term) -> tuple[str, ...]:
     """The names of indices, and those in the ends of ranges, that nothing around them binds."""
     found: dict[str, None] = {}
-
-    def walk(part: Term, bound: frozenset[str]) -> None:
-        if isinstance(part, Index) and part.name not in bound:
-            found[part.name] = None
-        bounds: list[Range] = []
-        if isinstance(part, Big):
-            bounds = [part.range]
-        elif isinstance(part, Array):
-            bounds = [range_ for _, range_ in part.vars]
-        elif isinstance(part, Expect) and isinstance(part.domain, Range):
-            bounds = [part.domain]
-        for range_ in bounds:
-            for name in sorted(range_.names):
-                if name not in bound:
-                    found[name] = None
-        own = bound_names(part)
-        inner = bound.union(own) if own else bound
-        for child in children(part):
-            walk(child, inner)
-
-    walk(term, frozenset())
+    _add_free(found, term, frozenset())
     return tuple(found)
+
+
+def _add_free(found: dict[str, None], part: Term, bound: frozenset[str]) -> None:
+    if isinstance(part, Index) and part.name not in bound:
+        found[part.name] = None
+    bounds: list[Range] = []
+    if isinstance(part, Big):
+        bounds = [part.range]
+    elif isinstance(part, Array):
+        bounds = [range_ for _, range_ in part.vars]
+    elif isinstance(part, Expect) and isinstance(part.domain, Range):
+        bounds = [part.domain]
+    for range_ in bounds:
+        for name in sorted(range_.names):
+            if name not in bound:
+                found[name] = None
+    own = bound_names(part)
+    inner = bound.union(own) if own else bound
+    for child in children(part):
+        _add_free(found, child, inner)
 
 
 def _with_ranges(names: Iterable[str], context: Context) -> tuple[str, ...]:
     """The index names, each after those its range depends on."""
     ordered: dict[str, None] = {}
-
-    def visit(name: str, above: tuple[str, ...]) -> None:
-        if name in above:
-            raise CannotEvaluate(f"the range of the index {name} depends on itself")
-        range_ = context.indices.get(name)
-        for other in sorted(range_.names) if range_ is not None else ():
-            if other in context.indices:
-                visit(other, (*above, name))
-        ordered[name] = None
-
     for name in names:
-        visit(name, ())
+        _add_with_range(ordered, name, (), context)
     return tuple(ordered)
+
+
+def _add_with_range(ordered: dict[str, None], name: str, above: tuple[str, ...], context: Context) -> None:
+    if name in above:
+        raise CannotEvaluate(f"the range of the index {name} depends on itself")
+    range_ = context.indices.get(name)
+    for other in sorted(range_.names) if range_ is not None else ():
+        if other in context.indices:
+            _add_with_range(ordered, other, (*above, name), context)
+    ordered[name] = None

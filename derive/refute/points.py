@@ -112,14 +112,13 @@ class Sampler:
                 self.assumptions.meet(point, random, mix=seed % 2 == 1)
             except NoPoint as problem:
                 reason = str(problem)
-                continue
             except Undefined as problem:
                 reason = f"an assumption is undefined: {problem}"
-                continue
             except Imprecise:
                 reason = "an assumption could not be decided at the precision used"
-                continue
-            return point
+            else:
+                return point
+            point.forget()
         raise NoPoint(reason)
 
     def _check_sizes(self, sizes: dict[str, int]) -> None:
@@ -286,21 +285,16 @@ def _unit_vectors(statement: Term) -> tuple[str, ...]:
 
 def family_places(decl: SymbolDecl, sizes: dict[str, int], grouped: bool) -> list[tuple[Place, list[int] | None]]:
     """The subscripts of a family; ``grouped`` keeps the last one apart, as the list of its values."""
-    found: list[tuple[Place, list[int] | None]] = []
     names = decl.family_names or tuple(f"#{i}" for i in range(len(decl.family)))
-
-    def walk(frame: dict[str, int], place: Place) -> None:
-        depth = len(place)
-        if depth == len(decl.family):
-            found.append((place, None))
-            return
-        range_ = decl.family[depth]
-        span = list(range(range_.low.value(frame), range_.high.value(frame) + 1))
-        if grouped and depth == len(decl.family) - 1:
-            found.append((place, span))
-            return
-        for at in span:
-            walk({**frame, names[depth]: at}, (*place, at))
-
-    walk(dict(sizes), ())
-    return found
+    places: list[tuple[Place, list[int] | None]] = [((), None)]
+    for depth, range_ in enumerate(decl.family):
+        longer: list[tuple[Place, list[int] | None]] = []
+        for place, _ in places:
+            frame = {**sizes, **dict(zip(names, place, strict=False))}
+            span = list(range(range_.low.value(frame), range_.high.value(frame) + 1))
+            if grouped and depth == len(decl.family) - 1:
+                longer.append((place, span))
+            else:
+                longer += [((*place, at), None) for at in span]
+        places = longer
+    return places

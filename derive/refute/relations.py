@@ -60,19 +60,19 @@ def relation_check(relation: Rel, arena: Arena) -> Check:
 
     def check(point: Point) -> Failure | None:
         state = point.state(program)
-        undefined: Undefined | None = None
+        undefined: list[Undefined] = []
         defined = False
         for frame in frames(point, free, arena):
             try:
                 one, other = a(frame, state), b(frame, state)
             except Undefined as problem:  # log 0 for some index says nothing of the others
-                undefined = problem
+                undefined = [problem.with_traceback(None)]
                 continue
             defined = True
             if any_fails(fails, one, other):
                 return Failure(shown(one), shown(other), frame=shown_indices(frame, free))
-        if undefined is not None and not defined:
-            raise undefined
+        if undefined and not defined:
+            raise undefined.pop()  # what is raised is held by no frame that it holds
         return None
 
     return check

@@ -63,6 +63,10 @@ class Point:
     def put(self, name: str, members: dict[Place, Worth]) -> None:
         """Give a quantity other values; what was computed of the old ones is forgotten."""
         self.values[name] = members
+        self.forget()
+
+    def forget(self) -> None:
+        """Let go of what was computed here."""
         self.states.clear()
 
     def check_time(self) -> None:
@@ -108,7 +112,7 @@ class State:
         self.memo: dict[tuple[str, Place], Worth | None] = {}
         self.families: dict[tuple[str, tuple[object, ...]], dict[Place, Worth]] = {}
         self.worked_out: dict[object, tuple[object, int]] = {}
-        self.homes: dict[str, tuple[tuple[dict[Place, Worth], ...], State | None]] = {}
+        self.homes: dict[str, _Home] = {}
 
     def below(self, name: str, place: Place, value: Worth, held: frozenset[str] = frozenset()) -> State:
         """This state with one quantity changed, and the ``held`` ones as they are here."""
@@ -122,11 +126,13 @@ class State:
         home = self.homes.get(name)
         if home is None:
             home = self.homes[name] = self._home(name)
-        for members in home[0]:
+        changed, drawn, state = home
+        for members in changed:
             if place in members:
                 return members[place]
-        state = home[1]
-        return _drawn(self.point, name, place) if state is None else state._unfolded(name, place)
+        if drawn:
+            return _drawn(self.point, name, place)
+        return (self if state is None else state)._unfolded(name, place)
 
     chosen = symbol
 
@@ -141,9 +147,10 @@ class State:
             METER.done += known[1]
         return known[0]  # type: ignore[return-value] # what make() gave for this key
 
-    def _home(self, name: str) -> tuple[tuple[dict[Place, Worth], ...], State | None]:
-        """Other values that a quantity has here or further out, the innermost first; and the state in which it is
-        computed: outwards, as far as nothing changed on the way touches it (none, if it is drawn)."""
+    def _home(self, name: str) -> _Home:
+        """Other values that a quantity has here or further out, the innermost first; whether it is drawn; and the state
+        in which it is computed, if that is not this one (which so does not hold itself, and is freed when it is done
+        with): outwards, as far as nothing changed on the way touches it."""
         found: list[dict[Place, Worth]] = []
         derived = self.program.derived(name)
         reach = self.program.reach(name) if derived else frozenset()
@@ -154,7 +161,7 @@ class State:
             if derived and (here.parent is None or (name not in here.held and not reach.isdisjoint(here.names))):
                 break
             here = here.parent
-        return tuple(found), here
+        return tuple(found), here is None, None if here is self else here
 
     def _unfolded(self, name: str, place: Place) -> Worth:
         """What a defined quantity is worth here, computed once."""
@@ -179,6 +186,10 @@ class State:
             if held == name and where == place and _same_inputs(at, inputs):
                 return value
         return None
+
+
+_Home = tuple[tuple[dict[Place, Worth], ...], bool, State | None]
+"""Where a quantity has its worth from; see ``State._home``."""
 
 
 def _drawn(point: Point, name: str, place: Place) -> Worth:

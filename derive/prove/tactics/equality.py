@@ -29,12 +29,12 @@ def search(bench: Workbench, left: Term, right: Term) -> Evidence | None:
         if bench.equal(left, right, CASES):
             return Reduction(CASES)
     except TooHard as problem:
-        failures.append(problem)
+        failures.append(problem.with_traceback(None))
     try:
         if _names_entries(left, right) and bench.equal(left, right, ENTRIES):
             return Reduction(ENTRIES)
     except TooHard as problem:
-        failures.append(problem)
+        failures.append(problem.with_traceback(None))
     found = by_matrices(bench, Rel("=", left, right), facts_of(bench), bench.deadline)
     if found is not None:
         return found
@@ -44,7 +44,7 @@ def search(bench: Workbench, left: Term, right: Term) -> Evidence | None:
             try:
                 moves = elimination.search(bench, hypotheses, Rel("=", left, right), options, depth=2)
             except TooHard as problem:
-                failures.append(problem)
+                failures.append(problem.with_traceback(None))
                 continue
             if moves is not None:
                 return Elimination(moves, options)
@@ -53,7 +53,7 @@ def search(bench: Workbench, left: Term, right: Term) -> Evidence | None:
         if again is not None:
             return again
     if failures:
-        raise failures[0]
+        raise failures.pop(0)  # what is raised is held by no frame that it holds
     return None
 
 
@@ -92,7 +92,7 @@ def _by_folding(bench: Workbench, left: Term, right: Term, failures: list[TooHar
     try:
         unfolded = bench.equal_by_unfolding(left, right, bench.defined)
     except TooHard as problem:
-        failures.append(problem)
+        failures.append(problem.with_traceback(None))
         return None
     return None if unfolded is None else Reduction(Options(folded=bench.defined), unfolded)
 

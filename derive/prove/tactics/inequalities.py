@@ -32,9 +32,9 @@ def search(bench: Workbench, op: str, left: Term, right: Term) -> Evidence | Non
         except OutOfTime:
             raise
         except TooHard as problem:
-            failures.append(problem)
+            failures.append(problem.with_traceback(None))
     if failures:
-        raise failures[0]
+        raise failures.pop(0)  # as in ``equality.search``
     return None
 
 

@@ -158,7 +158,7 @@ def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence |
     found = _without_elimination(bench, hypotheses, goal)
     if found is not None:
         return found
-    problem: TooHard | None = None
+    problems: list[TooHard] = []
     for depth, used in _attempts(hypotheses, goal):
         for options in readings(bench):
             try:
@@ -166,7 +166,7 @@ def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence |
             except OutOfTime:
                 raise
             except TooHard as limit:
-                problem = limit
+                problems = [limit.with_traceback(None)]
                 continue
             if moves is not None:
                 return Elimination(moves, options, used)
@@ -177,8 +177,8 @@ def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence |
     again = again or _by_root(bench, given, goal)
     if again is not None:
         return again
-    if problem is not None:
-        raise problem
+    if problems:
+        raise problems.pop()  # what is raised is held by no frame that it holds
     return None
 
 
