@@ -112,9 +112,10 @@ def _group_end(texts: Sequence[str], at: int) -> int:
     return len(texts)
 
 
-def inserted(math: Expanded, at: int, text: str, *, before: bool = False) -> Expanded:
+def inserted(math: Expanded, at: int, text: str, *, before: bool = False, macro: str = "") -> Expanded:
     """A formula with something put in, which stands where it is put in the source: where the character ends that it is
-    put behind, or where that begins which it is put ``before``."""
+    put behind, or where that begins which it is put ``before``. ``macro`` is what it is said to come out of, if not
+    itself."""
     run = max(0, bisect_right(math.starts, at - 1) - 1)
     here = math.place(at) if before else math.place(at - 1)
     rest = math.places[run] if math.macros[run] else math.places[run] + at - math.starts[run]
@@ -123,7 +124,7 @@ def inserted(math: Expanded, at: int, text: str, *, before: bool = False) -> Exp
         math.text[:at] + text + math.text[at:],
         (*math.starts[: run + 1], at, at + len(text), *later),
         (*math.places[: run + 1], here, rest, *math.places[run + 1 :]),
-        (*math.macros[: run + 1], text, math.macros[run], *math.macros[run + 1 :]),
+        (*math.macros[: run + 1], macro or text, math.macros[run], *math.macros[run + 1 :]),
     )
 
 

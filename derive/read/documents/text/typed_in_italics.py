@@ -50,7 +50,9 @@ def _upright(piece: Found, names: set[str]) -> Found:
         inside = any(start <= found.start() < stop for start, stop in taken)
         read = found.group() in _READ_AS_THEY_ARE and _CALLED.match(math.text, found.end()) is not None
         if found.group() in names and not inside and not read:
-            math = inserted(inserted(math, found.end(), "}"), found.start(), "\\mathrm{", before=True)
+            name = found.group()
+            math = inserted(math, found.end(), "}", macro=name)
+            math = inserted(math, found.start(), "\\mathrm{", before=True, macro=name)
     return replace(piece, math=math)
 
 
