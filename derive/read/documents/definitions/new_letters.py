@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from derive.language.context import Context
+from derive.language.terms import Sym
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined, head_of, is_undeclared
@@ -15,9 +16,11 @@ from derive.read.latex import node_readings
 
 _WRITES = re.compile(
     rf"(?i)(?:\A|\n\s*\n\s*){OPENING}(?:(?:now|next|then|here|also|and|so|finally|again|let\s+us|if|once|we|one|may|can|could|instead)[\s,]+)*"
-    r"(?:write|writing|put|putting|set|setting|paramete?ri[sz]e|express|with|letting|substituting)\s*(?:(?:the|this|our|its)\s+[a-z][a-z\s-]*)?(?:\s+as)?\s*\Z"
+    r"(?:write|writing|put|putting|set|setting|paramete?ri[sz]e|express)\s*(?:(?:the|this|our|its)\s+[a-z][a-z\s-]*)?(?:\s+as)?\s*\Z"
 )
 """A sentence up to something known that it writes in another way."""
+_WITH = re.compile(rf"(?i)(?:\A|\n\s*\n\s*){OPENING}(?:now\s+)?(?:with|for|letting|substituting)\s*\Z")
+"""The same of something that has a definition."""
 
 
 def writes(words: str) -> bool:
@@ -27,6 +30,22 @@ def writes(words: str) -> bool:
     (True, True, False, False)
     """
     return _WRITES.search(last_sentence(words)) is not None
+
+
+def says(words: str, node: s.Relation, context: Context) -> bool:
+    """Whether words and an equation behind them say what a new letter is; of what has been defined, ``With`` does."""
+    with_it = _WITH.search(last_sentence(words)) is not None and _is_defined(node.first, context)
+    return (with_it or writes(words)) and defined(node, context) is not None
+
+
+def _is_defined(node: s.Node, context: Context) -> bool:
+    """Whether a side is a quantity that has a definition."""
+    try:
+        terms = [typed.term for typed in node_readings(node, context)]
+    except ReadError:
+        return False
+    decls = [context.symbols.get(term.name) if isinstance(term, Sym) else None for term in terms]
+    return any(decl is not None and decl.definition is not None for decl in decls)
 
 
 def defined(node: s.Relation, context: Context) -> Defined | None:
@@ -105,4 +124,4 @@ def _bracketed(node: s.Node) -> str:
     return f"({s.key(node)})"
 
 
-__all__ = ["defined", "writes"]
+__all__ = ["defined", "says", "writes"]

@@ -343,7 +343,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     reparametrising.begin_again(reading, node)
     constrains = MULTIPLIER_FOR.search(reading.words.sentence) is not None
     cue = Cue.assumption if constrains else cue
-    letter = new_letters.writes(words) and new_letters.defined(node, reading.context) is not None
+    letter = new_letters.says(words, node, reading.context)
     is_special = quantified.is_special(reading, node, words)
     is_special = is_special or (not letter and quantified.writes_otherwise(reading, node))
     is_special = (

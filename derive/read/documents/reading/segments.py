@@ -217,7 +217,7 @@ def _lay_down(reading: Reading, each: Waiting, context: Context, said: str, whol
 def _says_new_letter(reading: Reading, each: Waiting) -> bool:
     """Whether a chain writes something that is known with a letter that is new; then that is defined by it."""
     node = each.chain.node
-    if not isinstance(node, s.Relation) or each.supposed or not new_letters.writes(each.prose):
+    if not isinstance(node, s.Relation) or each.supposed or not new_letters.says(each.prose, node, reading.context):
         return False
     done = new_letters.defined(node, reading.context)
     if done is None:
