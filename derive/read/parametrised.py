@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from derive.language.context import Context, FunctionDecl, SymbolDecl
 from derive.language.terms import Apply, Sym, Term, subterms
+from derive.read import syntax as s
 from derive.read.errors import ReadError
 from derive.read.names import items_of, option, parts_of
 from derive.read.parser import parse
@@ -64,7 +65,9 @@ def _below(name: str, context: Context) -> tuple[str, ...]:
         parts = parts_of(parse(name))
     except ReadError:
         return ()
-    letters = () if parts is None else (str(getattr(each, "text", "")) for each in items_of(parts[1]))
+    if parts is None or isinstance(parts[1], s.Juxt | s.Word):
+        return ()  # p_{data}: a word, no letters
+    letters = (str(getattr(each, "text", "")) for each in items_of(parts[1]))
     found = (context.symbols.get(letter) for letter in letters)
     return tuple(decl.name for decl in found if decl is not None and not decl.family and decl.definition is None)
 

@@ -66,3 +66,10 @@ def test_what_has_been_said_before_its_parameter_was_known_is_not_differentiated
 def test_an_index_below_it_is_none() -> None:
     declared = r"index k = 1..K ; u \in \mathbb{R} ; function g_k(u) ; function g'(u)"
     assert len(declare(declared).functions["g"].params) == 1
+
+
+def test_a_word_below_it_is_none() -> None:
+    declared = r"a, d, t, u, c, w \in \mathbb{R} ; function q_{data}(u) density ; function h_{c,w}(u)"
+    context = declare(declared)
+    assert len(context.functions["q_{data}"].params) == 1
+    assert context.functions["h_{c,w}"].params[1:] == ("c", "w")
