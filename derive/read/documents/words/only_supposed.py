@@ -75,7 +75,7 @@ def _name(statement: Statement, context: Context) -> str:
             pass
         case _:
             return ""
-    told = {name for each in before for name in names_in(each)}
+    told = _names(before)
     if op == "!=" and isinstance(left, Sym) and isinstance(right, Sym) and left != right:
         return next((each.name for each in (left, right) if _is_free(each.name, context)), "")
     sides = [(left, right), (right, left)]
@@ -88,6 +88,10 @@ def _name(statement: Statement, context: Context) -> str:
             if found:
                 return found
     return ""
+
+
+def _names(relations: Sequence[Rel]) -> set[str]:
+    return {name for relation in relations for name in names_in(relation)}
 
 
 def _is_value(name: Sym, side: Term, context: Context) -> bool:
