@@ -29,7 +29,7 @@ from derive.read.documents.text.scanner import Opener, Scanner, no_input
 from derive.read.documents.text.source import Place, Source
 from derive.read.documents.words.examples import examples
 from derive.read.documents.words.left_out import left_out
-from derive.read.documents.words.only_supposed import of_free, to_solve
+from derive.read.documents.words.only_supposed import of_free
 from derive.read.documents.words.other_languages import other_languages, whole_documents
 from derive.read.documents.words.restricted import restrictions
 from derive.read.documents.words.said_around import abbreviations, cited, constrained, given_again, specialised, updated
@@ -250,7 +250,7 @@ def _claim(
 
 
 def _only_supposed(entry: Entry, statements: tuple[Statement, ...]) -> str:
-    return of_free(statements, entry.context) if entry.demanded else to_solve(statements, entry.context)
+    return of_free(statements, entry.context) if entry.demanded else ""
 
 
 def _elsewhere(said: Sequence[Unheeded], statement: Statement) -> str:

@@ -88,19 +88,6 @@ def test_words_of_a_demand(sentence: str, demanded: bool) -> None:
     assert demands(sentence) is demanded
 
 
-BELLMAN = """<!--: index s \\in \\mathcal{S} ; index a \\in \\mathcal{A} ; r(s, a), V(s), U(s) \\in \\mathbb{R} ; g > 0 ;
-function \\pi(a|s) nonnegative -->
-$$Q(s, a) = r(s, a) + g V(s)$$
-"""
-
-
-def test_an_equation_that_a_quantity_is_to_solve(words: Judged) -> None:
-    assert words(f"{BELLMAN}$$V(s) = \\sum_a \\pi(a|s) Q(s, a)$$")[1] == "undecided"
-    assert words(f"{BELLMAN}$$U(s) + 0 = \\sum_a \\pi(a|s) Q(s, a)$$")[1] == "refuted"
-    assert words(f"{BELLMAN}$$Q(s, a) = r(s, a) + 2 g V(s)$$")[1] == "refuted"
-    assert words(f"{BELLMAN}$$V(s) = 2 V(s)$$")[1] == "refuted"
-
-
 def test_and_goes_on_with_a_demand(words: Judged) -> None:
     text = f"{SVM}They must satisfy $$w^\\top p + b \\ge 1,$$\nand\n$$w^\\top q + b \\le -1$$\n"
     assert words(text) == ["undecided", "undecided"]

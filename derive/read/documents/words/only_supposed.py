@@ -33,7 +33,7 @@ from derive.language.terms import (
 
 _DEMANDS = re.compile(
     r"(?i)\b(?:must|(?:has|have)\s+to|requir\w+|demand\w*|constrain\w*|we\s+(?:want|wish|need)|should|ensur\w+|enforc\w+|"
-    r"impos\w+|boundary|(?:hyper)?planes?|(?:we|you)\s+know\s+that|inequalit(?:y|ies)|strengthen\w*|(?:may|can)\s+be\s+rewritten|"
+    r"impos\w+|boundary|hyperplanes?|(?:we|you)\s+know\s+that|inequalit(?:y|ies)|strengthen\w*|(?:may|can)\s+be\s+rewritten|"
     r"(?:equality|inequality)\s+holds\s+for|consider)\b|"
     r"\b(?:writ(?:e|ten|ing)|express(?:ed)?|expand(?:ed)?|represent(?:ed)?|decompos(?:e|ed)|parametri[sz]ed?|model(?:led|ed)?)\b"
     r"[^.;:]*\bas\b"
@@ -64,41 +64,34 @@ def of_free(statements: Sequence[Statement], context: Context) -> str:
     return f"it can only be something supposed of {names[0]}, of which nothing more is known (declare “assume …”)"
 
 
-def to_solve(statements: Sequence[Statement], context: Context) -> str:
-    """Why numbers against ``V = \\sum_a p_a Q_a``, where the Q_a are made of V, show no mistake: it is to solve for V.
-    Empty if they may."""
-    for statement in statements:
-        match statement:
-            case Equal(Sym() as left, right) if _is_free(left.name, context) and left.name not in names_in(right):
-                if not any(depends_on(context, name, left.name) for name in names_in(right)):
-                    return ""
-            case _:
-                return ""
-    heads = [each.left.name for each in statements if isinstance(each, Equal) and isinstance(each.left, Sym)]
-    return f"it may be an equation that {heads[0]} is to solve (declare “assume …”)" if heads else ""
-
-
 def _name(statement: Statement, context: Context) -> str:
     """A free quantity of which a statement demands something that does not hold for all its values."""
     match statement:
         case Equal(left, right):
-            op = "="
-        case Compare(op, left, right) | Step(conclusions=(Rel(op=op, left=left, right=right),)):
+            op, before = "=", ()
+        case Compare(op, left, right):
+            before = ()
+        case Step(hypotheses=before, conclusions=(Rel(op=op, left=left, right=right),)):
             pass
         case _:
             return ""
+    told = _names(before)
     if op == "!=" and isinstance(left, Sym) and isinstance(right, Sym) and left != right:
         return next((each.name for each in (left, right) if _is_free(each.name, context)), "")
     sides = [(left, right), (right, left)]
     for one, other in sides:
-        if op in ("=", "!=") and isinstance(one, Sym) and _is_value(one, other, context):
+        if op in ("=", "!=") and isinstance(one, Sym) and one.name not in told and _is_value(one, other, context):
             return one.name
     for one, other in sides:
         if not names_in(other) and not _is_worked_out(one) and op in ("=", ">=", "<=", ">", "<"):
-            found = next(_demanded_of(one, context), "")
+            found = next(_demanded_of(one, told, context), "")
             if found:
                 return found
     return ""
+
+
+def _names(relations: Sequence[Rel]) -> set[str]:
+    return {name for relation in relations for name in names_in(relation)}
 
 
 def _is_value(name: Sym, side: Term, context: Context) -> bool:
@@ -112,11 +105,11 @@ def _is_value(name: Sym, side: Term, context: Context) -> bool:
     )
 
 
-def _demanded_of(side: Term, context: Context) -> Iterator[str]:
+def _demanded_of(side: Term, told: set[str], context: Context) -> Iterator[str]:
     """The free quantities of which a side is made in the first degree, and by which nothing else in it is defined."""
     names = names_in(side)
     for name in names:
-        if not _is_free(name, context) or _degree(side, name) != 1:
+        if name in told or not _is_free(name, context) or _degree(side, name) != 1:
             continue
         if not any(each != name and depends_on(context, each, name) for each in names):
             yield name
@@ -160,4 +153,4 @@ def _degree(term: Term, name: str) -> int:
     return 2
 
 
-__all__ = ["demands", "of_free", "to_solve"]
+__all__ = ["demands", "of_free"]
