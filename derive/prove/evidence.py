@@ -66,6 +66,7 @@ class Positive:
 _VERBS = {
     "solve": "solve hypothesis {} for {}",
     "weigh": "weigh hypothesis {} by {} and sum",
+    "weigh over the first": "weigh hypothesis {} by {} and sum over the first index",
     "clear": "multiply hypothesis {} by {} where its inverse stands",
     "log": "take logarithms of hypothesis {}{}",
     "add": "sum hypothesis {} over {}",

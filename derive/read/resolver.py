@@ -380,6 +380,8 @@ class Resolver:
             return
         if scripts is not None and scripts.sub is not None and all(isinstance(item, s.Script) for item in group.items):
             return  # an entry of what has a subscript of its own: (W_2)_{ij}
+        if scripts is not None and scripts.sup is not None and all(map(_is_raised, (node, *group.items))):
+            return  # brackets only keep two superscripts apart: \delta^{(l)} (a^{(l-1)})^T
         decl = self.context.symbols.get(term.name)
         if decl is None or (decl.definition is None and decl.depends is None):
             return
@@ -592,3 +594,8 @@ class Resolver:
 def _has_identity(node: s.Node) -> bool:
     """Whether a letter I stands in a term."""
     return any(isinstance(part, s.Name) and part.text == "I" for part in s.walk(node))
+
+
+def _is_raised(node: s.Node) -> bool:
+    """Whether something stands above a letter itself."""
+    return isinstance(node, s.Script) and node.sup is not None

@@ -32,7 +32,10 @@ def verdicts(text: str, folder: Path) -> list[str]:
         (r"e^{(l)} = -(V^{(l+1)})^T e^{(l+1)} \odot g'(u^{(l)})", "refuted"),
         (r"e^{(l)} = (V^{(l+1)})^T e^{(l+1)} \odot g'(u^{(l+1)})", "refuted"),
         (r"e^{(l)} = (V^{(l)})^T e^{(l+1)} \odot g'(u^{(l)})", "unread"),
-        (r"\frac{\partial E}{\partial V^{(l)}} = e^{(l)} (o^{(l-1)})^T", "unread"),  # e(…) may be a call
+        (r"\frac{\partial E}{\partial V^{(l)}} = e^{(l)} (o^{(l-1)})^T", "proved"),
+        (r"\frac{\partial E}{\partial V^{(l)}} = e^{(l)} (o^{(l)})^T", "refuted"),
+        (r"\frac{\partial E}{\partial V^{(l)}} = 2 e^{(l)} (o^{(l-1)})^T", "refuted"),
+        (r"\frac{\partial E}{\partial V^{(l)}} = e^{(l)}(o^{(l-1)}) o^{(l-1)T}", "unread"),  # a call, or a product
         (r"\frac{\partial E}{\partial V^{(l)}} = e^{(l)} o^{(l-1)T}", "proved"),
         (r"\frac{\partial E}{\partial V^{(l)}} = e^{(l)} o^{(l)T}", "refuted"),
         (r"\frac{\partial E}{\partial c^{(l)}} = e^{(l)}", "proved"),

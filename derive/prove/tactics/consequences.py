@@ -90,13 +90,20 @@ def logarithm(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
     return clear(algebra, add(left, scale(right, -1)))
 
 
-def weighed(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
-    """Σ_k w_k h_k: the hypothesis times a quantity at its free indices, summed over the last of them."""
+def weighed(algebra: Algebra, hypothesis: Poly, name: str, place: int = -1) -> Poly | None:
+    """Σ_k w_jk h_jk: the hypothesis times a quantity at its free indices, summed over one of them."""
     slots = slots_in(algebra, hypothesis, name)
     if slots is None:
         return None
+    over = slots[place]
     weighed = algebra.mul(algebra.entry(name, tuple(map(Ix, slots))), hypothesis)
-    return _counted(algebra, clear(algebra, algebra.sum_over(weighed, slots[-1], algebra.range_of[slots[-1]])))
+    return _counted(algebra, clear(algebra, algebra.sum_over(weighed, over, algebra.range_of[over])))
+
+
+def weighed_over_first(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
+    """Σ_j w_jk h_jk, where j is not the last index."""
+    slots = slots_in(algebra, hypothesis, name)
+    return weighed(algebra, hypothesis, name, 0) if slots is not None and len(slots) > 1 else None
 
 
 def _counted(algebra: Algebra, p: Poly) -> Poly:
@@ -120,13 +127,16 @@ def _comes_to(algebra: Algebra, atom: Atom, length: Poly) -> bool:
 
 
 def slots_in(algebra: Algebra, hypothesis: Poly, name: str) -> list[str] | None:
-    """The free indices of a hypothesis that fit the slots of a quantity, if there is just one for each slot."""
+    """The free indices of a hypothesis that fit the slots of a quantity, if there is just one for each slot; where
+    slots are equally long, those at which it stands there."""
     decl = algebra.declared(name)
     if decl is None or any(r.low.constant != 1 for r in decl.family):
         return None
     keys = [str(r.high) for r in decl.family] + [str(e) for e in decl.shape]
-    if not keys or len(set(keys)) < len(keys):
+    if not keys:
         return None
+    if len(set(keys)) < len(keys):
+        return _own_slots(algebra, hypothesis, name, keys)
     found: list[str] = []
     for key in keys:
         free = sorted(n for n in hypothesis.free if algebra.range_of.get(n) == key)
@@ -134,6 +144,29 @@ def slots_in(algebra: Algebra, hypothesis: Poly, name: str) -> list[str] | None:
             return None
         found.append(free[0])
     return found
+
+
+def entries(p: Poly) -> list[Atom]:
+    """The entries of quantities in a normal form, at any depth."""
+    found: dict[Atom, None] = {}
+    stack = [p]
+    while stack:
+        for m in stack.pop().terms:
+            for atom, _ in m.factors:
+                if atom.kind == "ent":
+                    found[atom] = None
+                stack.extend(atom.args)
+    return list(found)
+
+
+def _own_slots(algebra: Algebra, hypothesis: Poly, name: str, keys: list[str]) -> list[str] | None:
+    """The free indices at which a quantity stands in a hypothesis, if it stands at one place."""
+    places = {atom.ix for atom in entries(hypothesis) if atom.head == name}
+    if len(places) != 1:
+        return None
+    found = [ix.base for ix in places.pop() if not ix.shift and ix.atom is None and ix.base in hypothesis.free]
+    fits = len(set(found)) == len(keys) and [algebra.range_of.get(base) for base in found] == keys
+    return found if fits else None
 
 
 def cleared(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
@@ -174,8 +207,10 @@ def _inverse_at(p: Poly, name: str, slot: str) -> tuple[Atom, int, tuple[Ix, ...
     return None
 
 
+WEIGHS = ("weigh", "weigh over the first")
 CONSEQUENCES: dict[str, Callable[[Algebra, Poly, str], Poly | None]] = {
     "weigh": lambda algebra, hypothesis, name: weighed(algebra, hypothesis, name),
+    "weigh over the first": weighed_over_first,
     "clear": lambda algebra, hypothesis, name: cleared(algebra, hypothesis, name),
     "add": added,
     "terms": terms,
@@ -183,5 +218,5 @@ CONSEQUENCES: dict[str, Callable[[Algebra, Poly, str], Poly | None]] = {
     "log": logarithm,
 }
 """What follows from one hypothesis: each gives one more, or None where it does not apply."""
-OVER_ALL = frozenset({"weigh", "clear", "add", "connected"})
+OVER_ALL = frozenset({*WEIGHS, "clear", "add", "connected"})
 """Those that need the hypothesis for all values of its indices."""

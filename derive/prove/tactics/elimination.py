@@ -14,7 +14,7 @@ from derive.prove.algebra import Algebra, TooHard
 from derive.prove.atoms import ZERO, Atom, Ix, Poly, add, exponent, heads, mono, of_atom, scale
 from derive.prove.evidence import PLAIN, Move, Options
 from derive.prove.lower import Lowering
-from derive.prove.tactics.consequences import CONSEQUENCES, OVER_ALL, slots_in
+from derive.prove.tactics.consequences import CONSEQUENCES, OVER_ALL, WEIGHS, entries, slots_in
 from derive.prove.tactics.solving import generic_slots, is_nonzero, solved, solved_at, substituted, unrollable
 from derive.prove.workbench import Workbench
 from derive.prove.zero import MAX_DEPTH, clear, is_zero, without_fractions
@@ -241,7 +241,7 @@ def _candidates(algebra: Algebra, state: State) -> list[Move]:
         for name in sorted(_inverted(hypothesis)):
             moves.append((2, Move("clear", number, name)))
         for name in sorted(_families(algebra, hypothesis, state)):
-            moves.append((1, Move("weigh", number, name)))
+            moves += [(1, Move(kind, number, name)) for kind in WEIGHS]
         for name in sorted(_summed_over(algebra, hypothesis, state)):
             moves.append((1, Move("add", number, name)))
     return [move for _, move in sorted(moves, key=lambda pair: pair[0])]
@@ -249,7 +249,7 @@ def _candidates(algebra: Algebra, state: State) -> list[Move]:
 
 def _candidates_in_sequences(state: State, wanted: set[str]) -> list[Move]:
     """Recurrences at the places that the goal is about, then hypotheses solved for what stands in it."""
-    here = _entries(state.goal)
+    here = entries(state.goal)
     steps = [
         Move("unroll", n, atom.key)
         for n, hypothesis in enumerate(state.hypotheses)
@@ -272,19 +272,6 @@ def _stands_for(wanted: Atom, slots: list[str], atom: Atom) -> bool:
         one.base in slots or one is two or (one.shift == two.shift and two.base[:1] in ("'", "#", "?"))
         for one, two in zip(wanted.ix, atom.ix, strict=True)
     )
-
-
-def _entries(p: Poly) -> list[Atom]:
-    """The entries of quantities in a normal form, at any depth."""
-    found: dict[Atom, None] = {}
-    stack = [p]
-    while stack:
-        for m in stack.pop().terms:
-            for atom, _ in m.factors:
-                if atom.kind == "ent":
-                    found[atom] = None
-                stack.extend(atom.args)
-    return list(found)
 
 
 def _reachable(p: Poly) -> set[str]:
@@ -517,7 +504,7 @@ def _consequences(algebra: Algebra, state: State, number: int) -> list[Move]:
         Move("connected", number, ""),
         Move("rewrite", number, ""),
     ]
-    moves += [Move("weigh", number, name) for name in sorted(_families(algebra, hypothesis, state))]
+    moves += [Move(kind, number, name) for name in sorted(_families(algebra, hypothesis, state)) for kind in WEIGHS]
     moves += [Move("add", number, name) for name in sorted(hypothesis.free) if name in algebra.range_of]
     return moves
 
@@ -548,10 +535,10 @@ def ways(
     prepared: list[tuple[State, tuple[Move, ...]]] = [(start, ())]
     for number, hypothesis in enumerate(start.hypotheses):
         for name in sorted(_families(algebra, hypothesis, start)):
-            move = Move("weigh", number, name)
-            new = _apply(algebra, start, move)
-            if new is not None:
-                prepared.append((new, (move,)))
+            for move in [Move(kind, number, name) for kind in WEIGHS]:
+                new = _apply(algebra, start, move)
+                if new is not None:
+                    prepared.append((new, (move,)))
     for state, moves in list(prepared):
         for number in range(len(hypotheses)):
             move = Move("rewrite", number, "")
