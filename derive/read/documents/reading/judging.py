@@ -8,10 +8,19 @@ from dataclasses import replace
 from derive.language.claims import Statement, Step, WellDefined, Written, all_subterms
 from derive.language.context import Context, SymbolDecl
 from derive.language.dependencies import depends_on, mentioned, names_in
-from derive.language.terms import Deriv, Expect, Rel, Sym, Term, subterms
+from derive.language.terms import Apply, Deriv, Expect, Op, Rel, Sym, Term, subterms
 from derive.read.calculus import pair_of
 from derive.read.documents.definitions.holding import held
-from derive.read.documents.reading import assuming, naming, reparametrising, sequences, solving, sought, stated_points
+from derive.read.documents.reading import (
+    as_reasons,
+    assuming,
+    naming,
+    reparametrising,
+    sequences,
+    solving,
+    sought,
+    stated_points,
+)
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Entry, Reading, Waiting
 from derive.read.documents.steps import (
     asserting,
@@ -292,7 +301,11 @@ def _link(
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.left)))
         return ()
     alone = place == 0 and len(whole.links) == 1
-    if alone and (assuming.is_constraint(reading, link) or assuming.is_normalised(reading, link)):
+    if alone and (
+        assuming.is_constraint(reading, link)
+        or assuming.is_normalised(reading, link)
+        or as_reasons.tells_fact(reading, each, link)
+    ):
         reading.context = plain_facts.with_fact(link, reading.context, entry.text)
         reading.note(entry.place, f"assume {entry.text}")
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.left)))
@@ -471,8 +484,20 @@ def remember(reading: Reading, segment: Segment, links: list[Link], texts: list[
     if len(first) == 1 and isinstance(first[0], Deriv) and not first[0].local:
         reading.context = add_option(reading.context, "total", (pair_of(first[0].body, first[0].wrt),))
     for link in links:
+        any_values = _stand_for_any_values(reading, link)
         for term in (*link.left, *link.right):
-            reading.used.update(names_in(term))
+            reading.used.update({name: None for name in names_in(term) if name not in any_values})
+
+
+def _stand_for_any_values(reading: Reading, link: Link) -> frozenset[str]:
+    """The arguments of a density that a link gives: ``q(x | y) = …`` says nothing yet of an x or y of their own."""
+    left = link.left[0] if len(link.left) == 1 else None
+    decl = reading.context.functions.get(left.name) if isinstance(left, Apply) else None
+    if not isinstance(left, Apply) or decl is None:
+        return frozenset()
+    normal = any(isinstance(each, Op) and each.name in ("gaussian", "gaussian_diag") for each in link.right)
+    arguments = (each.name for each in left.args if isinstance(each, Sym))
+    return frozenset(arguments if normal or "density" in decl.properties else ())
     _vary_again(reading, links)
     if links[0].left and links[0].op in ("=", ":="):
         reading.section.met.update(names_in(links[0].left[0]))
