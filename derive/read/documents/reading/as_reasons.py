@@ -1,7 +1,7 @@
 """An equation given as a reason, of quantities of which nothing else is known: ``Since $S^T S = c I$, …``.
 
-Such an equation can follow from nothing that is written; it tells a fact of these quantities, and is assumed. What would
-be so of any quantities, or of none, is claimed: the same letter on both of its sides, ``Since $AB = BA$``.
+Such an equation can follow from nothing that is written; it tells a fact of these quantities, and is assumed. What
+would be so of any quantities, or of none, is claimed: the same letter on both of its sides, ``Since $AB = BA$``.
 """
 
 from __future__ import annotations

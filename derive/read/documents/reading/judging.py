@@ -487,6 +487,9 @@ def remember(reading: Reading, segment: Segment, links: list[Link], texts: list[
         any_values = _stand_for_any_values(reading, link)
         for term in (*link.left, *link.right):
             reading.used.update({name: None for name in names_in(term) if name not in any_values})
+    _vary_again(reading, links)
+    if links[0].left and links[0].op in ("=", ":="):
+        reading.section.met.update(names_in(links[0].left[0]))
 
 
 def _stand_for_any_values(reading: Reading, link: Link) -> frozenset[str]:
@@ -498,6 +501,3 @@ def _stand_for_any_values(reading: Reading, link: Link) -> frozenset[str]:
     normal = any(isinstance(each, Op) and each.name in ("gaussian", "gaussian_diag") for each in link.right)
     arguments = (each.name for each in left.args if isinstance(each, Sym))
     return frozenset(arguments if normal or "density" in decl.properties else ())
-    _vary_again(reading, links)
-    if links[0].left and links[0].op in ("=", ":="):
-        reading.section.met.update(names_in(links[0].left[0]))
