@@ -277,3 +277,17 @@ def picked(value: Worth, place: tuple[int, ...]) -> Worth:
         return value.data[offset]
     step = size_of(rest)
     return Arr(rest, value.data[offset * step : (offset + 1) * step])
+
+
+def put(value: Worth, place: tuple[int, ...], part: Worth) -> Worth:
+    """The array with another entry, or another row, at a place; with no place, all of it."""
+    if not place:
+        return part
+    if not isinstance(value, Arr):
+        raise CannotEvaluate("a subscript on a number")
+    old, new = picked(value, place), entries(part)
+    offset = 0
+    for at, length in zip(place, value.dims, strict=False):
+        offset = offset * length + at - 1
+    start = offset * len(entries(old))
+    return Arr(value.dims, [*value.data[:start], *new, *value.data[start + len(new) :]])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain, islice
 
 from derive.language.context import Context
-from derive.language.terms import Apply, Index, Num, Op, Rel, Size, Sym, Term, subterms
+from derive.language.extents import Range
+from derive.language.terms import Apply, Entry, Index, Num, Op, Rel, Size, Sym, Term, subterms
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import ZERO, CannotEvaluate, Imprecise, Number
 from derive.refute.arrays import entries, zipped
@@ -110,15 +112,42 @@ def _assignments(statement: Rel, program: Program) -> tuple[tuple[str, tuple[str
     return tuple(found)
 
 
-def _member(statement: Rel, context: Context) -> Sym | None:
-    """The member of a family that an equation says stands on its left, where that is no plain one (``gives`` is for
-    those) or the right side has other members of it."""
-    left = statement.left
-    if statement.op != "=" or not isinstance(left, Sym) or left.name not in context.symbols or not left.indices:
+@dataclass(frozen=True)
+class Member:
+    """A member of a family, or an entry or a row of one: its places in the family, and in the member."""
+
+    name: str
+    place: tuple[Term, ...]
+    entry: tuple[Term, ...] = ()
+
+
+def _member(statement: Rel, context: Context) -> Member | None:
+    """The member of a family, or the part of one, that an equation says stands on its left, where that is no plain one
+    (``gives`` is for those) or the right side has other members of it."""
+    left, entry = (
+        (statement.left.base, statement.left.indices) if isinstance(statement.left, Entry) else (statement.left, ())
+    )
+    if statement.op != "=" or not isinstance(left, Sym) or left.name not in context.symbols:
         return None
+    at = (*left.indices, *entry)
     recurs = any(isinstance(part, Sym) and part.name == left.name for part in subterms(statement.right))
-    plain = all(isinstance(index, Index) for index in left.indices)
-    return left if recurs or not plain else None
+    plain = all(isinstance(index, Index) for index in at)
+    return Member(left.name, left.indices, entry) if at and (recurs or not plain) else None
+
+
+def _shifted(statement: Rel, context: Context, free: tuple[str, ...]) -> Iterator[tuple[Term, Range]]:
+    """Subscripts such as k + 1 in its own indices, of members and of entries, and the ranges of these."""
+    for part in subterms(statement):
+        match part:
+            case Sym(name=name, indices=indices) if name in context.symbols:
+                ranges = context.symbols[name].family
+            case Entry(base=Sym(name=name), indices=indices) if name in context.symbols:
+                ranges = tuple(Range.upto(length) for length in context.symbols[name].shape)
+            case _:
+                continue
+        for index, range_ in zip(indices, ranges, strict=False):
+            if not isinstance(index, Index | Num) and _names_in(index) <= {*free}:
+                yield index, range_
 
 
 class FactRow:
@@ -155,13 +184,7 @@ class FactRow:
         self.member = _member(statement, context)
         own = [part for part in subterms(statement.right) if isinstance(part, Sym)]
         self.recurs = self.member is not None and any(part.name == self.member.name for part in own)
-        self.shifted = [
-            (index, range_)
-            for part in subterms(statement)
-            if isinstance(part, Sym) and part.name in context.symbols
-            for index, range_ in zip(part.indices, context.symbols[part.name].family, strict=False)
-            if not isinstance(index, Index | Num) and _names_in(index) <= set(self.free)
-        ]
+        self.shifted = [*_shifted(statement, context, self.free)]
 
     def frames(self, sizes: dict[str, int]) -> Iterator[Frame]:
         """The values of the indices for which the assumption speaks: ``x_{k+1} = …`` is not about the last k."""
@@ -174,7 +197,7 @@ class FactRow:
         return map(dict, self._framed[1])
 
     def _is_of(self, frame: Frame) -> bool:
-        """Whether every member that is mentioned with a shifted index is there."""
+        """Whether every member, and every entry, that is mentioned with a shifted index is there."""
         values = [(whole(index, frame), range_) for index, range_ in self.shifted]
         return all(
             value is None or range_.low.value(frame) <= value <= range_.high.value(frame)  # type: ignore[arg-type]

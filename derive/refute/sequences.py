@@ -1,11 +1,13 @@
-"""Sequences that assumptions give member by member: ``h_1 = c`` and ``h_{t+1} = f(h_t)``, or from the last one back."""
+"""Sequences that assumptions give member by member, or row by row: ``h_1 = c`` and ``h_{t+1} = f(h_t)``, or from the
+last one back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from derive.language.terms import Term
 from derive.refute.arithmetic import Imprecise, Undefined
-from derive.refute.arrays import Worth
+from derive.refute.arrays import Worth, put
 from derive.refute.evaluate import Program
 from derive.refute.facts import FactRow, whole
 from derive.refute.state import Frame, Place, Point, State
@@ -46,15 +48,20 @@ def _in_turn(
         for frame in reversed(frames) if backward else frames:
             if not allows(frame, row.free, point):
                 continue
-            subscripts = [whole(index, frame) for index in member.indices]
-            place = tuple(each for each in subscripts if each is not None)
-            if len(place) != len(subscripts) or place not in members:
+            place, entry = _values(member.place, frame), _values(member.entry, frame)
+            if place is None or place not in members or entry is None:
                 return None
             state = State(program, point, point.state(program), {member.name: dict(members)})
-            members[place] = row.right(frame, state)
+            members[place] = put(members[place], entry, row.right(frame, state))
     except (Undefined, Imprecise):
         return None
     return members
+
+
+def _values(subscripts: tuple[Term, ...], frame: Frame) -> tuple[int, ...] | None:
+    found = [whole(index, frame) for index in subscripts]
+    known = tuple(each for each in found if each is not None)
+    return known if len(known) == len(found) else None
 
 
 def _hold(row: FactRow, state: State, point: Point, allows: Allowed) -> bool:

@@ -44,6 +44,60 @@ def test_sequences_with_brackets(words: Judged, claim: str, verdict: str) -> Non
     assert found == ["proved"] * 4 + [verdict]
 
 
+ARRAYS = r"""<!--: index t = 1..T ; i, j = 1..M ; f, g, e \in \mathbb{R}^{T \times M} ; P \in \mathbb{R}^{M \times M} ;
+s \in \mathbb{R}^M -->
+""" + SUBSCRIPTS.split("-->\n")[1]
+ROWS = r"""<!--: index t = 1..T ; f, g, e \in \mathbb{R}^{T \times M} ; P \in \mathbb{R}^{M \times M} ; s \in \mathbb{R}^M -->
+The forward variables are $$f_1 = s \odot e_1, \qquad f_{t+1} = e_{t+1} \odot (P^T f_t),$$
+the backward ones $$g_T = \mathbf{1}, \qquad g_t = P (e_{t+1} \odot g_{t+1}).$$
+"""
+VECTORS = ROWS.replace(r"f, g, e \in \mathbb{R}^{T \times M}", r"f_t, g_t, e_t \in \mathbb{R}^M")
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\sum_j f_{t+1,j} g_{t+1,j} = \sum_i f_{t,i} g_{t,i}", "proved"),
+        (r"\sum_j f_{t+1,j} g_{t,j} = \sum_i f_{t,i} g_{t,i}", "refuted"),
+        (r"f_{t+1,j} = e_{t+1,j} \sum_{i=1}^M f_{t,i} P_{ji}", "refuted"),
+        (r"f_{1,j} = s_j", "refuted"),
+        (r"\sum_j f_{T,j} = \sum_j s_j e_{1,j}", "refuted"),
+    ],
+)
+def test_arrays_given_entry_by_entry(words: Judged, claim: str, verdict: str) -> None:
+    found = words(f"{ARRAYS} Hence $${claim}.$$")
+    assert found == ["proved"] * 4 + [verdict]
+
+
+@pytest.mark.parametrize("model", [ROWS, VECTORS])
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"f_{t+1}^T g_{t+1} = f_t^T g_t", "proved"),
+        (r"f_{t+1}^T g_t = f_t^T g_t", "refuted"),
+        (r"f_{t+1} = e_{t+1} \odot (P f_t)", "refuted"),
+        (r"f_1 = s", "refuted"),
+    ],
+)
+def test_arrays_given_row_by_row(words: Judged, model: str, claim: str, verdict: str) -> None:
+    found = words(f"{model} Hence $${claim}.$$")
+    assert found == ["proved"] * 4 + [verdict]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"We have $$f_{1,j} = s_j e_{1,j}.$$",  # it begins nothing
+        r"Since $$\sum_j f_{t,j} = 2$$ we have $$f_{t+1,j} = f_{t,j}.$$",  # something else has been said of it
+        r"We have $$f_{t+1,j} = f_{t,j} + \sum_i (f f^T)_{ti}.$$",  # of the whole array, at every place
+        r"We have $$f_{t,t} = 2 f_{t+1,t}.$$",
+    ],
+)
+def test_other_equations_about_arrays_are_judged(words: Judged, text: str) -> None:
+    head = ARRAYS.split("The forward")[0]
+    assert {"refuted", "unread"} & {*words(head + text)}
+
+
 @pytest.mark.parametrize(
     "text",
     [

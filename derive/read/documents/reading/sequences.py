@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from derive.language.context import Context
 from derive.language.dependencies import names_in
-from derive.language.extents import Extent
+from derive.language.extents import Extent, Range
 from derive.language.terms import Entry, Index, Num, Size, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.dependencies import opened_down_to
@@ -16,36 +17,67 @@ from derive.read.errors import ReadError
 from derive.read.latex import Link, node_readings
 
 
+@dataclass(frozen=True)
+class _Member:
+    """A member of a family, or an entry or a row of an array, at its places; and the ranges of these."""
+
+    name: str
+    at: tuple[Term, ...]
+    ranges: tuple[Range, ...]
+
+
 def gives_member(reading: Reading, link: Link) -> bool:
-    """Whether a link says what the members of a declared family are, of which nothing else is known: by a recurrence,
-    once, or where that begins. It is believed, as a definition is; a second one is judged."""
+    """Whether a link says what the members of a declared family, or the entries or rows of a declared array, are, of
+    which nothing else is known: by a recurrence, once, or where that begins. It is believed, as a definition is; a
+    second one is judged."""
     if link.op not in ("=", ":=") or len(link.left) != 1 or len(link.right) != 1:
         return False
-    left, right = link.left[0], link.right[0]
-    context = reading.context
-    if not isinstance(left, Sym) or left.name not in context.symbols:
+    right, context = link.right[0], reading.context
+    left = _member(link.left[0], context)
+    if left is None:
         return False
     solves_itself = _SOLVES_ITSELF.search(reading.words.section_words) is not None
     through = _recurs_through_others(left, right, context, solves_itself)
-    if not _is_unknown(left.name, reading, through) or not _is_said_of_each(left, left.name, context):
+    if not _is_unknown(left.name, reading, through) or not _is_said_of_each(left):
         return False
     known = _given(left.name, context)
-    if through or _is_recurrence(left, right):
-        return not any(_is_recurrence(*sides) for sides in known)
-    if left.name in names_in(right) or not _is_end(left, context):
+    if through or _is_recurrence(left, right, context):
+        return not any(_is_recurrence(*sides, context) for sides in known)
+    if left.name in names_in(right) or not _is_end(left):
         return False
-    if any(_is_end(sides[0], context) for sides in known):
+    if any(_is_end(sides[0]) for sides in known):
         return False
-    return any(_is_recurrence(*sides) for sides in known) or _recurs_in_section(reading, left.name)
+    return any(_is_recurrence(*sides, context) for sides in known) or _recurs_in_section(reading, left.name)
+
+
+def _member(term: Term, context: Context) -> _Member | None:
+    """``\\alpha_{t+1}`` of a family, ``\\alpha_{t+1,k}`` of one or of an array, ``\\alpha_{t+1}`` of its rows."""
+    base, entry = (term.base, term.indices) if isinstance(term, Entry) else (term, ())
+    decl = context.symbols.get(base.name) if isinstance(base, Sym) else None
+    if decl is None or not isinstance(base, Sym) or len(base.indices) != len(decl.family):
+        return None
+    sides = tuple(Range(Extent.of(1), length) for length in decl.shape[: len(entry)])
+    at = (*base.indices, *entry)
+    return _Member(base.name, at, (*decl.family, *sides)) if at else None
+
+
+def _members(term: Term, name: str, context: Context) -> list[_Member] | None:
+    """The members of a family, or the entries and rows of an array, in a term; None where the whole array is."""
+    entries = [each for each in subterms(term) if isinstance(each, Entry) and getattr(each.base, "name", "") == name]
+    whole = [each for each in subterms(term) if isinstance(each, Sym) and each.name == name]
+    for each in entries:
+        if isinstance(each.base, Sym):
+            whole.remove(each.base)
+    found = [_member(each, context) for each in (*entries, *whole)]
+    known = [each for each in found if each is not None]
+    return known if len(known) == len(found) else None
 
 
 def _is_unknown(name: str, reading: Reading, through: bool) -> bool:
     """Whether nothing but how a family is given by itself has been stated of it. Where it is given ``through`` others,
     these have been defined by it."""
     decl = reading.context.symbols.get(name)
-    if decl is None or decl.definition is not None or decl.depends or not decl.family or decl.label_range is not None:
-        return False
-    if decl.shape:
+    if decl is None or decl.definition is not None or decl.depends or decl.label_range is not None:
         return False
     facts = [fact.statement for fact in reading.context.facts if name in names_in(fact.statement)]
     if len(facts) != len(_given(name, reading.context)):
@@ -55,35 +87,35 @@ def _is_unknown(name: str, reading: Reading, through: bool) -> bool:
     return bool(facts) or (name not in reading.section.met and (through or name not in reading.used))
 
 
-def _given(name: str, context: Context) -> list[tuple[Sym, Term]]:
+def _given(name: str, context: Context) -> list[tuple[_Member, Term]]:
     """What is said of members of a family so far."""
-    found: list[tuple[Sym, Term]] = []
+    found: list[tuple[_Member, Term]] = []
     for fact in context.facts:
-        left = getattr(fact.statement, "left", None)
+        left = _member(getattr(fact.statement, "left", fact.statement), context)
         right = getattr(fact.statement, "right", None)
-        if isinstance(left, Sym) and left.name == name and right is not None and (
-            _is_recurrence(left, right) or _is_end(left, context)
-        ):  # fmt: skip
+        if (
+            left is not None
+            and left.name == name
+            and right is not None
+            and (_is_recurrence(left, right, context) or _is_end(left))
+        ):
             found.append((left, right))
     return found
 
 
-def _is_said_of_each(left: Sym, name: str, context: Context) -> bool:
+def _is_said_of_each(left: _Member) -> bool:
     """Whether all but one subscript are different indices, and that one is an index, one shifted, or an end."""
-    letters = [index.name for index in left.indices if isinstance(index, Index)]
-    others = [index for index in left.indices if not isinstance(index, Index)]
-    return len({*letters}) == len(letters) and len(others) <= 1 and len(left.indices) == len(
-        context.symbols[name].family
-    )  # fmt: skip
+    letters = [index.name for index in left.at if isinstance(index, Index)]
+    others = [index for index in left.at if not isinstance(index, Index)]
+    return len({*letters}) == len(letters) and len(others) <= 1
 
 
-def _is_recurrence(left: Sym, right: Term) -> bool:
+def _is_recurrence(left: _Member, right: Term, context: Context) -> bool:
     """Whether the right side has the family at a neighbouring place, one further on or one back."""
-    own = [part for part in subterms(right) if isinstance(part, Sym) and part.name == left.name]
-    shifted = [left, *own]
+    own = _members(right, left.name, context)
     return bool(own) and any(
-        not isinstance(index, Index | Num | Size | Sym | Entry) for part in shifted for index in part.indices
-    )  # fmt: skip
+        not isinstance(index, Index | Num | Size | Sym | Entry) for part in (left, *(own or ())) for index in part.at
+    )
 
 
 _SOLVES_ITSELF = re.compile(
@@ -92,7 +124,7 @@ _SOLVES_ITSELF = re.compile(
 """Words of quantities that are given by an equation in all of them."""
 
 
-def _recurs_through_others(left: Sym, right: Term, context: Context, solves_itself: bool) -> bool:
+def _recurs_through_others(left: _Member, right: Term, context: Context, solves_itself: bool) -> bool:
     r"""``P_t = (1 - K_t) P_t^-`` where ``P_t^- := a P_{t-1} + q``, or, where such are spoken of,
     ``V_s = \max_a Q_{sa}`` where ``Q_{sa} := r_{sa} + \sum_u P_{sau} V_u``: whether what the right side is made of
     makes it a recurrence, by other members alone."""
@@ -100,15 +132,15 @@ def _recurs_through_others(left: Sym, right: Term, context: Context, solves_itse
         written = opened_down_to(context, right, (left.name,))
     except ReadError:
         return False
-    own = [part for part in subterms(written) if isinstance(part, Sym) and part.name == left.name]
-    others = bool(own) and all(part.indices != left.indices for part in own)
-    return others and (solves_itself or _is_recurrence(left, written))
+    own = _members(written, left.name, context)
+    others = bool(own) and all(part.at != left.at for part in own or ())
+    return others and (solves_itself or _is_recurrence(left, written, context))
 
 
-def _is_end(left: Sym, context: Context) -> bool:
+def _is_end(left: _Member) -> bool:
     """``\\alpha_1(k)``, ``\\beta_T(k)``: where the sequence begins, or where it ends."""
     ends = 0
-    for index, range_ in zip(left.indices, context.symbols[left.name].family, strict=False):
+    for index, range_ in zip(left.at, left.ranges, strict=False):
         if isinstance(index, Num):
             ends += 1 if range_.low.constant == index.value else 2
         elif isinstance(index, Size):
@@ -125,7 +157,8 @@ def _recurs_in_section(reading: Reading, name: str) -> bool:
             (left,), (right,) = (node_readings(side, reading.context) for side in (node.first, node.rest[0][1]))
         except (ReadError, ValueError):
             continue
-        if isinstance(left.term, Sym) and left.term.name == name and _is_recurrence(left.term, right.term):
+        member = _member(left.term, reading.context)
+        if member is not None and member.name == name and _is_recurrence(member, right.term, reading.context):
             return True
     return False
 
