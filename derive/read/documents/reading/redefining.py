@@ -32,7 +32,7 @@ def old_name(reading: Reading, each: Waiting, segment: Segment) -> str:
     reshaped = reshaped_name(reading, first, others[0], each.prose) if others else ""
     if reshaped:
         return reshaped
-    if each.anew or each.otherwise or _sets_bare(first, others, each.prose, reading.context):
+    if each.anew or each.otherwise or _is_variant(reading, each) or _sets_bare(first, others, each.prose, reading.context):
         return redefined(first, others, reading.context)
     places = [reading.section.sections_before, reading.section.parts_before]
     if _OF_ANOTHER.search(each.prose):
@@ -44,6 +44,26 @@ def old_name(reading: Reading, each: Waiting, segment: Segment) -> str:
         solved = solved_names(reading).union(*(names_of(root.written) for root in roots if root.written is not None))
         found = [name for name in found if not any(depends_on(reading.context, each, name) for each in solved)]
     return next((name for name in found if name and name not in reading.document.authored), "")
+
+
+_VARIANT = re.compile(
+    r"(?i)\b(?:(?:for|in)\s+(?:the|an?)\s+(?:[a-z]+[\s-]+){0,3}(?:case|setting|version|variant|problem|margin|model)|"
+    r"soft|slacks?|regulari[sz]\w+|penali[sz]\w+|penalty|constrained|relaxed|augmented|modified|extended|"
+    r"add(?:s|ed|ing)?|includ(?:e|es|ing)|introduc(?:e|es|ing)|instead)\b"
+)
+"""Words of an objective that is what it was and something more."""
+
+
+def _is_variant(reading: Reading, each: Waiting) -> bool:
+    """``For the soft margin, with slacks $\\xi_n$, $$L = …$$``: it is made of all that it was made of, and of something
+    that has been declared and not been used so far."""
+    node, words = each.chain.node, each.sentence or each.prose
+    if not isinstance(node, s.Relation) or _VARIANT.search(words) is None or CONCLUDES.search(each.prose[-120:]):
+        return False
+    if not is_otherwise(reading, node):
+        return False
+    terms = [typed.term for typed in node_readings(node.rest[0][1], reading.context)]
+    return any(name not in reading.used for term in terms for name in names_in(term))
 
 
 _SETS = re.compile(r"(?i)\b(?:with|where|writing|setting|put(?:ting)?)\s+(?:the\s+(?:[a-z-]+\s+){1,2})?\Z")
