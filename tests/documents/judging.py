@@ -10,6 +10,9 @@ from derive.read.documents.text.source import Source
 Judged = Callable[[str], list[str]]
 """A text, and the verdicts on its lines as ``derive check`` gives them (the fixture ``words``)."""
 
+Answers = Callable[[str], list[tuple[str, str]]]
+"""A text, and the verdict and the kind of each of its lines (the fixture ``answers``)."""
+
 
 def notes(text: str) -> str:
     """What is inferred from a text, a line each."""

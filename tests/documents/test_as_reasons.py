@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from derive.checker import Limits, check_documents
+from tests.documents.judging import Answers
 
 DECLARED = (
     "<!--: S \\in \\mathbb{R}^{n \\times d} ; A, B \\in \\mathbb{R}^{d \\times d} ; u, v \\in \\mathbb{R}^d ; c > 0 ;"
     " e \\in \\mathbb{R}^d ; \\|e\\| = 1 -->\n\n"
     "$$J = \\|S u\\|^2 + c \\|u\\|^2$$\n\n"
 )
-
-
-def said(text: str, folder: Path) -> list[tuple[str, str]]:
-    path = folder / "a.md"
-    path.write_text(text)
-    return [(each.word, each.kind) for each in check_documents([str(path)], Limits(jobs=1, timeout=60)).results]
 
 
 @pytest.mark.parametrize(
@@ -31,8 +23,8 @@ def said(text: str, folder: Path) -> list[tuple[str, str]]:
     ],
 )
 @pytest.mark.parametrize("word", ["Since", "Because", "As", "Given that", "Recall that"])
-def test_a_fact_of_what_is_only_declared(word: str, reason: str, then: str, expected: str, tmp_path: Path) -> None:
-    found = said(f"{DECLARED}{word} ${reason}$,\n\n$${then}$$\n", tmp_path)
+def test_a_fact_of_what_is_only_declared(word: str, reason: str, then: str, expected: str, answers: Answers) -> None:
+    found = answers(f"{DECLARED}{word} ${reason}$,\n\n$${then}$$\n")
     assert found[-1][0] == expected
     assert all(word == "proved" and kind in ("assumption", "definition") for word, kind in found[1:-1])
 
@@ -53,27 +45,27 @@ def test_a_fact_of_what_is_only_declared(word: str, reason: str, then: str, expe
         ("Assume $v = 0$.", "v = u"),
     ],
 )
-def test_what_is_claimed(before: str, reason: str, tmp_path: Path) -> None:
-    found = said(f"{DECLARED}{before}\n\nSince ${reason}$, we are done.\n", tmp_path)
+def test_what_is_claimed(before: str, reason: str, answers: Answers) -> None:
+    found = answers(f"{DECLARED}{before}\n\nSince ${reason}$, we are done.\n")
     assert found[-1][0] != "proved"
 
 
 @pytest.mark.parametrize("words", ["Hence", "Then", "We write this as", "It follows that", "Therefore,"])
-def test_other_words(words: str, tmp_path: Path) -> None:
-    found = said(f"{DECLARED}{words} $S^T S = c I$.\n", tmp_path)
+def test_other_words(words: str, answers: Answers) -> None:
+    found = answers(f"{DECLARED}{words} $S^T S = c I$.\n")
     assert found[-1][0] == "refuted"
 
 
-def test_a_contradiction_proves_nothing(tmp_path: Path) -> None:
-    found = said(f"{DECLARED}Since $S^T S = -c I$,\n\n$$J = 7$$\n", tmp_path)
+def test_a_contradiction_proves_nothing(answers: Answers) -> None:
+    found = answers(f"{DECLARED}Since $S^T S = -c I$,\n\n$$J = 7$$\n")
     assert found[-1][0] != "proved"
 
 
-def test_arguments_of_a_density_are_free(tmp_path: Path) -> None:
+def test_arguments_of_a_density_are_free(answers: Answers) -> None:
     text = (
         "<!--: x, y, z \\in \\mathbb{R}^d ; a > 0 -->\n"
         "Here $q(x | y) = \\mathcal{N}(x; y, a I)$ and\n\n$$x = y + \\sqrt{a} z$$\n\n"
     )
-    found = said(text + "$$z = \\frac{x - y}{\\sqrt{a}}$$\n\n$$\\|x - y\\|^2 = 2 a \\|z\\|^2$$\n", tmp_path)
+    found = answers(text + "$$z = \\frac{x - y}{\\sqrt{a}}$$\n\n$$\\|x - y\\|^2 = 2 a \\|z\\|^2$$\n")
     assert [word for word, _ in found] == ["proved", "proved", "proved", "refuted"]
     assert [kind for _, kind in found[:3]] == ["definition", "definition", "equality"]

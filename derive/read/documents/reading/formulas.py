@@ -97,6 +97,7 @@ from derive.read.documents.words.normals import named_normal, specialised
 from derive.read.documents.words.optima import claimed
 from derive.read.documents.words.orthonormal import orthonormal
 from derive.read.documents.words.predicates import UNDER, further_under
+from derive.read.documents.words.putting_back import put_into
 from derive.read.documents.words.unit_vectors import unit_vector
 from derive.read.notation import EXPECTATIONS
 
@@ -550,6 +551,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     each.sentence = reading.words.sentence
     each.claimed = claim if op == "=" else None
     each.makes, each.extremum = makes, stated_points.named(reading, words)
+    each.put_into = put_into(reading.words.sentence, reading.words.numbered)
     each.reasons = HAS_REASON.search(reading.words.sentence) is not None
     quantified.note_behind(reading, each)
     if cue is Cue.assertion and any(s.key(part) in EXPECTATIONS | NEVER_DEFINED for part in s.walk(node)):

@@ -32,7 +32,12 @@ def old_name(reading: Reading, each: Waiting, segment: Segment) -> str:
     reshaped = reshaped_name(reading, first, others[0], each.prose) if others else ""
     if reshaped:
         return reshaped
-    if each.anew or each.otherwise or _is_variant(reading, each) or _sets_bare(first, others, each.prose, reading.context):
+    if (
+        each.anew
+        or each.otherwise
+        or _is_variant(reading, each)
+        or _sets_bare(first, others, each.prose, reading.context)
+    ):
         return redefined(first, others, reading.context)
     places = [reading.section.sections_before, reading.section.parts_before]
     if _OF_ANOTHER.search(each.prose):
@@ -52,13 +57,15 @@ _VARIANT = re.compile(
     r"add(?:s|ed|ing)?|includ(?:e|es|ing)|introduc(?:e|es|ing)|instead)\b"
 )
 """Words of an objective that is what it was and something more."""
+_FOLLOWS = re.compile(r"(?i)\b(?:hence|thus|therefore|so|consequently|implies|follows|expand\w*|writ\w+\s+out)\b")
+"""Words of what it is already."""
 
 
 def _is_variant(reading: Reading, each: Waiting) -> bool:
     """``For the soft margin, with slacks $\\xi_n$, $$L = …$$``: it is made of all that it was made of, and of something
     that has been declared and not been used so far."""
     node, words = each.chain.node, each.sentence or each.prose
-    if not isinstance(node, s.Relation) or _VARIANT.search(words) is None or CONCLUDES.search(each.prose[-120:]):
+    if not isinstance(node, s.Relation) or _VARIANT.search(words) is None or _FOLLOWS.search(words):
         return False
     if not is_otherwise(reading, node):
         return False

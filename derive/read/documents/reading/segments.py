@@ -27,6 +27,7 @@ from derive.read.documents.reading import (
     naming,
     on_the_way,
     optimal,
+    putting_back,
     redefining,
     solved_anew,
     solving,
@@ -294,6 +295,7 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
         segment = solved
     segment = _up_to_constants(reading, each, segment)
     segment, named = _own_constant(reading, each, segment, texts)
+    value = putting_back.value_named(reading, each, segment) if solved is None else None
     closed = bool(segment.constants) or segment.missing or solved is not None or (told is not None and not told.read)
     defined = (
         0
@@ -307,6 +309,8 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
     if defined:
         on_the_way.note_given(reading, each, segment, links, texts)
     facts = judging.judge(reading, each, segment, links, texts, defined, told)
+    if defined and value is not None:
+        putting_back.claim(reading, each, segment, texts, value, last=last)
     if any(link.problem is not None for link in links[defined:]):
         facts = replace(facts, read=False)
     judging.remember(reading, segment, links, texts)

@@ -151,6 +151,8 @@ class Waiting:
     extremum: tuple[str, Root] | None = None
     only: Only = field(default_factory=Only)
     sentence: str = ""
+    put_into: str = ""
+    """What a solution has been put into, which gives this."""
     becomes: bool = False
     """Whether words say that it is what an equation becomes: then nothing is to be solved."""
     goes_on: bool = False

@@ -31,6 +31,7 @@ from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import Chain, chains_of
 from derive.read.documents.undeclared import numbers
 from derive.read.documents.words.optima import Claimed
+from derive.read.documents.words.putting_back import put_into
 from derive.read.errors import Awaited, NoSuchForm, ReadError, Undeclared
 from derive.read.names import option
 from derive.read.powers import ROOTS
@@ -70,6 +71,7 @@ def state(
     becoming.go_on_from_equation(reading, waiting, reading.words.prose)
     waiting.pending = assuming.pending_in(reading, reading.words.prose)
     assuming.pass_over(reading, waiting)
+    waiting.put_into = put_into(reading.words.sentence, reading.words.numbered)
     waiting.reasons = HAS_REASON.search(reading.words.sentence) is not None
     reparametrising.begin_again(reading, chain.node)
     waiting.makes = reparametrising.used_so_far(reading, chain.node)
