@@ -103,7 +103,7 @@ def _trace(reader: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> 
     if not shape:
         return reader.lower(args[0], (), env)
     name = reader.slot_range(shape[0])
-    return reader.algebra.sum_over(reader.lower(args[0], (Ix(name), Ix(name)), env), name, reader.key(shape[0]))
+    return reader.total(reader.lower(args[0], (Ix(name), Ix(name)), env), [(name, reader.key(shape[0]))])
 
 
 def _diag(reader: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:

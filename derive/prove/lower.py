@@ -349,7 +349,7 @@ class Lowering:
         return value if value is not None else ONE
 
     def _closed(self, value: Poly, var: str, extent: Extent) -> Poly:
-        """The sum over a link of a product: written out if that is wanted and the range is short."""
+        """The sum over the places of an array: written out if that is wanted and they are few."""
         algebra = self.algebra
         if algebra.writes_entries and extent.constant is not None and extent.constant <= MOST_ENTRIES:
             return add(*(algebra.rename(value, {var: Ix("", i)}) for i in range(1, extent.constant + 1)))
@@ -429,7 +429,7 @@ class Lowering:
     def total(self, p: Poly, pairs: list[tuple[str, str]]) -> Poly:
         """Σ over all the slots of a generic entry."""
         for name, key in pairs:
-            p = self.algebra.sum_over(p, name, key)
+            p = self._closed(p, name, self.algebra.lengths[key])
         return p
 
     # -- binders ---------------------------------------------------------------------------------------------------

@@ -78,6 +78,11 @@ def _with_keywords(text: str) -> list[Statement]:
     for statement, start in _statements(text):
         match = _KEYWORD.match(statement)
         rest = statement[match.end() :] if match else statement
+        mapping = _MAPPING.fullmatch(rest) if not match or match.group(1) == "function" else None
+        if mapping is not None:  # its arguments are known by what it is taken of
+            out.append(("function", f"{mapping['name']} \\in {mapping['to']}", statement, start, start))
+            keyword = ""
+            continue
         called = [] if match else _called(rest)
         if called:
             out += [("function", each, statement, start + at, start) for at, each in called]
@@ -96,6 +101,12 @@ def _with_keywords(text: str) -> list[Statement]:
 
 
 _CALLED = re.compile(r"\s*(?P<heads>[^=<>]*?\))\s*(?P<space>\\in(?![A-Za-z]).*)", re.DOTALL)
+_MAPPING = re.compile(
+    r"\s*(?P<name>[^\s:()=<>]+)\s*(?::|\\colon(?![A-Za-z]))\s*\\mathbb[^:=]*?\\(?:to|rightarrow)(?![A-Za-z])\s*"
+    r"(?P<to>\\mathbb.*)",
+    re.DOTALL,
+)
+"""``\\phi : \\mathbb{R}^2 \\to \\mathbb{R}^3``, a function by its spaces."""
 _CALL = re.compile(r"\s*(?!\d)[^\s(),;][^()]*\([^()]+\)\s*")
 
 

@@ -9,9 +9,9 @@ from itertools import product
 from typing import TypeVar
 
 from derive.language.context import Context
-from derive.language.extents import Range, Shape, show_shape
+from derive.language.extents import Extent, Range, Shape, show_shape
 from derive.language.terms import Num, Rel, Span, Term
-from derive.read import kept
+from derive.read import kept, lists
 from derive.read import syntax as s
 from derive.read.errors import ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Typed, zeros
@@ -422,6 +422,8 @@ def _read_side(side: Side, context: Context, wanted: Shape | None) -> None:
 
     def once(resolver: Resolver) -> Typed:
         typed = resolver.expression(node)
+        if wanted and lists.is_list(node) and wanted == (Extent.of(1), *resolver.fitting.settle(typed.shape)):
+            typed = resolver.op("transpose", [typed], node)  # a list beside a row is one
         if wanted:
             resolver.fitting.same([typed.shape, wanted])
         return Typed(resolver.fitting.finish(typed.term), resolver.fitting.settle(typed.shape))

@@ -1,16 +1,18 @@
-"""Lists with dots as vectors: ``(x_1, \\dots, x_n)`` is the vector whose entry i is x_i."""
+"""Lists as vectors: ``(x_1, \\dots, x_n)`` is the vector whose entry i is x_i. A list is a column; so is
+one that is written as a row, ``(a, b)^T``, where it stands by itself."""
 
 from __future__ import annotations
 
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from derive.language.context import Context
 from derive.language.extents import Extent, Range, show_shape
-from derive.language.terms import Array
+from derive.language.terms import Array, Matrix
 from derive.read import syntax as s
 from derive.read.errors import ReadError
 from derive.read.fitting import Typed
-from derive.read.notation import place_of
+from derive.read.notation import is_transpose, place_of
 
 if TYPE_CHECKING:
     from derive.read.resolver import Resolver
@@ -36,6 +38,25 @@ def listed(r: Resolver, group: s.Group) -> Typed:
         if s.key(_filled(pattern, s.Number(item.start, item.stop, str(number)))) != s.key(item):
             raise ReadError("this member of the list does not fit its ends", place_of(item))
     return _vector(r, pattern, Range(Extent.of(1), r.extent(ends[0][1])), group)
+
+
+def written(r: Resolver, group: s.Group) -> Typed:
+    """The vector that a list of numbers without dots spells out: ``(x_1^2, x_1 x_2, x_2^2)``."""
+    entries = [r.expression(item) for item in group.items]
+    if any(r.fitting.settle(entry.shape) for entry in entries) or all(isinstance(i, s.Number) for i in group.items):
+        raise ReadError("expected one value in brackets, found a list", place_of(group))
+    rows = tuple((entry.term,) for entry in entries)
+    return Typed(Matrix(rows, span=place_of(group)), (Extent.of(len(rows)),))
+
+
+def is_list(node: s.Node) -> bool:
+    """Whether several values stand in one pair of brackets, with commas between them."""
+    return isinstance(node, s.Group) and node.bracket in ("(", "[") and len(node.items) > 1 and {*node.seps} == {","}
+
+
+def is_transposed(node: s.Script, context: Context) -> bool:
+    """``(a, b)^T``: by itself a column that has been written as a row."""
+    return is_list(node.base) and node.sub is None and node.sup is not None and is_transpose(node.sup, context)
 
 
 def _vector(r: Resolver, pattern: s.Node, range_: Range, group: s.Group) -> Typed:

@@ -349,6 +349,8 @@ class Resolver:
         if isinstance(node, s.Script):
             sub = node.sub
             base = self.expression(node.base)
+            if len(parts) == 1 and lists.is_transposed(node, self.context):
+                return base, at + 1
             if sub is not None and s.key(sub) == "+" and isinstance(node.base, s.Group):  # [u]_+
                 base, sub = self.op("relu", [base], node), None
             return self.scripted(base, sub, node.sup, node), at + 1
@@ -508,6 +510,8 @@ class Resolver:
             return self.op("inner", [self.expression(item) for item in node.items], node)
         if any(isinstance(item, s.Dots) for item in node.items) and node.bracket in ("(", "["):
             return lists.listed(self, node)
+        if lists.is_list(node):
+            return lists.written(self, node)
         if len(node.items) != 1:
             what = "a list" if node.items else "nothing"
             raise ReadError(f"expected one value in brackets, found {what}", place_of(node))

@@ -52,3 +52,26 @@ def test_of_three_rows(words: Judged) -> None:
 def test_a_letter_on_both_sides_is_any_number(said: str, text: str, told: bool) -> None:
     found = notes(CHAIN.replace("CLAIM", text) + said)
     assert (r"x \in \mathbb{R}" in found) == told
+
+
+FEW = r"<!--: x, z \in \mathbb{R}^2 ; y \in \mathbb{R}^3 ; A \in \mathbb{R}^{2 \times 2} -->"
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\mathrm{tr}(A) = A_{11} + A_{22}", "proved"),
+        (r"\mathrm{tr}(A) = A_{11} + A_{12}", "refuted"),
+        (r"\|x - z\| = \sqrt{(x_1 - z_1)^2 + (x_2 - z_2)^2}", "proved"),
+        (r"\|x\|^4 = x_1^4 + 2 x_1^2 x_2^2 + x_2^4", "proved"),
+        (r"\|x\|^4 = x_1^4 + x_2^4", "refuted"),
+        (r"\|A\|_F^2 = A_{11}^2 + A_{12}^2 + A_{21}^2 + A_{22}^2", "proved"),
+        (r"\|A\|_F^2 = A_{11}^2 + A_{22}^2", "refuted"),
+        (r"\|x\|_1 = |x_1| + |x_2|", "proved"),
+        (r"\mathrm{softmax}(y)_2 = \frac{e^{y_2}}{e^{y_1} + e^{y_2} + e^{y_3}}", "proved"),
+        (r"\mathrm{softmax}(x)_1 = \frac{1}{1 + e^{x_2 - x_1}}", "proved"),
+        (r"\mathrm{softmax}(x)_1 = \frac{1}{1 + e^{x_1 - x_2}}", "refuted"),
+    ],
+)
+def test_sums_over_few_entries(words: Judged, claim: str, verdict: str) -> None:
+    assert words(f"{FEW} $${claim}$$") == [verdict]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derive.language.context import Context, SymbolDecl
+from derive.language.dependencies import all_parts
 from derive.language.terms import Entry, Matrix, Num, Op, Rel, Sym, Term, subterms
 from derive.prove.algebra import TooHard
 from derive.prove.evidence import Elimination, Evidence, Induction, MatrixAlgebra, Options, Reduction, Unrolled
@@ -31,7 +32,7 @@ def search(bench: Workbench, left: Term, right: Term) -> Evidence | None:
     except TooHard as problem:
         failures.append(problem.with_traceback(None))
     try:
-        if _names_entries(left, right) and bench.equal(left, right, ENTRIES):
+        if _names_entries(bench.context, left, right) and bench.equal(left, right, ENTRIES):
             return Reduction(ENTRIES)
     except TooHard as problem:
         failures.append(problem.with_traceback(None))
@@ -57,12 +58,12 @@ def search(bench: Workbench, left: Term, right: Term) -> Evidence | None:
     return None
 
 
-def _names_entries(*sides: Term) -> bool:
-    """Whether a matrix is written out, or an entry named by numbers."""
+def _names_entries(context: Context, *sides: Term) -> bool:
+    """Whether a matrix is written out, or an entry named by numbers, here or in a definition."""
     return any(
         isinstance(part, Matrix) or (isinstance(part, Entry) and any(isinstance(i, Num) for i in part.indices))
         for side in sides
-        for part in subterms(side)
+        for part in all_parts(context, side)
     )
 
 

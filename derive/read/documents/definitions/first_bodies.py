@@ -68,16 +68,19 @@ def defined(name: str, node: s.Node, texts: tuple[str, str], context: Context) -
     try:
         done = define(texts[:1], [node], texts[1], bare)
         new = next(decl for key, decl in done.context.functions.items() if bare.functions.get(key) is not decl)
-        if new.body is None or len(new.params) != len(old.params):
+        params = old.params or new.params  # a function that has been declared without arguments has these
+        if new.body is None or len(new.params) != len(params) or (old.shape and old.shape != new.shape):
             return None
         made_of = {*mentioned(done.context, new.body)}
-        if name in made_of or (made_of - {*new.params}) & {*old.params}:
+        if name in made_of or (made_of - {*new.params}) & {*params}:
             return None  # g(x) = x u of a declared g(u): this u is another one
-        values = {param: Sym(other) for param, other in zip(new.params, old.params, strict=True)}
+        values = {param: Sym(other) for param, other in zip(new.params, params, strict=True)}
         body = at_arguments(new.body, values, name)
     except (DeclarationError, ReadError, StopIteration):
         return None
-    known = replace(old, body=body, shape=new.shape, param_shapes=new.param_shapes, properties=frozenset())
+    known = replace(
+        old, params=params, body=body, shape=new.shape, param_shapes=new.param_shapes, properties=frozenset()
+    )
     functions = MappingProxyType({**context.functions, name: known})
     return Defined(replace(context, functions=functions), f"function {texts[0]} := {texts[1]}")
 
