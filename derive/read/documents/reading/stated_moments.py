@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from derive.language.context import Context
 from derive.read import syntax as s
 from derive.read.documents.definitions.randomness import (
@@ -28,7 +30,7 @@ def is_random(reading: Reading, each: Waiting) -> bool:
         return False
     if of_what(node.first, reading.context) in reading.document.called_random and each.cue is not Cue.assumption:
         return False  # words have called it random, and this is stated of it
-    if each.cue is Cue.assertion and _is_concluded(reading, each, node):
+    if each.cue is Cue.assertion and (_is_concluded(reading, each, node) or _is_drawn_given(reading, node)):
         return False
     number = with_number(node, reading.context) if each.assume else None
     if number is not None:
@@ -58,6 +60,18 @@ def _is_concluded(reading: Reading, each: Waiting, node: s.Relation) -> bool:
     name = of_what(node.first, reading.context)
     known = name in option(reading.context, MODELS) or name in option(reading.context, "random")
     return known and IS_CONCLUDED.search(last_sentence(each.sentence or each.prose)) is not None
+
+
+_GIVEN = r"\s*(?:\||\\(?:mid|vert|given)(?![A-Za-z]))[^=]*?\\sim(?![A-Za-z])"
+
+
+def _is_drawn_given(reading: Reading, node: s.Relation) -> bool:
+    """Whether the section says of what is random here how it is drawn, given something else: ``x | z \\sim …``. Its
+    mean follows from that, and is none that is given."""
+    name = of_what(node.first, reading.context)
+    said = re.compile(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z]){_GIVEN}") if name else None
+    pieces = reading.document.pieces[reading.section.extent[0] : reading.number]
+    return said is not None and any(said.search(piece.math.text) for piece in pieces if piece.math is not None)
 
 
 def _with_named(node: s.Relation, context: Context) -> tuple[Context, list[str]] | None:
