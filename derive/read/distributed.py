@@ -135,6 +135,11 @@ def _stated_of(name: str, node: s.Node, distributed: Mapping[str, object]) -> tu
     return replace(parse(name), start=node.start, stop=node.stop), density
 
 
+def names_of(node: s.Node) -> set[str]:
+    """Every name in a formula, with and without its subscripts."""
+    return _names(node, {})
+
+
 def _names(node: object, components: Mapping[str, object]) -> set[str]:
     """Every name in a tree, with and without its subscripts; of an entry that has a name of its own, the whole."""
     if isinstance(node, tuple):

@@ -5,7 +5,7 @@ A derivative of a likelihood takes the observations as they are; their mean is t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -65,12 +65,15 @@ def with_model(context: Context, sides: tuple[Term, Term]) -> Context | None:
     return put(context, OPTION, left.name, Definition(names, right))
 
 
-def modelled(context: Context) -> Context:
-    """The context in which every observation is what its model says."""
+def modelled(context: Context, over: Set[str] | None = None) -> Context:
+    """The context in which every observation is what its model says; with ``over``, every one with such a noise. Under
+    a distribution of something else, ``\\mathbb{E}_{z \\sim q}[x]``, what has been observed is what it is."""
     symbols: dict[str, SymbolDecl] = {}
     for name, made in option(context, OPTION).items():
         decl = context.symbols.get(name)
-        if decl is not None and decl.definition is None and isinstance(made, Definition):
+        if decl is None or decl.definition is not None or not isinstance(made, Definition):
+            continue
+        if over is None or not over.isdisjoint(_summands(made.body)):
             symbols[name] = replace(decl, definition=made)
     if not symbols:
         return context

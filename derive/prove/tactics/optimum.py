@@ -122,6 +122,8 @@ def read(bench: Workbench, claim: Optimum) -> Problem:
     for relation in (*claim.constraints, *_own_constraints(bench, names)):
         if relation.op != "=":
             raise TooHard(f"a constraint with {relation.op}")
+        if shape_of(relation.left, bench.context):
+            raise TooHard("a constraint between vectors")
         one = reader.lower(relation.left, (), {})
         two = ZERO if _is_zero(relation.right) else reader.lower(relation.right, (), {})
         gap = clear(reader.algebra, add(one, scale(two, -1)))

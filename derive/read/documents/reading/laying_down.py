@@ -20,6 +20,7 @@ from derive.read.documents.definitions.defining import (
     primitive,
     probability,
 )
+from derive.read.documents.definitions.drawn_given import drawn_given
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.randomness import called_estimator, called_random
 from derive.read.documents.definitions.sampling import INDEPENDENT, data
@@ -71,11 +72,22 @@ def note_distribution(reading: Reading, found: Found, chain: Chain, math: Expand
     independent = INDEPENDENT.search(said) is not None and re.search(r"(?i)\bnot\s+independent", said) is None
     done = None if reading.skip or given else conventions.distributed(chain.node, reading.context, independent)
     if done is None:
-        return False
+        return not reading.skip and bool(given) and _drawn_given(reading, found, math)
     reading.context = done.context
     reading.note(found.place, done.text)
     if independent and isinstance(chain.node, s.Relation):
         reading.context = add_option(reading.context, "independent", (s.key(chain.node.first),))
+    return True
+
+
+def _drawn_given(reading: Reading, found: Found, math: Expanded) -> bool:
+    """``x | z \\sim \\mathcal{N}(\\mu + \\Lambda z, \\Psi)`` of a z that has been drawn."""
+    texts = (piece.math.text for piece in reading.document.pieces if piece.math is not None)
+    done = drawn_given(math.text, reading.context, texts)
+    if done is None:
+        return False
+    reading.context = done.context
+    reading.note(found.place, done.text)
     return True
 
 

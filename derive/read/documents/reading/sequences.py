@@ -41,11 +41,14 @@ def gives_member(reading: Reading, link: Link) -> bool:
     if not _is_unknown(left.name, reading, through) or not _is_said_of_each(left):
         return False
     known = _given(left.name, context)
+    begins = any(_is_end(sides[0]) for sides in known)
+    if isinstance(link.left[0], Sym) and context.symbols[left.name].shape and not (begins or _is_end(left)):
+        return False  # vectors that a recurrence moves along hold in their section only: nothing says where they begin
     if through or _is_recurrence(left, right, context):
         return not any(_is_recurrence(*sides, context) for sides in known)
     if left.name in names_in(right) or not _is_end(left):
         return False
-    if any(_is_end(sides[0]) for sides in known):
+    if begins:
         return False
     return any(_is_recurrence(*sides, context) for sides in known) or _recurs_in_section(reading, left.name)
 
