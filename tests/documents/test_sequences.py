@@ -115,3 +115,10 @@ def test_a_sum_that_may_be_empty_says_nothing_of_its_ends(words: Judged) -> None
 The sequence is $$x_{t+1} = a x_t.$$ Then $$x_t = a x_{t-1}.$$ For all $t$, $$\sum_{i=1}^{t-1} x_{t+1} = \sum_{i=1}^{t-1} a x_t.$$"""
     assert words(text)[:1] == ["proved"]
     assert words(text)[-1] != "refuted"
+
+
+def test_a_sequence_with_a_letter_that_is_known_later(words: Judged) -> None:
+    text = r"""<!--: index k = 0..K ; x_k, g, c \in \mathbb{R}^n -->
+We have $x_0 = c$ and $x_{k+1} = x_k - \alpha g$. With $\varphi(\alpha) = \|c - \alpha g\|^2$ we get
+$$x_{k+2} = x_k - 2 \alpha g$$ and $$x_{k+2} = x_k - \alpha^2 g.$$"""
+    assert words(text) == ["proved"] * 4 + ["refuted"]

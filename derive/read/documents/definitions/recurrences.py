@@ -85,6 +85,11 @@ def _steps_on(node: s.Node, base: str) -> Iterator[str]:
             yield letter.text
 
 
+def is_written(base: str, node: s.Node) -> bool:
+    """Whether a formula gives a sequence by a recurrence, from the member before or the one behind."""
+    return any(True for each in (_steps(node, base), _steps_on(node, base)) for _ in each)
+
+
 def is_known(node: s.Node, context: Context) -> bool:
     """Whether what a sequence is given by has been assumed."""
     parts = parts_of(node)
@@ -288,6 +293,7 @@ __all__ = [
     "is_initial",
     "is_known",
     "is_recurrence",
+    "is_written",
     "member",
     "recurrent",
     "stepping_on",

@@ -11,6 +11,7 @@ from derive.language.extents import Extent, Range
 from derive.language.terms import Entry, Index, Num, Size, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.dependencies import opened_down_to
+from derive.read.documents.definitions import recurrences
 from derive.read.documents.reading import naming
 from derive.read.documents.reading.state import Reading
 from derive.read.errors import ReadError
@@ -152,13 +153,15 @@ def _is_end(left: _Member) -> bool:
 
 
 def _recurs_in_section(reading: Reading, name: str) -> bool:
-    """Whether a formula of the section gives the family by a recurrence."""
+    """Whether a formula of the section gives the family by a recurrence, be it one that cannot be read yet."""
     for node in naming.section_nodes(reading):
         if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":="):
             continue
         try:
             (left,), (right,) = (node_readings(side, reading.context) for side in (node.first, node.rest[0][1]))
         except (ReadError, ValueError):
+            if recurrences.is_written(name.partition("_")[0], node):
+                return True
             continue
         member = _member(left.term, reading.context)
         if member is not None and member.name == name and _is_recurrence(member, right.term, reading.context):
