@@ -11,7 +11,16 @@ from derive.language.dependencies import depends_on, mentioned, names_in
 from derive.language.terms import Deriv, Expect, Rel, Sym, Term, subterms
 from derive.read.calculus import pair_of
 from derive.read.documents.definitions.holding import held
-from derive.read.documents.reading import assuming, naming, reparametrising, sequences, solving, sought, stated_points
+from derive.read.documents.reading import (
+    assuming,
+    best_labels,
+    naming,
+    reparametrising,
+    sequences,
+    solving,
+    sought,
+    stated_points,
+)
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Entry, Reading, Waiting
 from derive.read.documents.steps import (
     asserting,
@@ -114,6 +123,7 @@ def judge(
 ) -> Told:
     """Every link as an entry; what the whole segment tells a step that follows."""
     relations: list[Rel] = []
+    links = [best_labels.compared(reading, links[0]), *links[1:]] if links else links
     whole = chains.Whole(segment, tuple(links), reading.tail if segment.missing else None)
     reading.sides += len(links) + (not segment.missing)
     condition = chains.is_condition(whole, told, segment.leads)
