@@ -9,7 +9,7 @@ from derive.language.context import Context, SymbolDecl
 
 
 def is_bound(decl: SymbolDecl) -> bool:
-    """Whether a quantity has a definition, and more is declared of it than its space; labels take their values anyway."""
+    """Whether a quantity has a definition, and more is declared of it than its space; a label has its values anyway."""
     said = decl.properties - {"real"} or decl.values or decl.low is not None or decl.high is not None
     return decl.definition is not None and decl.label_range is None and bool(said)
 

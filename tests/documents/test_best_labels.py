@@ -50,3 +50,4 @@ def test_what_it_is_said_to_be_again_is_claimed(words: Judged, again: str, word:
     assert words(f"{text}$$c_i = {again}$$")[1] == word
     assert words(f"{text}$$c_l = {again.replace('f_{ij}', 'f_{lj}')}$$")[1] == word
     assert words(f"{text}$$c_1 = \\arg\\min_j f_{{2j}}$$")[1] == "refuted"
+    assert words(f"{declared}$$c_1 = \\arg\\min_j f_{{2j}}$$") == ["refuted"]

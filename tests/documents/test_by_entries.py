@@ -57,3 +57,10 @@ def test_what_is_declared_stays(words: Judged) -> None:
     assert words(declared + r"$$P_{jk} = a_j a_k + S_{jk}$$ $$P^T = P$$") == ["proved", "proved"]
     assert words(declared + r"$$w_k = a_k$$ $$\sum_k a_k = 1$$")[-1] != "refuted"
     assert words(declared + r"$$w_k = a_k$$ $$a_k = 2$$")[-1] != "proved"
+
+
+def test_what_depends_on_others_is_known(words: Judged) -> None:
+    text = r"<!--: a, y \in \mathbb{R}^K ; index k = 1..K ; y depends on a -->" + "\n"
+    assert words(text + r"$$y_k = a_k$$") != ["proved"]
+    for known in ("let y := 2 a", "let z := 2 y"):
+        assert words(text.replace("y depends on a", known) + r"$$y_k = a_k$$") != ["proved"]

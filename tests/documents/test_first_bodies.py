@@ -64,3 +64,13 @@ def test_in_a_case_or_claimed_it_defines_nothing(words: Judged, before: str) -> 
 def test_a_case_behind_it(words: Judged) -> None:
     text = DECLARED + r"$$g(u) = u \quad \text{if } u > 0$$ $$g(u) = u$$"
     assert "proved" not in words(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [r"h(u) = u + 1", r"k(u) = u + 1", r"r(u) = u - 1", r"p_\theta(x) = \theta x", r"g(u = x) = x^2", r"\sigma(u) = u"],
+)
+def test_what_is_known_otherwise_is_claimed(words: Judged, line: str) -> None:
+    more = r" ; \theta \in \mathbb{R} ; function h(u) bijective ; function k(u) bijective ; function r(u) inverse of h ; function p_\theta(x) positive"
+    declared = DECLARED.replace(" -->", rf"{more} ; function \sigma = logistic -->")
+    assert words(f"{declared}$${line}$$")[-1] in ("refuted", "undecided", "unread")

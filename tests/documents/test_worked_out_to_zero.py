@@ -55,5 +55,5 @@ WORKED_OUT = DECLARED + r"$$\frac{\partial f}{\partial x} = 2 b x - 2 n$$ "
 
 @pytest.mark.parametrize("said", ["Setting this to zero,", "Setting the derivative to zero,"])
 def test_what_is_set_to_zero_is_that(words: Judged, said: str) -> None:
-    assert words(rf"{WORKED_OUT}{said} $m - b = 0$,")[-1] != "proved"
+    assert words(rf"{WORKED_OUT}{said} $m^2 - 1 = 0$,")[-1] != "proved"
     assert words(rf"{WORKED_OUT}{said} $$b x = n$$")[-1] == "proved"

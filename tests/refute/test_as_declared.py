@@ -68,7 +68,8 @@ def test_what_holds_whatever_is_declared_is_proved(declared: str, definition: st
 
 
 def test_what_contradicts_itself_is_told(tmp_path: Path) -> None:
-    text = "%: l \\in \\mathbb{R}^d simplex ; g > 0 ; index j = 1..d\nLet $l = -g \\mathbf{1}$. Then \\[ \\sum_{j=1}^d l_j = 1 \\]"
+    declared = r"l \in \mathbb{R}^d simplex ; g > 0 ; index j = 1..d"
+    text = f"%: {declared}\nLet $l = -g \\mathbf{{1}}$. Then \\[ \\sum_{{j=1}}^d l_j = 1 \\]"
     assert words(text, tmp_path)[-1] == "undecided"
 
 

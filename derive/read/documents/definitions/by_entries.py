@@ -27,11 +27,11 @@ def vector_of(node: s.Node, context: Context) -> str:
             decl = context.symbols.get(name)
         case _:
             return ""
-    if decl is None or decl.definition is not None or decl.depends or decl.family or len(indices) != len(decl.shape):
+    if decl is None or decl.definition is not None or decl.depends or len(indices) != len(decl.shape):
         return ""
     letters = [index.name for index in indices if isinstance(index, Index)]
     ranges = [context.indices.get(letter) for letter in letters]
-    whole = len({*letters}) == len(indices) and ranges == [Range.upto(extent) for extent in decl.shape]
+    whole = ranges == [Range.upto(extent) for extent in decl.shape]
     free = not any(other != name and depends_on(context, other, name) for other in context.symbols)
     return name if whole and free else ""
 

@@ -482,7 +482,7 @@ def _of_entries(reading: Reading, each: Waiting, segment: Segment, texts: list[s
     if not _may_lay_down(each, segment):
         return False
     name = by_entries.vector_of(segment.nodes[0], reading.context)
-    if not name or redefining.occurs(reading, name, segment.nodes[1:]):
+    if not name:
         return False
     if reading.passage and name in reading.passage.unknowns(reading.context):
         return False
