@@ -30,6 +30,7 @@ from derive.language.claims import (
     terms_of,
 )
 from derive.language.context import Context, Fact
+from derive.language.declared_of_defined import unbound
 from derive.language.effort import METER, SECOND
 from derive.language.extents import Extent, Shape, show_shape
 from derive.language.no_values import leave_no_value
@@ -302,6 +303,8 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float, only_proofs:
         )
     if only_proofs and struck.witness is not None and not isinstance(statement, Optimum):
         return Refuted(struck.witness)
+    if not struck.points and (bare := unbound(claim.context)) is not claim.context:
+        return _as_defined(claim, statement, bare, struck, deadline)
     from_start = None if only_proofs else _refuted_from_start(claim, statement, struck, deadline)
     bench = _bench(claim.context, deadline)
     try:
@@ -344,6 +347,15 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float, only_proofs:
     if isinstance(verdict, Proved):
         raise Contradiction(f"{claim.id}: proved ({verdict.evidence}), and refuted at {struck.witness}")
     return Refuted(struck.witness)
+
+
+def _as_defined(claim: Claim, statement: Statement, bare: Context, struck: Attack, deadline: float) -> Verdict:
+    """The verdict where no numbers were found at which all that the text defines is as it is declared: what holds
+    whatever is declared of it holds, and nothing else is known."""
+    verdict = _judge_one(replace(claim, context=bare), statement, deadline)
+    if isinstance(verdict, Refuted):
+        return Undecided(f"{struck.note}; if that does not matter, it does not hold ({_told_of(verdict.witness)})")
+    return verdict
 
 
 def _or_inside(claim: Claim, statement: Statement, verdict: Verdict, deadline: float) -> Verdict:

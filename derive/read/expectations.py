@@ -14,7 +14,7 @@ from derive.read.distributed import density_at, distribution, independent, names
 from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal
 from derive.read.fitting import Typed
 from derive.read.independence import are_independent, is_apart
-from derive.read.member_means import mean_of_members, mean_under
+from derive.read.member_means import Average, mean_of_members
 from derive.read.models import modelled
 from derive.read.names import BUNDLES, Form, fits_form, option
 
@@ -74,7 +74,7 @@ def _under(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, pro
         body = r.indicator(group, group) if probability else r.group(_plain(group))
     span = Span(node.start, group.stop)
     density_here, inside = (under_binder(r.context, each.term, name, before, domain) for each in (weight, body))
-    return Typed(mean_under(name, domain, density_here, inside, half, span, r.context, r.scope), body.shape)
+    return Typed(Average(name, domain, density_here, half).of(inside, span, r.context, r.scope), body.shape)
 
 
 def _given(r: Resolver, sub: s.Group, group: s.Group, node: s.Node) -> Typed:

@@ -65,39 +65,44 @@ def mean_of_members(r: Resolver, group: s.Group) -> Typed | None:
     with r.binding({name: domain}):
         weight = density_at(r, density, variable).term
     body = r.group(group)
-    bound = _Bound(member.name, letters, name, domain, weight, half, {**r.scope})
+    bound = _Bound(member.name, letters, Average(name, domain, weight, half), {**r.scope})
     mean = bound.mean(with_definitions(r.context, body.term, member.name), r.context)
     return None if mean is None else Typed(mean, body.shape)
 
 
-def mean_under(
-    name: str, domain: Range | Shape, weight: Term, body: Term, half: bool, span: Span, context: Context, scope: Scope
-) -> Term:
-    """The mean of a value under a density, of a variable that is not negative where its domain is ``half`` the line;
-    ``ReadError`` where it is over all whole numbers, and what that sum comes to is not known."""
-    first = first_of_endless(domain)
-    if first is not None:
-        value = value_of(Op("mul", (weight, body)), name, first, context, {**scope, name: domain})
-        if value is None:
-            raise ReadError("expected a mean that is an infinite sum of powers, over factorials", span, HINT)
-        return replace(value, span=span)
-    if half:
-        product = Op("mul", (weight, body), span=span)
-        return Integral(name, product, SCALAR, Num(Fraction(0)), Const("inf"), span=span)
-    return Expect(name, domain, weight, body, span=span)
-
-
 @dataclass(frozen=True)
-class _Bound:
-    """The family, its indices in the distribution, and the variable that stands for a member under the mean: what it
-    runs over, its density, and whether it is on ``half`` the line."""
+class Average:
+    """The mean under the density ``weight`` of a variable that runs over ``domain``, or over the ``half`` of it that
+    is not negative."""
 
-    family: str
-    letters: tuple[str, ...]
     name: str
     domain: Range | Shape
     weight: Term
     half: bool
+
+    def of(self, body: Term, span: Span, context: Context, scope: Scope) -> Term:
+        """The mean of a value; ``ReadError`` where it is over all whole numbers, and what that sum comes to is not
+        known."""
+        first = first_of_endless(self.domain)
+        if first is not None:
+            summed = Op("mul", (self.weight, body))
+            value = value_of(summed, self.name, first, context, {**scope, self.name: self.domain})
+            if value is None:
+                raise ReadError("expected a mean that is an infinite sum of powers, over factorials", span, HINT)
+            return replace(value, span=span)
+        if self.half:
+            product = Op("mul", (self.weight, body), span=span)
+            return Integral(self.name, product, SCALAR, Num(Fraction(0)), Const("inf"), span=span)
+        return Expect(self.name, self.domain, self.weight, body, span=span)
+
+
+@dataclass(frozen=True)
+class _Bound:
+    """A family, its indices in the distribution, and the mean over the variable that stands for a member."""
+
+    family: str
+    letters: tuple[str, ...]
+    average: Average
     scope: Scope
 
     def mean(self, term: Term, context: Context) -> Term | None:
@@ -132,12 +137,13 @@ class _Bound:
         places = {index.name for index in member.indices if isinstance(index, Index)}
         if any(places & {*bound_names(part)} for part in subterms(term)):
             return None
-        bound: Term = Index(self.name) if isinstance(self.domain, Range) else Sym(self.name)
+        name = self.average.name
+        bound: Term = Index(name) if isinstance(self.average.domain, Range) else Sym(name)
         inside = with_bound(term, member, bound)
         if self._random(inside, context):
             return None
-        weight = with_names(self.weight, dict(zip(self.letters, member.indices, strict=True)))
-        return mean_under(self.name, self.domain, weight, inside, self.half, Span(0, 0), context, self.scope)
+        weight = with_names(self.average.weight, dict(zip(self.letters, member.indices, strict=True)))
+        return replace(self.average, weight=weight).of(inside, Span(0, 0), context, self.scope)
 
     def _random(self, term: Term, context: Context) -> bool:
         return any(depends_on(context, name, self.family) for name in mentioned(context, term))

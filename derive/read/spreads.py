@@ -17,7 +17,7 @@ from derive.read.distributed import density_at, distribution, is_stated, spelled
 from derive.read.errors import NoSuchForm, ReadError, ShapeRefusal
 from derive.read.expectations import expectation, over_all_random
 from derive.read.fitting import Typed
-from derive.read.member_means import mean_under
+from derive.read.member_means import Average
 from derive.read.models import modelled
 from derive.read.names import option
 from derive.read.notation import NORMALS
@@ -148,7 +148,7 @@ def divergence(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     half = family is not None and not family.family.binary
     weight, inside = (under_binder(r.context, each.term, name, before, domain) for each in (q, ratio))
     span = Span(node.start, group.stop)
-    return Typed(mean_under(name, domain, weight, inside, half, span, r.context, r.scope), SCALAR)
+    return Typed(Average(name, domain, weight, half).of(inside, span, r.context, r.scope), SCALAR)
 
 
 def jensen_shannon(r: Resolver, group: s.Group, node: s.Node) -> Typed:

@@ -7,9 +7,11 @@ from random import Random
 from flint import fmpq
 
 from derive.language.context import SymbolDecl
+from derive.language.declared_of_defined import is_bound
 from derive.language.terms import Index, Num, Op, Rel, Sym, Term
 from derive.refute.arithmetic import CannotEvaluate, Imprecise, Number, Undefined
 from derive.refute.arrays import Arr, Worth, size_of
+from derive.refute.as_declared import lacks
 from derive.refute.assumptions import Allowance, Assumptions
 from derive.refute.draws import MATRIX_PROPERTIES, NoPoint, matrix, one_hot, pool_of, simplex
 from derive.refute.evaluate import Program
@@ -57,6 +59,7 @@ class Sampler:
         self.orthonormal = frozenset(name for statement in statements for name in _orthonormal_columns(statement))
         self.unit = frozenset(name for statement in statements for name in _unit_vectors(statement))
         self.orthonormal_families = frozenset(name for each in statements for name in _orthonormal_members(each))
+        self.bound = tuple(name for name in self.names if is_bound(self.context.symbols[name]))
         self.deadline: float | None = None
         self.stepped = False
         self.corners = False
@@ -101,7 +104,7 @@ class Sampler:
         if self.assumptions.failures:
             reason = "no further admissible point was sought"
         failures = self.assumptions.failures
-        for attempt in range(TRIES if self.assumptions.rows else 4):
+        for attempt in range(TRIES if self.assumptions.rows or self.bound else 4):
             if self.assumptions.given_up or self.assumptions.failures - failures >= FAILURES_HERE:
                 break
             random = Random(f"{sorted(sizes.items())}|{seed}|{attempt}{'|corner' * self.corners}")  # noqa: S311 - values to try, not secrets
@@ -110,6 +113,7 @@ class Sampler:
             try:
                 self._fill(point, random)
                 self.assumptions.meet(point, random, mix=seed % 2 == 1)
+                self._check_defined(point)
             except NoPoint as problem:
                 reason = str(problem)
             except Undefined as problem:
@@ -128,6 +132,14 @@ class Sampler:
                 if extent.names <= sizes.keys() and extent.value(sizes) < 1:
                     raise NoPoint(f"{decl.name} would have length {extent.value(sizes)}")
         self.assumptions.check_sizes(sizes)
+
+    def _check_defined(self, point: Point) -> None:
+        """``NoPoint`` where what the text defines is not as it was declared."""
+        for name in self.bound:
+            decl = self.context.symbols[name]
+            places = (place for place, _ in family_places(decl, point.sizes, grouped=False))
+            if lacks(self.program, decl, point, places):
+                raise NoPoint(f"{name}, as it is defined, was not as it is declared")
 
     # -- values ---------------------------------------------------------------------------------------------------
     def _fill(self, point: Point, random: Random) -> None:
@@ -227,6 +239,10 @@ class Sampler:
                 continue
             if not has_properties(self.program, decl, point.values[decl.name], point):
                 return False
+        try:
+            self._check_defined(point)
+        except NoPoint:
+            return False
         return self.assumptions.met(point)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from derive.language.context import Context
+from derive.language.declared_of_defined import is_bound
 from derive.language.extents import Range, Shape
 from derive.language.terms import (
     Apply,
@@ -53,10 +54,15 @@ def subject_of(terms: Iterable[Term], shapes: Iterable[Shape], context: Context)
     met = always_met(context)
     reached = {fact: _reached(fact, context) for fact in facts}
     gives = _given_sequences(facts, reached, context)
+    bound = {name: _reached(Sym(name), context) for name, decl in context.symbols.items() if is_bound(decl)}
     kept: list[Term] = []
     changed = True
     while changed:
         changed = False
+        for name, made_of in bound.items():
+            if name not in found.symbols and made_of & found.symbols.keys():  # l = C - g, l ≥ 0 says something of g
+                found.symbol(name)
+                changed = True
         for fact in facts:
             names = reached[fact] & found.declared
             if met.get(fact, "") not in ("", *found.functions):

@@ -30,3 +30,24 @@ def test_two_places_are_compared(words: Judged) -> None:
 def test_a_label_that_is_known_is_claimed(words: Judged) -> None:
     known = DECLARED.replace(" -->", " ; assume c^{(i)} = 1 -->")
     assert words(f"{known}$$c^{{(i)}} = \\arg\\min_j \\|x^{{(i)}} - \\mu_j\\|^2$$") != ["proved"]
+
+
+@pytest.mark.parametrize(
+    ("again", "word"),
+    [
+        ("\\arg\\min_j f_{ij}", "proved"),
+        ("\\arg\\max_j f_{ij}", "refuted"),
+        ("\\arg\\min_j (f_{ij} + g_j)", "refuted"),
+        ("\\arg\\max_j (-f_{ij})", "undecided"),
+        ("\\arg\\min_j 2 f_{ij}", "undecided"),
+    ],
+)
+def test_what_it_is_said_to_be_again_is_claimed(words: Judged, again: str, word: str) -> None:
+    declared = DECLARED.replace(
+        " -->", " ; index l = 1..m ; f_{ij}, g_j \\in \\mathbb{R} ; c_i \\in \\{1, \\dots, K\\} -->"
+    )
+    text = f"{declared}$$c_i = \\arg\\min_j f_{{ij}}$$ and then "
+    assert words(f"{text}$$c_i = {again}$$")[1] == word
+    assert words(f"{text}$$c_l = {again.replace('f_{ij}', 'f_{lj}')}$$")[1] == word
+    assert words(f"{text}$$c_1 = \\arg\\min_j f_{{2j}}$$")[1] == "refuted"
+    assert words(f"{declared}$$c_1 = \\arg\\min_j f_{{2j}}$$") == ["refuted"]

@@ -43,3 +43,24 @@ def test_what_has_been_used_is_claimed(words: Judged, before: str) -> None:
 @pytest.mark.parametrize("line", [r"y_1 = e^{a_1}", r"y_k = y_k^2", r"S_{kk} = a_k^2"])
 def test_one_entry_or_itself_says_nothing_of_all(words: Judged, line: str) -> None:
     assert words(f"{DECLARED}$${line}$$") != ["proved"]
+
+
+@pytest.mark.parametrize("before", ["Show that", "We claim that", "If $a = z$, then"])
+def test_in_a_case_or_claimed_it_defines_nothing(words: Judged, before: str) -> None:
+    assert words(rf"{DECLARED}{before} $$y_k = 2 a_k$$")[-1] != "proved"
+
+
+def test_what_is_declared_stays(words: Judged) -> None:
+    declared = DECLARED.replace(r"z \in", r"p, z \in").replace(
+        "-->", r"; P \in \mathbb{R}^{K \times K} posdef ; w \in \mathbb{R}^K simplex -->"
+    )
+    assert words(declared + r"$$P_{jk} = a_j a_k + S_{jk}$$ $$P^T = P$$") == ["proved", "proved"]
+    assert words(declared + r"$$w_k = a_k$$ $$\sum_k a_k = 1$$")[-1] != "refuted"
+    assert words(declared + r"$$w_k = a_k$$ $$a_k = 2$$")[-1] != "proved"
+
+
+def test_what_depends_on_others_is_known(words: Judged) -> None:
+    text = r"<!--: a, y \in \mathbb{R}^K ; index k = 1..K ; y depends on a -->" + "\n"
+    assert words(text + r"$$y_k = a_k$$") != ["proved"]
+    for known in ("let y := 2 a", "let z := 2 y"):
+        assert words(text.replace("y depends on a", known) + r"$$y_k = a_k$$") != ["proved"]

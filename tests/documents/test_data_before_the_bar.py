@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from derive.documents import read_document
 from tests.documents.judging import Judged
 
 LIKELIHOOD = """<!--: index i = 1..N ; x_i \\in \\mathbb{Z} nonnegative ; w > 0 ; b > 0 -->
@@ -33,3 +34,10 @@ def test_what_is_given_may_be_left_out(words: Judged) -> None:
 def test_the_posterior_of_both(words: Judged) -> None:
     told = f"{LIKELIHOOD}{PRIOR}By Bayes $$P(w|D) \\propto P(D|w) P(w)$$"
     assert "refuted" not in words(told)
+
+
+def test_behind_the_bar_is_another_place() -> None:
+    """``P(D|w)`` beside ``P(w|D)`` is a density of its own, and no value of that one."""
+    text = "<!--: w, b \\in \\mathbb{R} -->\n$$P(w|D) = b w$$ $$P(D|w) = 2 b w$$"
+    notes = read_document(text).notes
+    assert any("P(D|w) := 2 b w" in note.replace(" | ", "|") for note in notes)

@@ -47,3 +47,7 @@ def test_two_indices_stay_two(words: Judged) -> None:
 def test_an_expectation_stays_one(words: Judged) -> None:
     normal = "<!--: m \\in \\mathbb{R} ; s > 0 ; z \\in \\mathbb{R} ; z \\sim \\mathcal{N}(m, s) -->\n"
     assert words(f"{normal}$$E[z^2] = m^2 + s$$ $$E_z[z] = m$$ $$E[z^2] = m^2$$") == ["proved", "proved", "refuted"]
+
+
+def test_in_square_brackets_it_is_an_expectation(words: Judged) -> None:
+    assert words("<!--: x \\in \\mathbb{R} -->\n$$E_{out}[x] = x$$")[-1] == "unread"

@@ -51,3 +51,26 @@ def test_other_equations_define_nothing(words: Judged, line: str) -> None:
 def test_what_is_solved_for_is_no_definition(words: Judged) -> None:
     text = r"$$V(D) = \int p(z) \log D(z) \, dz$$ Then $$D(u) = \frac12$$"
     assert words(DECLARED + text)[-1] == "refuted"
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["When $u > 0$,", "Show that", "We claim that", "It is known that", "If $u = z$, then"],
+)
+def test_in_a_case_or_claimed_it_defines_nothing(words: Judged, before: str) -> None:
+    assert words(rf"{DECLARED}{before} $$g(u) = u^2 + 1$$")[-1] != "proved"
+
+
+def test_a_case_behind_it(words: Judged) -> None:
+    text = DECLARED + r"$$g(u) = u \quad \text{if } u > 0$$ $$g(u) = u$$"
+    assert "proved" not in words(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [r"h(u) = u + 1", r"k(u) = u + 1", r"r(u) = u - 1", r"p_\theta(x) = \theta x", r"g(u = x) = x^2", r"\sigma(u) = u"],
+)
+def test_what_is_known_otherwise_is_claimed(words: Judged, line: str) -> None:
+    more = r" ; \theta \in \mathbb{R} ; function h(u) bijective ; function k(u) bijective ; function r(u) inverse of h ; function p_\theta(x) positive"
+    declared = DECLARED.replace(" -->", rf"{more} ; function \sigma = logistic -->")
+    assert words(f"{declared}$${line}$$")[-1] in ("refuted", "undecided", "unread")

@@ -43,7 +43,21 @@ def test_gradients_by_their_short_names(claim: str, expected: str, tmp_path: Pat
 def test_a_name_that_nothing_explains_is_no_length_times_a_matrix(tmp_path: Path) -> None:
     text = SHAPES + "$$G = A V$$ $$dV = A^T dG$$"
     assert "refuted" not in verdicts(text, tmp_path)
-    assert "dV are names" in read_document(text).notes
+    assert "dG, dV are names" in read_document(text).notes
+
+
+@pytest.mark.parametrize("how", ["We write $dV$ for $G$", "We use $G$ to denote $dV$", "Denote $G$ by $dV$"])
+def test_what_is_written_for_what(how: str, tmp_path: Path) -> None:
+    text = f"{SHAPES}{how.replace('G', chr(92) + 'frac{' + chr(92) + 'partial L}{' + chr(92) + 'partial V}')}.\n$$H = A V$$\n"
+    assert verdicts(f"{text}$$dV = A^T dH$$", tmp_path)[-1] == "proved"
+    assert verdicts(f"{text}$$dV = 2 A^T dH$$", tmp_path)[-1] == "refuted"
+
+
+def test_small_letters_beside_are_no_products(tmp_path: Path) -> None:
+    text = "<!--: W \\in \\mathbb{R}^{m \\times d} ; x, y \\in \\mathbb{R}^d ; g \\in \\mathbb{R}^m -->\n$$dW = dg \\, x^T$$ "
+    assert "dW, dg are names" in read_document(text).notes
+    assert "proved" not in verdicts(f"{text}$$dg = d g$$", tmp_path)[1:]
+    assert verdicts(f"{text}$$x^T dy = dy^T x$$", tmp_path)[-1] == "proved"  # d times y: no equation gives dy
 
 
 def test_the_loss_itself_moves(tmp_path: Path) -> None:

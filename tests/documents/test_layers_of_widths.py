@@ -116,3 +116,21 @@ def test_what_is_made_of_the_layer_behind(tmp_path: Path) -> None:
     text = DECLARED.replace("c^{(l)}", "c^{(l)}, e^{(l)}") + "$$e^{(l)} = V^{(l+1)T} e^{(l+1)}$$"
     assert verdicts(text, tmp_path) == ["proved"]
     assert verdicts(text + " $$e^{(l)} = 2 V^{(l+1)T} e^{(l+1)}$$", tmp_path) == ["proved", "refuted"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        ("u^{(2)} = V^{(2)} o^{(1)} + c^{(2)}", "proved"),
+        ("u^{(2)} = 2 V^{(2)} o^{(1)} + c^{(2)}", "refuted"),
+        ("u^{(2)} = V^{(2)} o^{(1)} - c^{(2)}", "refuted"),
+        ("o^{(0)} = g(u^{(1)})", "refuted"),
+        ("o^{(L)} = g(u^{(l)})", "unread"),
+        ("u^{(L)} = V^{(L)} g(u^{(l)})", "unread"),
+        ("o^{(0)} = x", "proved"),  # where it begins
+        ("o^{(1)} = x", "proved"),
+    ],
+)
+def test_at_a_numbered_layer_the_same_holds(claim: str, expected: str, tmp_path: Path) -> None:
+    text = FORWARD.replace("function g", r"x \in \mathbb{R}^m ; function g")
+    assert verdicts(f"{text}$${claim}$$", tmp_path)[-1] == expected

@@ -55,3 +55,16 @@ def test_a_decomposition_of_a_matrix_is_given(words: Judged, said: str) -> None:
     assert words(text + "$$X^T X = V S^T S V^T$$")[-1] == "proved"
     assert words(text + "$$X^T X = V S^T S V$$")[-1] != "proved"
     assert words(text + "$$X^T X = 2 V S^T S V^T$$")[-1] == "refuted"
+
+
+@pytest.mark.parametrize("line", [r"\hat{y} = 7 y", r"\hat{y} = X \hat{w}", r"y^T \hat{y} = 1"])
+def test_what_was_made_of_the_old_solution_is_not_defined_by_any_line(words: Judged, line: str) -> None:
+    text = rf"{LEAST_SQUARES}{NEXT[1]}$$\hat{{w}} = {RIDGE}$$ so that $${line}$$"
+    assert words(text)[-1] == "unread"
+    if line.startswith(r"\hat"):
+        assert words(text.replace("so that", "Let now"))[-1] == "proved"
+
+
+@pytest.mark.parametrize("said", ["Compare this with the above:", "We already had", "Recall the one before:"])
+def test_what_was_found_before_stays(words: Judged, said: str) -> None:
+    assert words(rf"{LEAST_SQUARES}{NEXT[1]}{said} $$\hat{{w}} = (X^T X)^{{-1}} X^T y$$")[-1] == "proved"

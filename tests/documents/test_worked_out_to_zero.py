@@ -40,3 +40,20 @@ def test_what_is_zero_for_all_is_claimed(words: Judged, line: str) -> None:
 )
 def test_a_false_claim_of_zero_is_refuted(words: Judged, line: str) -> None:
     assert words(f"{DECLARED}$${line}$$")[-1] == "refuted"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["The derivative vanishes identically:", "For every $x$", "It is constant, as", "This does not depend on x:"],
+)
+def test_what_is_said_of_every_value_is_claimed(words: Judged, said: str) -> None:
+    assert words(rf"{DECLARED}{said} $$\frac{{\partial f}}{{\partial x}} = 2 b x - 2 n = 0$$")[-1] == "refuted"
+
+
+WORKED_OUT = DECLARED + r"$$\frac{\partial f}{\partial x} = 2 b x - 2 n$$ "
+
+
+@pytest.mark.parametrize("said", ["Setting this to zero,", "Setting the derivative to zero,"])
+def test_what_is_set_to_zero_is_that(words: Judged, said: str) -> None:
+    assert words(rf"{WORKED_OUT}{said} $m^2 - 1 = 0$,")[-1] != "proved"
+    assert words(rf"{WORKED_OUT}{said} $$b x = n$$")[-1] == "proved"

@@ -86,7 +86,7 @@ def _is_raised_name(node: s.Node) -> bool:
 def is_undeclared(node: s.Node, context: Context) -> bool:
     """Whether nothing declares the name at the head of this side."""
     head = head_of(node)
-    if head is None:
+    if head is None or _is_of_drawn(node, context):
         return False
     if isinstance(node, s.Juxt) and _names_a_function(s.key(head), node.parts[1], context):
         return True
@@ -100,6 +100,25 @@ def is_undeclared(node: s.Node, context: Context) -> bool:
     except ReadError:
         return is_marked(node, context)
     return False
+
+
+def _is_of_drawn(node: s.Node, context: Context) -> bool:
+    """Whether a side is ``P(x = 0)`` or ``\\mathbb{E}[x | x > 0]`` of an x whose distribution has been told: that is
+    no definition."""
+    match node:
+        case s.Juxt(parts=(s.Name() | s.Script() | s.Word() as head, s.Group(items=(first, *_) as items, seps=seps))):
+            base = s.key(head.base if isinstance(head, s.Script) else head)
+        case _:
+            return False
+    if base in EXPECTATIONS:
+        given = {s.key(part) for item in items[1:] for part in s.walk(item)} if "|" in seps else set()
+        asked = [first] if s.key(first) in given else []
+    else:
+        asked = (
+            [item.first for item in items if isinstance(item, s.Relation)] if base in PROBABILITIES | {"p", "P"} else []
+        )
+    drawn = option(context, "distributed")
+    return any(s.key(each) in drawn for each in asked)
 
 
 def _mark_first(node: s.Node) -> str:

@@ -37,18 +37,17 @@ def unknown_function(node: s.Node, context: Context) -> str:
             decl = context.functions.get(name)
         case _:
             return ""
-    if decl is None or decl.body is not None or decl.builtin is not None or decl.inverse or decl.family:
+    if decl is None or decl.body is not None or decl.inverse or decl.family:
         return ""
     return "" if "bijective" in decl.properties or _is_used(name, context) else name
 
 
 def _is_used(name: str, context: Context) -> bool:
-    """Whether something is defined, or assumed, by means of a function, or another function undoes it."""
+    """Whether something is defined, or assumed, by means of a function."""
     bodies: list[Term] = [decl.definition.body for decl in context.symbols.values() if decl.definition is not None]
     bodies += [decl.body for decl in context.functions.values() if decl.body is not None]
     bodies += [fact.statement for fact in context.facts]
-    calls = any(isinstance(part, Apply) and part.name == name for body in bodies for part in subterms(body))
-    return calls or any(decl.inverse == name for decl in context.functions.values())
+    return any(isinstance(part, Apply) and part.name == name for body in bodies for part in subterms(body))
 
 
 def is_spelled(node: s.Node, formulas: Iterable[str], context: Context) -> bool:
@@ -72,7 +71,7 @@ def defined(name: str, node: s.Node, texts: tuple[str, str], context: Context) -
         if new.body is None or len(new.params) != len(params) or (old.shape and old.shape != new.shape):
             return None
         made_of = {*mentioned(done.context, new.body)}
-        if name in made_of or (made_of - {*new.params}) & {*params}:
+        if made_of & {*params} - {*new.params}:
             return None  # g(x) = x u of a declared g(u): this u is another one
         values = {param: Sym(other) for param, other in zip(new.params, params, strict=True)}
         body = at_arguments(new.body, values, name)

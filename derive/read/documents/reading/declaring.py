@@ -152,7 +152,7 @@ def take_declaration(reading: Reading, found: Found) -> None:
             reading.skip = True
         else:
             reading.marks.append(Mark((reading.number, found.math.place(at)), reason))
-    if found.math.macro(0) != "layers":  # else it follows from what the author has declared
+    if not found.follows:
         reading.declared += sum(1 for line in text.splitlines() if line.strip())
     before = reading.context
     _declare_text(reading, found, found.math, text)

@@ -25,6 +25,7 @@ from derive.read.documents.definitions import (
 from derive.read.documents.definitions.by_powers import reciprocal_of
 from derive.read.documents.definitions.defining import (
     define,
+    head_of,
     is_free,
     is_undeclared,
     is_unknown_function,
@@ -470,12 +471,18 @@ def _of_all_members(reading: Reading, each: Waiting, segment: Segment, texts: li
     return True
 
 
+def _may_lay_down(each: Waiting, segment: Segment) -> bool:
+    """Whether a chain may say what something declared is: not in a case, nor where words say that it is so."""
+    plain = not (segment.missing or segment.leads) and segment.ops[0] in ("=", ":=")
+    return plain and not each.supposed and not _says_that(each.prose)
+
+
 def _of_entries(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
     """Whether ``y_k = …`` says what a declared vector is, of which nothing has been said."""
-    if segment.missing or segment.leads or segment.ops[0] not in ("=", ":="):
+    if not _may_lay_down(each, segment):
         return False
     name = by_entries.vector_of(segment.nodes[0], reading.context)
-    if not name or redefining.occurs(reading, name, segment.nodes[1:]):
+    if not name:
         return False
     if reading.passage and name in reading.passage.unknowns(reading.context):
         return False
@@ -491,10 +498,13 @@ def _of_entries(reading: Reading, each: Waiting, segment: Segment, texts: list[s
 
 def _of_function(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
     """Whether ``p(x) = …`` says what a declared function is, of which nothing has been said."""
-    if segment.missing or segment.leads or segment.ops[0] not in ("=", ":=") or each.cue is Cue.condition:
+    if not _may_lay_down(each, segment) or each.cue is Cue.condition:
         return False
     node = segment.nodes[0]
     name = first_bodies.unknown_function(node, reading.context)
+    written = {s.key(part) for part in s.walk(node)}
+    if any(bound.name in written for bound in each.bounds):
+        return False  # for $x > 0$ alone
     before = reading.document.pieces[: reading.number]
     earlier = [piece.math.text for piece in before if piece.math is not None and piece.kind != "declaration"]
     earlier.append(each.math.text[: each.chain.span.start])
@@ -567,6 +577,10 @@ def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> b
     op, node = segment.ops[place], segment.nodes[place]
     if op not in ("=", ":="):
         return False
+    words = defines(each.prose[-80:]) or defines(each.chain.words) or each.assume
+    head = head_of(node)
+    if op == "=" and head is not None and s.key(head) in reading.document.outdated and not (words or each.anew):
+        return False
     if superscripts.is_marked(node, reading.context):
         return True
     if is_new(node, reading.context, reading.section.sections_before) or takes_over(
@@ -590,7 +604,6 @@ def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> b
         return False
     if each.unclear or (_says_that(each.prose) and _is_bare(segment.nodes[place + 1])):
         return False  # what is solved, or said to be so: that $a = b$
-    words = defines(each.prose[-80:]) or defines(each.chain.words) or each.assume
     if not place and (CHOSEN.search(each.prose) or holding.is_of_e_step(reading, each)):
         return True
     supposed = segment.leads and not words  # x = a ⇒ …, of an x that is declared

@@ -14,6 +14,7 @@ from derive.read.documents.definitions.holding import held
 from derive.read.documents.reading import (
     as_reasons,
     assuming,
+    best_labels,
     naming,
     reparametrising,
     sequences,
@@ -123,6 +124,7 @@ def judge(
 ) -> Told:
     """Every link as an entry; what the whole segment tells a step that follows."""
     relations: list[Rel] = []
+    links = [best_labels.compared(reading, links[0]), *links[1:]] if links else links
     whole = chains.Whole(segment, tuple(links), reading.tail if segment.missing else None)
     reading.sides += len(links) + (not segment.missing)
     condition = chains.is_condition(whole, told, segment.leads)

@@ -114,6 +114,8 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError, inventing: 
         for entry in reading.entries
     ):
         return False  # what defines it could not be read
+    if isinstance(problem, Undeclared) and problem.name in reading.document.outdated:
+        return False  # it was made of what has another meaning now
     alone = isinstance(problem, Undeclared) and _stands_alone(reading, each, problem.name)
     done = _passing(reading, each, problem.name) if alone and isinstance(problem, Undeclared) else None
     if isinstance(problem, Undeclared):

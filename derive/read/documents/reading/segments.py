@@ -335,6 +335,8 @@ def _solved_anew(
     solved = solving.solved_segment(reading, each, segment, texts, told)
     if solved is None:
         reading.context, reading.passage = context, passage
+    else:
+        reading.document.outdated |= solved_anew.outdated(context, reading.context)
     return solved
 
 

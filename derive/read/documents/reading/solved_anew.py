@@ -45,6 +45,11 @@ def without_old_solution(reading: Reading, each: Waiting, segment: Segment) -> C
     return context if is_undeclared(segment.nodes[0], context) else None
 
 
+def outdated(before: Context, after: Context) -> frozenset[str]:
+    """What was made of the old solution: nobody says whether it is now that of the new one."""
+    return frozenset({*before.symbols, *before.functions} - {*after.symbols, *after.functions})
+
+
 def _name_of(node: s.Node, context: Context) -> str:
     """The quantity that a side is, with whatever subscripts it has."""
     try:

@@ -167,12 +167,20 @@ def _is_of_others(reading: Reading, math: Expanded, tails: Sequence[Tail]) -> bo
     node = nodes[0] if len(nodes) == 1 else None
     if not isinstance(node, s.Relation) or len(node.rest) != 1 or not _NAMES_ZERO.search(math.text):
         return False
+    if _SETS_IT.search(reading.words.prose):
+        return False
     try:
         terms = [typed.term for side in (node.first, node.rest[0][1]) for typed in node_readings(side, reading.context)]
     except ReadError:
         return False
     made_of = _made_of([term for tail in tails for term in (*tail.first, *tail.last)], reading.context)
     return not any(part.name in made_of for term in terms for part in named_parts(term))
+
+
+_SETS_IT = re.compile(
+    r"(?i)\b(?:set|setting|equat\w+)\s+(?:this|it|that|them|these|the\s+(?:derivative|gradient)s?(?!\s+(?:of|in|with)))\b"
+)
+"""``Setting this to zero``: what has been worked out, and no equation beside it."""
 
 
 def _made_of(terms: Sequence[Term], context: Context) -> set[str]:
@@ -610,6 +618,8 @@ def follows(reading: Reading, each: Waiting, root: Root) -> bool:
     """Whether an equation to solve only restates, in other words, what is being solved already."""
     if not reading.passage or root.variables or each.unclear:
         return False
+    if _SETS_IT.search(each.prose[-NEAR:]):
+        return True
     known = _made_of(reading.passage.known, reading.context)
     return any(part.name in known for part in named_parts(root.equation))
 

@@ -9,7 +9,7 @@ from derive.language.terms import Deriv, Expect, Integral, subterms
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.steps import to_solve
 from derive.read.documents.steps.passages import Root, is_zero, names_of
-from derive.read.documents.text.prose import Cue, cue_of
+from derive.read.documents.text.prose import Cue, cue_of, last_sentence
 from derive.read.documents.text.scanner import Found
 
 _SOUGHT = re.compile(
@@ -17,11 +17,17 @@ _SOUGHT = re.compile(
     r"first[- ]order|vanish|estimat|update|M-step|constrain|zeros?\b|roots?\b|condition)|"
     r"\\(?:arg)?(?:min|max)(?![a-zA-Z])"
 )
+_FOR_ALL = re.compile(
+    r"(?i)\b(?:identically|everywhere|always|constant|for\s+(?:all|any|every|each)|does\s+not\s+depend|independent\s+of)\b"
+)
+"""Words that say of a derivative that it is zero whatever the variable is."""
 _LEADS_ON = re.compile(r"\\(?:Long)?(?:left)?(?:rightarrow|Rightarrow|implies|iff|Leftrightarrow)(?![a-zA-Z])|[⇒⇔]")
 
 
 def is_sought(reading: Reading, each: Waiting, root: Root) -> bool:
     """Whether what is around says that a derivative is to become zero: else that it is zero is a claim."""
+    if _FOR_ALL.search(each.sentence or last_sentence(each.prose)):
+        return False
     start, stop = reading.section.extent
     pieces = reading.document.pieces[start:stop]
     if any(_SOUGHT.search(piece.text) for piece in pieces) or _LEADS_ON.search(each.math.text):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from derive.language.claims import Misshapen, Statement, Written
 from derive.language.context import Context, Fact, FunctionDecl, SymbolDecl
 from derive.language.extents import Range
-from derive.language.terms import Rel, Span, Term
+from derive.language.terms import Rel, Span, Sym, Term
 from derive.read import syntax as s
 from derive.read.documents.definitions.taking import Earlier
 from derive.read.documents.steps.chains import Tail
@@ -307,6 +307,10 @@ class Whole:
     universal: tuple[Universal, ...] = ()
     solved: dict[str, Solved] = field(default_factory=dict)
     """The names of solutions, in whatever section."""
+    outdated: frozenset[str] = frozenset()
+    """What was made of a solution whose name has become that of another one."""
+    best_labels: dict[str, tuple[Sym, tuple[Term, ...]]] = field(default_factory=dict)
+    """The labels that are said to be the best index of something, with their own indices, and of what."""
     model: dict[str, bool] = field(default_factory=dict)
     """The densities of what is drawn, and whether a formula says how, or they only follow from others."""
     said_before: dict[str, str] = field(default_factory=dict)

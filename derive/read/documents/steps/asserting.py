@@ -20,7 +20,7 @@ from derive.language.dependencies import mentioned
 from derive.language.extents import Shape
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import Apply, Big, Deriv, Matrix, Num, Op, Rel, Sym, Term
+from derive.language.terms import Apply, Big, Deriv, Index, Matrix, Num, Op, Rel, Sym, Term
 from derive.read.documents.steps import consequences
 from derive.read.documents.steps.chains import ORDER, SIGNS, Whole
 from derive.read.documents.steps.consequences import pairs_of
@@ -53,7 +53,7 @@ def statements(
     if link.left_argument or link.right_argument:
         return _optimum(link, context), None
     equation = link.op in ("=", ":=")
-    if equation and _names_best_index(link, context):
+    if equation and names_best_index(link, context):
         return tuple(WellDefined(term) for term in link.right), None
     pairs = _of_one_shape(pairs_of(link), context) if equation else pairs_of(link)
     passage = Passage() if is_gradient(whole, place, context) else passage
@@ -82,11 +82,14 @@ def statements(
     return plain, _start(whole, place) if plain else None
 
 
-def _names_best_index(link: Link, context: Context) -> bool:
+def names_best_index(link: Link, context: Context) -> bool:
     """``c_i = \\arg\\min_j f_j`` of a label c_i of which nothing is known but its values: what it is, no claim."""
     if len(link.left) != 1 or not link.right or not isinstance(link.left[0], Sym):
         return False
     name = link.left[0].name
+    letters = [index.name for index in link.left[0].indices if isinstance(index, Index)]
+    if len({*letters}) != len(link.left[0].indices):
+        return False
     decl = context.symbols.get(name)
     if decl is None or decl.definition is not None or decl.depends or decl.label_range is None:
         return False

@@ -24,8 +24,10 @@ _MEANS = re.compile(
 _DIFFERENTIAL = re.compile(
     rf"(?<![A-Za-z\\{{])d\s*(?P<name>(?!\\(?:frac|cdot|times|log|ln|exp|left|right|sum)(?![A-Za-z])){_NAME}{_SCRIPT})(?!')"
 )
-_HEAD = re.compile(r"(?:\A|\\\\|\n)[\s&]*d\s*(?P<name>[A-Z])(?:_\w|_\{[^{}]*\})?[\s&]*=")
-_CAPITAL = re.compile(r"(?<![A-Za-z\\{])d\s*[A-Z](?![A-Za-z])")
+_WRITE = re.compile(r"(?i)\b(?:write|denote|use|abbreviate)\s*\Z")
+_FOR = re.compile(r"\s*(?:as|by|for|to\s+(?:denote|mean))(?:\s+the\s+gradient)?\s*")
+_HEAD = re.compile(r"(?:\A|\\\\|\n)[\s&]*d\s*(?P<name>[A-Za-z])(?:_\w|_\{[^{}]*\})?[\s&]*=")
+_ONE_LETTER = re.compile(r"(?<![A-Za-z\\{])d\s*(?P<name>[A-Za-z])(?![A-Za-z])")
 _LENGTH = re.compile(r"\\mathbb\s*\{?R\}?\s*\^\s*(?:d(?![A-Za-z_])|\{[^{}]*(?<![A-Za-z_])d(?![A-Za-z_])[^{}]*\})")
 
 
@@ -37,16 +39,27 @@ def gradients_named(pieces: Sequence[Found]) -> tuple[list[Found], str]:
         return [_as_gradients(piece, loss) for piece in pieces], f"dX is \\partial {loss} / \\partial X"
     declared = [piece.math.text for piece in pieces if piece.kind == "declaration" and piece.math is not None]
     displays = [piece.math.text for piece in pieces if piece.kind == "display" and piece.math is not None]
-    letters = {found["name"] for text in displays for found in _HEAD.finditer(text)}
+    letters = {name for text in displays for name in _given_with_a_capital(text)}
     if letters and any(_LENGTH.search(text) for text in declared):
-        return [_as_names(piece) for piece in pieces], f"d{', d'.join(sorted(letters))} are names"
+        return [_as_names(piece, letters) for piece in pieces], f"d{', d'.join(sorted(letters))} are names"
     return [*pieces], ""
+
+
+def _given_with_a_capital(text: str) -> set[str]:
+    """The letters behind d in a formula that begins an equation with ``dW =``: beside it, dy is no product either."""
+    heads = {found["name"] for found in _HEAD.finditer(text)}
+    beside = {found["name"] for found in _ONE_LETTER.finditer(text)}
+    return heads | beside if any(name.isupper() for name in heads) else set()
 
 
 def _said(pieces: Sequence[Found]) -> Iterator[str]:
     """The loss whose gradients a sentence gives their short names."""
-    for first, words, second in zip(pieces, pieces[1:], pieces[2:], strict=False):
-        if words.kind != "prose" or not _MEANS.match(words.text) or first.math is None or second.math is None:
+    for number, (first, words, second) in enumerate(zip(pieces, pieces[1:], pieces[2:], strict=False)):
+        if words.kind != "prose" or first.math is None or second.math is None:
+            continue
+        before = pieces[number - 1] if number else None
+        writes = before is not None and before.kind == "prose" and _WRITE.search(before.text) is not None
+        if not _MEANS.match(words.text) and not (writes and _FOR.fullmatch(words.text)):
             continue
         for one, other in ((first.math.text, second.math.text), (second.math.text, first.math.text)):
             gradient, short = _GRADIENT.fullmatch(one), _SHORT.fullmatch(other)
@@ -54,11 +67,13 @@ def _said(pieces: Sequence[Found]) -> Iterator[str]:
                 yield gradient["loss"]
 
 
-def _as_names(piece: Found) -> Found:
-    if piece.math is None or piece.kind not in ("inline", "display"):
+def _as_names(piece: Found, letters: set[str]) -> Found:
+    if piece.math is None or piece.kind not in ("inline", "display") or "\\int" in piece.math.text:
         return piece
     math = piece.math
-    for found in reversed([*_CAPITAL.finditer(math.text)]):
+    for found in reversed([*_ONE_LETTER.finditer(math.text)]):
+        if found["name"] not in letters and not found["name"].isupper():
+            continue
         math = inserted(math, found.end(), "}")
         text = f"{math.text[: found.start()]}\\{math.text[found.start() + 1 :]}"
         math = inserted(replace(math, text=text), found.start() + 1, "mathrm{d")

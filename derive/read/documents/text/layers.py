@@ -336,10 +336,7 @@ def _declarations(
 ) -> tuple[list[str], tuple[str, ...]]:
     """The layers at each place where they stand; what each is made of there; on what a loss depends."""
     lets: dict[tuple[str, str], str] = {}
-    for (base, place), body in [*seen.given.items()]:
-        made = seen.made.get(base)
-        if made is not None and _LOOSE.sub("", _plain(body)) == _plain(_moved(made[1], letter, made[0], place)):
-            del seen.given[base, place]  # the same is made of it as of every layer
+    stated = _as_everywhere(letter, schemas, seen)
     names = dict.fromkeys(seen.places)
     for base, place in seen.places:  # an error at a place is that of a layer there
         if base in seen.gradients and (base, place) not in seen.given:
@@ -347,7 +344,7 @@ def _declarations(
             names.update(dict.fromkeys(each[:2] for each in _written(text, schemas)))
     for base, place in [*names]:
         made = seen.made.get(base) if base not in seen.gradients else None
-        if made is None or (base, place) in seen.given or place.isdigit():
+        if made is None or (base, place) in seen.given or (place.isdigit() and (base, place) not in stated):
             continue
         body = _moved(made[1], letter, made[0], place)
         parts = [each[:2] for each in _written(body, schemas)]
@@ -372,6 +369,23 @@ def _declarations(
         if gradient is not None and losses and last:
             lines.append(f"let {base}^{{({place})}} := {_moved(gradient[1], letter, gradient[0], place)}")
     return lines, losses if last else ()
+
+
+def _as_everywhere(letter: str, schemas: dict[str, _Schema], seen: _Seen) -> set[tuple[str, str]]:
+    """The layers of which the text says at one place what it says of every layer, or something else that is made of
+    layers but cannot be meant for that place alone; what a first or a last layer is (``a^{(0)} = x``) stays given."""
+    found: set[tuple[str, str]] = set()
+    for (base, place), body in [*seen.given.items()]:
+        made = seen.made.get(base)
+        if made is None:
+            continue
+        same = _LOOSE.sub("", _plain(body)) == _plain(_moved(made[1], letter, made[0], place))
+        below = [each for _, each, _ in _written(body, schemas)]
+        elsewhere = place.isdigit() and bool(below)
+        if same or elsewhere or any(_at(each, letter) is not None for each in below):
+            del seen.given[base, place]
+            found.add((base, place))
+    return found
 
 
 def _plain(text: str) -> str:
@@ -440,7 +454,7 @@ def _without(piece: Found, letter: str, losses: tuple[str, ...]) -> Found:
 def _said(piece: Found, text: str) -> Found:
     """A declaration that follows from what the author has declared."""
     math = Expanded(text, (0,), (piece.start,), ("layers",))
-    return replace(piece, kind="declaration", math=math, message="", hint="")
+    return replace(piece, kind="declaration", math=math, message="", hint="", follows=True)
 
 
 __all__ = ["Layers", "layered"]

@@ -110,7 +110,7 @@ SETS_TO_ZERO = re.compile(
     r"characteristic\s+(?:polynomial|equation)|critical\s+point|minimi[sz]er\s+satisf\w+|maximi[sz]er\s+satisf\w+|constraint\w*)"
 )
 STATES_ZERO = re.compile(
-    r"(?i)\b(?:(?:sums?|adds?(?:\s+up)?|averages?|integrates?|amounts?|simplifies|reduces?)\s+to\s+(?:zero|0)|"
+    r"(?i)\b(?:(?:vanish\w*|is|are)\s+(?:identically|everywhere|always)\b|(?:sums?|adds?(?:\s+up)?|averages?|integrates?|amounts?|simplifies|reduces?)\s+to\s+(?:zero|0)|"
     r"(?:so|hence|thus|therefore)\b(?:(?!\b(?:optim|minim|maxim|station|solution|must|gradient|derivative))[^.])*\bvanish\w*)"
     r"[^.]*\Z"
 )

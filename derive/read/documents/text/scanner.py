@@ -41,7 +41,8 @@ class Found:
     """One piece of a document. ``kind`` is display, inline, declaration, prose or broken.
 
     ``start`` and ``stop`` bound its content in the source; ``math`` is that content with macros written out,
-    ``remarks`` are the bounds of comments in prose. ``message`` and ``hint`` are for what is broken.
+    ``remarks`` are the bounds of comments in prose. ``message`` and ``hint`` are for what is broken. A declaration that
+    only ``follows`` from others is not its author's.
     """
 
     kind: str
@@ -52,6 +53,7 @@ class Found:
     message: str = ""
     hint: str = ""
     remarks: tuple[tuple[int, int], ...] = ()
+    follows: bool = False
 
     @cached_property
     def text(self) -> str:
