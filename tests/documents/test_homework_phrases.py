@@ -76,9 +76,9 @@ def test_nothing_does(words: Judged, said: str) -> None:
 
 
 def test_a_bare_letter_beside_one_with_a_label(words: Judged) -> None:
-    text = "<!--: z_1 \\in \\mathbb{R} ; function \\sigma = logistic -->\nAs $\\sigma'(z) = LINE$, we see"
-    assert words(text.replace("LINE", r"\sigma(z) (1 - \sigma(z))")) == ["proved"]
-    assert words(text.replace("LINE", r"\sigma(z) (1 + \sigma(z))")) == ["refuted"]
+    text = "<!--: z_1 \\in \\mathbb{R} ; function \\sigma = logistic -->\nAs $\\sigma'(z) = LINE$, we see $$ z_1 = z_1 . $$"
+    assert words(text.replace("LINE", r"\sigma(z) (1 - \sigma(z))")) == ["proved", "proved"]
+    assert words(text.replace("LINE", r"\sigma(z) (1 + \sigma(z))")) == ["refuted", "proved"]
 
 
 def test_with_a_function_by_its_name(words: Judged) -> None:
