@@ -112,12 +112,26 @@ def _marked(r: Resolver, parts: tuple[s.Node, ...], at: int, order: int) -> tupl
 
 
 def is_constant(r: Resolver, first: Typed, rest: tuple[s.Node, ...], variables: tuple[s.Node, ...]) -> bool:
-    """Whether a factor depends on none of the variables, and one of the rest is written with something that does."""
+    """Whether a factor depends on none of the variables, and one of the rest is written with something that does; or
+    is the row of ``x^T A x``, which nobody differentiates alone."""
+    if variables and isinstance(first.term, Op) and first.term.name == "transpose" and _closes_row(r, first, rest):
+        return True
     targets = [name for variable in variables for name in _names_of(variable)]
     if not targets or any(depends_on(r.context, each, t) for each in mentioned(r.context, first.term) for t in targets):
         return False
     names = {name for part in rest for node in s.walk(part) for name in _names_of(node)}
     return any(depends_on(r.context, each, target) for each in sorted(names) for target in targets)
+
+
+def _closes_row(r: Resolver, row: Typed, rest: tuple[s.Node, ...]) -> bool:
+    """Whether matrices and at last a vector, all of them names, stand behind a row."""
+    if (
+        len(row.shape) != 2
+        or row.shape[0] != Extent.of(1)
+        or not all(isinstance(each, s.Name | s.Script) for each in rest)
+    ):
+        return False
+    return [len(r.expression(each).shape) for each in rest] == [*(2 for _ in rest[1:]), 1]
 
 
 def _names_of(node: s.Node) -> list[str]:
@@ -169,26 +183,6 @@ def _await_function(r: Resolver, parts: tuple[s.Node, ...], at: int) -> None:
     if head is not None and not any(name in place for name in [each.name for each in candidates(*head)]
                                     for place in (r.context.functions, r.called, r.context.symbols)):  # fmt: skip
         raise Undeclared(s.key(parts[at]), place_of(parts[at]), "declare it")
-
-
-def inline_derivative(node: s.Product) -> s.Diff | None:
-    """``\\partial f / \\partial x``, or ``\\partial^2 f / \\partial x^2``, at the beginning of a product."""
-    op, below = node.rest[0]
-    above = node.first
-    if op != "/" or not isinstance(above, s.Juxt) or not isinstance(below, s.Juxt) or len(below.parts) != 2:
-        return None
-    head, variable = above.parts[0], below.parts[1]
-    if s.key(below.parts[0]) != "\\partial":
-        return None
-    rest = above.parts[1:]
-    body = rest[0] if len(rest) == 1 else s.Juxt(rest[0].start, rest[-1].stop, rest)
-    if s.key(head) == "\\partial":
-        return s.Diff(above.start, below.stop, body, (variable,))
-    twice = isinstance(variable, s.Script) and isinstance(variable.sup, s.Number) and variable.sup.text == "2"
-    if s.key(head) in ("\\partial^2", "\\partial^{2}") and isinstance(variable, s.Script) and twice:
-        once = variable.base if variable.sub is None else replace(variable, sup=None)
-        return s.Diff(above.start, below.stop, body, (once, once))
-    return None
 
 
 def differentiated(r: Resolver, body: Typed, variables: tuple[s.Node, ...], node: s.Node) -> Typed:

@@ -13,6 +13,7 @@ from derive.language.dependencies import depends_on
 from derive.language.extents import Range, show_shape
 from derive.language.terms import Array, Index, Span, Sym, Term
 from derive.read import syntax as s
+from derive.read.called_members import is_bound_of_calls, members, written_so
 from derive.read.definitions import PROPERTY_WORDS, function, halves, let
 from derive.read.entries_said import said_of_entries
 from derive.read.errors import DeclarationError, ReadError, Undeclared
@@ -61,9 +62,25 @@ def declare(text: str, base: Context | None = None) -> Context:
                 problem = problem or error
                 later.append(statement)
         if problem is not None and len(later) == len(todo):
-            raise problem
+            later = [_of_calls(statement, context) for statement in later]
+            if later == todo:
+                raise problem
         todo = later
     return with_parameters(context)
+
+
+def _of_calls(statement: Statement, context: Context) -> Statement:
+    """``D_t(i) > 0`` of a D_t that nothing else declares says what it is: ``function D_t(i) > 0``."""
+    keyword, rest, whole, offset, start = statement
+    if keyword:
+        return statement
+    try:
+        _one(context, statement)
+    except DeclarationError as error:
+        problem = error.__cause__
+        if isinstance(problem, Undeclared) and is_bound_of_calls(rest, problem.name, context):
+            return ("function", rest, whole, offset, start)
+    return statement
 
 
 Statement = tuple[str, str, str, int, int]
@@ -688,10 +705,11 @@ def _lines(context: Context, text: str, offset: int, side: str) -> Context:
     if done is None and parts is not None and _are_tied(parts[0], matrix, context):
         return context  # it is known already
     if done is None:
+        missing = next((each for each in (matrix, parts[0] if parts else "") if each not in context.symbols), "")
         raise DeclarationError(
             f"expected the {side}s of a declared matrix, one for each value of an index, found {text}; "
             f"as in index n = 1..N ; x_n \\in \\mathbb{{R}}^d ; X \\in \\mathbb{{R}}^{{N \\times d}} ; rows x_n of X"
-        )
+        ) from (Undeclared(missing) if missing else None)  # it may be declared further down
     return done[0]
 
 
@@ -723,6 +741,15 @@ def _own_entries(context: Context, name: str, whole_names: tuple[str, ...], miss
     return context.with_symbol(replace(vector, definition=Definition(whole_names, body)))
 
 
+def _function(context: Context, text: str, offset: int) -> Context:
+    """Every form of ``function``; numbers of a finite set that are written as calls are no function."""
+    found = members(context, text, offset)
+    if found is None:
+        return function(context, text, offset)
+    context = _restricted(context, found.relation.first, list(found.relation.rest), frozenset(), True)
+    return written_so(context, found)
+
+
 def _nothing(context: Context, text: str, offset: int) -> Context:
     """``skip`` and ``expect`` speak to the reader of documents."""
     return context
@@ -733,7 +760,7 @@ _RULES: Mapping[str, Callable[[Context, str, int], Context]] = {
     "size": _size,
     "assume": _assume,
     "let": let,
-    "function": function,
+    "function": _function,
     "alias": _alias,
     "name": _name,
     "opaque": _opaque,

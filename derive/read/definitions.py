@@ -80,7 +80,7 @@ def _let_form(context: Context, call: tuple[s.Node, s.Group], text: str, offset:
         typed = _body(context, right, right_offset)
     except ReadError:
         return function(context, text, offset)
-    base, names, raised = _function_name(context, head)
+    base, names, raised = function_name(context, head)
     context = add_option(context, "superscript", (base,)) if raised else context
     free = _free_indices(typed.term)
     inside = tuple(
@@ -267,7 +267,7 @@ def _declare_function(
     context: Context, node: s.Node, shape: Shape, words: frozenset[str], body: tuple[str, int]
 ) -> Context:
     call = _call_form(node)
-    base, names, raised = _function_name(context, call[0] if call else node)
+    base, names, raised = function_name(context, call[0] if call else node)
     if raised:
         context = add_option(context, "superscript", (base,))
     if call is None:
@@ -279,7 +279,7 @@ def _declare_function(
     return _with_parameters(context, base, names, call[1], shape, words, body)
 
 
-def _function_name(context: Context, node: s.Node) -> tuple[str, tuple[str, ...], bool]:
+def function_name(context: Context, node: s.Node) -> tuple[str, tuple[str, ...], bool]:
     """The name of a function; a letter above it that is no index belongs to the name: ``V^\\pi(s)``."""
     parts = parts_of(node)
     rest = split_superscript(parts[2]).rest if parts is not None else None

@@ -67,7 +67,7 @@ def as_special(
     if base in EXPECTATIONS | PROBABILITIES and group is not None and not declared:
         mean = expectations.expectation(r, sub, group, node, probability=base in PROBABILITIES)
         return _marked(r, mean, sup, script, node), at + 2
-    if base == "\\delta" and not declared and sub is not None and len(items_of(sub)) == 2:
+    if base == "\\delta" and sub is not None and len(items_of(sub)) == 2 and (not declared or _is_kronecker(r, sub)):
         pair = [Typed(r.index(item), SCALAR) for item in items_of(sub)]
         return r.scripted(r.op("delta", pair, node), None, sup, node), at + 1
     if base == "e" and sub is None and sup is not None and _is_euler(r, sup, declared):
@@ -97,6 +97,20 @@ def _is_error_of(sub: s.Node | None, group: s.Group | None) -> bool:
         and s.key(sub).replace(" ", "") in MARK_WORDS
         and (group is None or group.bracket == "(")
     )
+
+
+def _is_kronecker(r: Resolver, sub: s.Node) -> bool:
+    """Whether ``\\delta_{ij}`` beside numbers ``\\delta_i`` is Kronecker's: none of what is called so takes two
+    subscripts, and both indices run over the same numbers."""
+    names = [s.key(item) for item in items_of(sub)]
+    known = [name for name in r.context.symbols if name == "\\delta" or name.startswith("\\delta_")]
+    if any(name != "\\delta" for name in known) or option(r.context, "variants").get("\\delta") is not None:
+        return False
+    decl = r.context.symbols.get("\\delta")
+    if decl is None or len(decl.family) + len(decl.shape) != 1 or "\\delta" in r.context.functions:
+        return False
+    ranges = [r.scope.get(name, r.context.indices.get(name)) for name in names]
+    return isinstance(ranges[0], Range) and ranges[0] == ranges[1] and names[0] != names[1]
 
 
 def _without_subscript(sub: s.Node | None, node: s.Node) -> None:

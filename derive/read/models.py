@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from derive.language.context import Context, Definition, SymbolDecl
 from derive.language.dependencies import depends_on, mentioned
+from derive.language.extents import Range
 from derive.language.terms import Array, Deriv, Entry, Expect, Index, Op, Sym, Term, subterms
 from derive.read.names import option
 from derive.read.targets import put
@@ -54,6 +55,13 @@ def with_model(context: Context, sides: tuple[Term, Term]) -> Context | None:
         if left.body.indices != pairs:
             return None
         left, right = left.body, Entry(right, pairs)
+    if isinstance(left, Entry) and isinstance(left.base, Sym) and not left.base.indices:  # y_n, of a vector y
+        letters = [index.name for index in left.indices if isinstance(index, Index)]
+        shape = context.symbols[left.base.name].shape
+        pairs_of = tuple((letter, context.indices[letter]) for letter in letters if letter in context.indices)
+        if len({*letters}) != len(shape) or [run for _, run in pairs_of] != [Range.upto(each) for each in shape]:
+            return None
+        left, right = left.base, Array(pairs_of, right)
     if not isinstance(left, Sym):
         return None
     decl = context.symbols.get(left.name)

@@ -32,6 +32,7 @@ from derive.read import syntax as s
 from derive.read.composed import COMPOSED_WORDS
 from derive.read.errors import NoSuchForm, NotASize, ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Fitting, Typed, typed_op, typed_product
+from derive.read.inline_derivatives import with_derivatives
 from derive.read.names import items_of, option, parts_of
 from derive.read.notation import (
     BUILTIN_WORDS,
@@ -198,9 +199,11 @@ class Resolver:
         if not self.entrywise and any(op in ("\\odot", "\\oslash") for op, _ in node.rest):
             with self.by_entries():
                 return self.product(node)
-        inline = calculus.inline_derivative(node)
-        factors = self.factors(node.first) if inline is None else [self.expression(inline)]
-        for op, part in node.rest if inline is None else node.rest[1:]:
+        written = with_derivatives(node)
+        if written is not node:
+            return self.expression(written)
+        factors = self.factors(node.first)
+        for op, part in node.rest:
             here = self.factors(part)
             if op in ("*", "\\times"):
                 dotted = self.dotted(factors, here, part, node) if op == "*" else None
@@ -404,8 +407,9 @@ class Resolver:
         self, parts: tuple[s.Node, ...], at: int, head: s.Node, variables: tuple[s.Node, ...] = ()
     ) -> tuple[Typed, int]:
         """What a prefix function applies to: a group or one factor, or (another reading) all that follows. Nobody
-        differentiates a constant alone before what depends on the ``variables``, nor a variable in itself:
-        ``\\frac{d}{dx} a x^2``, ``\\frac{d}{dx} x \\log x``."""
+        differentiates a constant alone before what depends on the ``variables``, nor a variable in itself, nor a row
+        alone before what it is multiplied by: ``\\frac{d}{dx} a x^2``, ``\\frac{d}{dx} x \\log x``,
+        ``\\frac{\\partial}{\\partial x_i} x^T A x``."""
         if at >= len(parts):
             raise ReadError("expected something after this", place_of(head))
         first, after = self.one(parts, at)

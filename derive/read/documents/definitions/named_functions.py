@@ -26,6 +26,11 @@ _AFTER = re.compile(
     rf"(?i)^\s*,?\s*(?:is|be|denotes?|being|for|as|means?|stands?\s+for)\s+(?:again\s+)?(?:the|an?|our)?\s*"
     rf"(?:(?:usual|standard|elementwise)\s+)?(?:{_ANY}){_NOUN}(?![A-Za-z-])"
 )
+_WITH = re.compile(r"(?i)\b(?:with|where|and)\s+\Z")
+_APPOSED = re.compile(
+    rf"(?i)^\s*,?\s*(?:the|an?|our)\s+(?:(?:usual|standard|elementwise)\s+)?(?:{_ANY}){_NOUN}\s*(?:[.,;:)]|\Z|\n|and\b)"
+)
+"""Words right after a name behind ``with``: ``with $\\sigma$ the sigmoid.``"""
 _NAME = re.compile(r"(?P<name>\\[a-z]+|[a-zA-Z])\s*(?:\(\s*(?:\\cdot|\\,|\.|[a-z])\s*\))?\s*[.,;]?")
 
 
@@ -73,8 +78,8 @@ def called_functions(pieces: Sequence[Found]) -> dict[str, str]:
             continue
         before = pieces[number - 1].text[-60:] if number and pieces[number - 1].kind == "prose" else ""
         after = pieces[number + 1].text[:80] if number + 1 < len(pieces) and pieces[number + 1].kind == "prose" else ""
-        said = _BEFORE.search(before) or _AFTER.match(after)
-        if said is not None and said.lastgroup is not None:
+        said = _BEFORE.search(before) or _AFTER.match(after) or (_WITH.search(before) and _APPOSED.match(after))
+        if said and said.lastgroup is not None:
             found.setdefault(name["name"], set()).add(said.lastgroup)
     return {name: said.pop() for name, said in found.items() if len(said) == 1}
 

@@ -28,8 +28,13 @@ def posterior(node: s.Node, section: Sequence[s.Node], words: str, context: Cont
     prior = f"{letter}({of})"
     if not _is_known(prior, context):
         return ""
-    likelihoods = dict.fromkeys(_likelihoods(section, letter, of))
-    found = {text for text in (_of_all(each, given, letter, of, words, context) for each in likelihoods) if text}
+    found = set[str]()
+    for what, conditions in dict.fromkeys(_likelihoods(section, letter, of)):
+        others = {*conditions} - {of}  # p(t | X, w) beside p(w | X, t): the X that both are given
+        if others <= {s.key(item) for item in given}:
+            left = tuple(item for item in given if s.key(item) not in others)
+            text = _of_all(what, left, letter, ", ".join(conditions), words, context)
+            found |= {text} if text else set()
     return f"{prior} {found.pop()}" if len(found) == 1 else ""
 
 
@@ -43,14 +48,16 @@ def _conditional(node: s.Node) -> tuple[str, str, tuple[s.Node, ...]] | None:
     return None
 
 
-def _likelihoods(section: Sequence[s.Node], letter: str, of: str) -> Iterator[str]:
-    """What stands before the bar of the densities of one quantity given ``of``, as a section writes them."""
+def _likelihoods(section: Sequence[s.Node], letter: str, of: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What stands before the bar of the densities of one quantity given ``of``, as a section writes them, and all that
+    stands behind it."""
     for node in section:
         for part in s.walk(node):
             for head, group in zip(part.parts, part.parts[1:], strict=False) if isinstance(part, s.Juxt) else ():
                 call = _conditional(s.Juxt(head.start, group.stop, (head, group)))
-                if call is not None and call[0] == letter and [s.key(item) for item in call[2]] == [of]:
-                    yield call[1]
+                conditions = () if call is None else tuple(s.key(item) for item in call[2])
+                if call is not None and call[0] == letter and conditions.count(of) == 1:
+                    yield call[1], conditions
 
 
 def _of_all(what: str, given: tuple[s.Node, ...], letter: str, of: str, words: str, context: Context) -> str:

@@ -6,7 +6,7 @@ import re
 
 from derive.language.context import Context
 from derive.language.extents import Range
-from derive.language.terms import Array, Sym
+from derive.language.terms import Array, Entry, Sym
 from derive.read import densities
 from derive.read import syntax as s
 from derive.read.declarations import declare
@@ -180,11 +180,19 @@ def model(first: s.Node, second: s.Node, said: frozenset[str], context: Context)
         left = node_readings(first, context)[0]
     except (ReadError, DeclarationError):
         return None
-    if left.shape != right.shape or not isinstance(left.term, Sym | Array):
+    if left.shape != right.shape or not isinstance(left.term, Sym | Array | Entry):
         return None
     done = with_model(context, (left.term, right.term))
     note = f"{text} ; " if text else ""
     return None if done is None else Defined(done, f"{note}a model: {s.key(first)} = {s.key(second)}")
+
+
+def is_noisy(node: s.Node, context: Context) -> bool:
+    """Whether noise, of which the distribution is said, is added to the rest of a side."""
+    noise = {*option(context, "distributed"), *option(context, "random")}
+    return isinstance(node, s.Sum) and any(
+        sign in ("", "+") and _is_noise(term, noise, context) for sign, term in node.terms
+    )
 
 
 def _is_noise(term: s.Node, noise: set[str], context: Context) -> bool:

@@ -41,11 +41,33 @@ def told(node: s.Node, texts: Sequence[str], context: Context) -> str:
     drawn = dict[str, set[str]]()
     for name, how in _drawn(texts):
         drawn.setdefault(name, set()).add(how)
-    found = {normal for text in texts for normal in _models(text, what, drawn, context)}
+    others = {name: how for name, how in drawn.items() if name not in given}
+    found = {normal for text in texts for normal in _models(text, what, others, context)}
     if len(drawn.get(what, ())) == 1:
         found |= {normal for how in drawn[what] if (normal := _normal(how)) is not None}
     fits = [normal for normal in found if _is_told(normal, what, given, drawn, texts)]
-    return f"\\mathcal{{N}}({what} | {fits[0].mean}, {fits[0].spread})" if len(fits) == 1 else ""
+    return _density(what, fits[0]) if len(fits) == 1 else _posterior(node, what, given, drawn, texts, context)
+
+
+def _density(what: str, normal: _Normal) -> str:
+    return f"\\mathcal{{N}}({what} | {normal.mean}, {normal.spread})"
+
+
+def _posterior(
+    node: s.Node, what: str, given: list[str], drawn: dict[str, set[str]], texts: Sequence[str], context: Context
+) -> str:
+    """``p(z | x)`` where z is drawn from a normal distribution and x is made of it and of noise: by Bayes' rule."""
+    priors = [_normal(how) for how in drawn.get(what, ())]
+    if len(given) != 1 or len(priors) != 1 or priors[0] is None or given[0] in drawn:
+        return ""
+    if not _is_told(priors[0], what, [], drawn, texts):
+        return ""
+    (x,) = given
+    likelihood = told(parse(f"p({x} | {what})"), texts, context)
+    if "\\int" in likelihood or not likelihood:
+        return ""
+    both = f"{likelihood} {_density(what, priors[0])}"
+    return f"\\frac{{{both}}}{{\\int {both} \\, d{what}}}"
 
 
 def _is_told(normal: _Normal, what: str, given: list[str], drawn: dict[str, set[str]], texts: Sequence[str]) -> bool:
@@ -159,7 +181,7 @@ def _noises(drawn: dict[str, set[str]]) -> set[str]:
     found = set[str]()
     for name, hows in drawn.items():
         normals = [_normal(how) for how in hows]
-        if all(normal is not None and normal.mean.replace(" ", "") in _ZERO for normal in normals):
+        if all(normal is not None and s.key(parse(normal.mean)) in _ZERO for normal in normals):
             found.add(name)
     return found
 
@@ -183,7 +205,7 @@ def _scaled(spread: str, factor: str, context: Context) -> str:
     if not factor:
         return spread
     if factor.startswith("\\odot "):
-        return f"\\operatorname{{diag}}(({factor[6:]})^2)" if spread.replace(" ", "") in _UNIT else ""
+        return f"\\operatorname{{diag}}(({factor[6:]})^2)" if s.key(parse(spread)) in _UNIT else ""
     try:
         shapes = {len(typed.shape) for typed in node_readings(parse(factor), context)}
     except ReadError:

@@ -16,9 +16,11 @@ from derive.language.terms import Entry as ArrayEntry
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions import all_values, recurrences
+from derive.read.documents.definitions.by_entries import vector_of
 from derive.read.documents.definitions.defining import is_free, is_undeclared, primitive
 from derive.read.documents.definitions.forgetting import letters_in
 from derive.read.documents.definitions.randomness import is_moment, is_of_stated
+from derive.read.documents.definitions.sampling import is_noisy
 from derive.read.documents.definitions.taking import takes_over
 from derive.read.documents.reading import naming, redefining
 from derive.read.documents.reading.state import Entry, NotYet, Only, Reading, Waiting
@@ -388,6 +390,8 @@ def assume(
         return True
     if isinstance(chain.node, s.Relation) and is_of_stated(chain.node, reading.context):
         return False
+    if node is not None and is_noisy(node.rest[0][1], reading.context) and vector_of(node.first, reading.context):
+        return False  # of a vector that is declared: a model of what is observed
     if isinstance(chain.node, s.Relation) and _gives_entries(reading, found, chain.node):
         return True
     moment = isinstance(chain.node, s.Relation) and is_moment(chain.node.first, reading.context)

@@ -93,6 +93,7 @@ from derive.read.documents.undeclared import conventions
 from derive.read.documents.words import setting
 from derive.read.documents.words.conditions import said_in_words
 from derive.read.documents.words.introduced import ANEW_HERE, LET_BE, SUPPOSES, lets_more
+from derive.read.documents.words.new_meanings import says_instead
 from derive.read.documents.words.normals import named_normal, specialised
 from derive.read.documents.words.optima import claimed
 from derive.read.documents.words.orthonormal import orthonormal
@@ -190,6 +191,7 @@ def inline(reading: Reading, found: Found) -> None:
     reading.words.anew = bool(REDEFINING.search(reading.words.prose)) or (
         reading.words.anew and bool(JOINING.match(reading.words.prose))
     )
+    reading.words.anew = reading.words.anew or says_instead(reading.words.sentence)
     if lets_more(last_sentence(reading.words.sentence)) and RELATES.search(math.text):
         cue, reading.words.anew = Cue.assumption, True
     begins = bool(ANEW_HERE.search(reading.words.prose))

@@ -37,7 +37,7 @@ from derive.read.documents.steps.chains import Segment, Tail, Told
 from derive.read.documents.steps.consequences import pairs_of
 from derive.read.documents.steps.misshapen import misfit_of_a_guess, misshapen
 from derive.read.documents.steps.passages import Passage, Root, is_second_derivative, is_zero, variables_of
-from derive.read.documents.steps.proportional import HINT, arguments, proportional
+from derive.read.documents.steps.proportional import HINT, arguments, proportional, same_density
 from derive.read.documents.steps.varying import varied, varying
 from derive.read.documents.text.prose import (
     CONCLUDES,
@@ -335,6 +335,11 @@ def _link(
     if link.op == "propto":
         _proportional(reading, each, entry, whole, link, place)
         return ()
+    if link.op == "=" and len(link.left) == len(link.right) == 1:
+        same = same_density(link.left[0], link.right[0], reading.context)
+        if same is not None:
+            reading.entries.append(replace(entry, what=(same.statement,), context=same.context))
+            return relations
     known = told.relations if told else (*each.supposed, *chains.relevant(reading.section.given, link))
     compares = link.op in ("<", "<=", ">", ">=")
     if compares and reading.document.universal and len(link.left) == len(link.right) == 1:

@@ -359,7 +359,7 @@ def _stands_alone(reading: Reading, each: Waiting, name: str) -> bool:
     start, stop = reading.section.extent
     if each.number < start:  # the section of this formula is over
         start, stop = 0, start
-    wanted = re.compile(rf"(?<!\S){re.escape(spaced(name))}(?!\S)")
+    wanted = re.compile(rf"(?<!\S){re.escape(spaced(name))}(?!\S)(?! _ )")  # z_1 is another name than z
     pieces = (piece for piece in reading.document.pieces[start:stop] if piece is not each.found)
     texts = (
         _KEYWORDS.sub(" ", piece.math.text) if piece.kind == "declaration" else piece.math.text

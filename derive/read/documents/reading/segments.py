@@ -35,6 +35,7 @@ from derive.read.documents.reading import (
     through_time,
 )
 from derive.read.documents.reading.state import Entry, NotYet, Reading, Refused, Waiting
+from derive.read.documents.reading.told import before_it_is_worked_out
 from derive.read.documents.steps import chains, constants, distributions
 from derive.read.documents.steps.chains import Segment, Tail, Told
 from derive.read.documents.steps.measures import are_measures
@@ -293,6 +294,7 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
     borrowed = reading.passage is not before  # an equation that only this estimate rests on
     if solved is not None:
         segment = solved
+    before_it_is_worked_out(reading, each, segment, naming.section_nodes(reading))
     segment = _up_to_constants(reading, each, segment)
     segment, named = _own_constant(reading, each, segment, texts)
     value = putting_back.value_named(reading, each, segment) if solved is None else None

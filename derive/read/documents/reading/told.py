@@ -7,11 +7,12 @@ from itertools import pairwise
 
 from derive.read import syntax as s
 from derive.read.documents.definitions import told_densities
-from derive.read.documents.definitions.defining import define
+from derive.read.documents.definitions.defining import define, logarithm_of
 from derive.read.documents.definitions.posteriors import posterior
 from derive.read.documents.definitions.taking import is_new
 from derive.read.documents.reading import redefining
 from derive.read.documents.reading.state import Reading, Waiting
+from derive.read.documents.steps import constants
 from derive.read.documents.steps.chains import Segment
 from derive.read.documents.steps.proportional import normalised
 from derive.read.errors import DeclarationError, ReadError
@@ -26,16 +27,16 @@ def first_side(reading: Reading, each: Waiting, segment: Segment) -> bool:
 
 
 def as_posterior(reading: Reading, each: Waiting, segment: Segment, section: Sequence[s.Node]) -> bool:
-    """Whether a chain begins with a posterior of which the section tells prior and likelihood: what the chain says that
-    it is proportional to is a claim."""
-    node = segment.nodes[0]
+    """Whether a chain begins with a posterior of which the section tells prior and likelihood, or how all that it is of
+    is drawn: what the chain says that it is proportional to is a claim."""
+    node = _inside(segment.nodes[0])
     if not is_new(node, reading.context, reading.section.sections_before):
         return False
     pieces = reading.document.pieces[slice(*reading.section.extent)]
     words = " ".join(piece.text for piece in pieces if piece.kind == "prose")
     body = posterior(node, section, words, reading.context)
     if not body:
-        return False
+        return _name(reading, each, node)
     try:
         texts = [each.math.text[node.start : node.stop], body]
         done = normalised([node, parse(body)], texts, reading.context)
@@ -46,6 +47,35 @@ def as_posterior(reading: Reading, each: Waiting, segment: Segment, section: Seq
     redefining.redefine(reading, done.context)
     reading.note(each.found.source.place(each.math.place(node.start)), done.text)
     return True
+
+
+def before_it_is_worked_out(reading: Reading, each: Waiting, segment: Segment, section: Sequence[s.Node]) -> bool:
+    """Whether a chain says of such a posterior which normal density it is, or its logarithm up to a constant."""
+    if segment.missing or segment.ops[:1] != ("=",):
+        return False
+    first = segment.nodes[0]
+    inside = _inside(first)
+    if not told_densities.is_density(inside):
+        return False
+    if inside is first:
+        said = _is_normal(segment.nodes[1])
+    else:
+        said = bool(constants.has_constants(segment, each.prose, "", each.after, reading.context))
+    return said and as_posterior(reading, each, segment, section)
+
+
+def _inside(node: s.Node) -> s.Node:
+    """``p(w | t)`` of its logarithm; any other side as it is."""
+    logarithm = logarithm_of(node)
+    return node if logarithm is None or logarithm[0] else logarithm[1]
+
+
+def _is_normal(node: s.Node) -> bool:
+    """``\\mathcal{N}(w | m, S)``, ``\\mathcal{N}(m, S)``."""
+    match node:
+        case s.Juxt(parts=(s.Name(text="\\mathcal{N}" | "N"), s.Group(bracket="("))):
+            return True
+    return False
 
 
 def anywhere(reading: Reading, each: Waiting) -> bool:
@@ -75,4 +105,4 @@ def _name(reading: Reading, each: Waiting, node: s.Node) -> bool:
     return True
 
 
-__all__ = ["anywhere", "as_posterior", "first_side"]
+__all__ = ["anywhere", "as_posterior", "before_it_is_worked_out", "first_side"]

@@ -75,7 +75,8 @@ _IS_ZERO = (
 )
 _STATIONARY = re.compile(
     r"(?i)\b(?:at|in|for)\s+(?:an?|any|every|each|the)\s+(?:stationary|critical)\s+points?\b[^.;]*\Z|"
-    r"\b(?:stationary|critical)\s+points?\s+(?:(?:must|have\s+to|then|therefore)\s+)*(?:satisf\w+|solves?|obeys?|fulfil\w*)\b[^.;⟨]*\Z|"
+    r"\b(?:(?:stationary|critical)\s+points?|(?:minimi[sz]|maximi[sz]|optimi[sz])ers?|optimum|optimal\s+(?:solution|value|point|\w+s?))"
+    r"(?:\s+(?:of|for|in)\s+(?:[a-z]+|⟨\d+⟩)(?:\s+[a-z]+)?)?\s+(?:(?:must|have\s+to|then|therefore)\s+)*(?:satisf\w+|solves?|obeys?|fulfil\w*)\b[^.;⟨]*\Z|"
     r"\b(?:at|in)\s+(?:an?|any|the)\s+(?:maxim\w+|minim\w+|optim\w+|solution)\b[^.;⟨]*\b(?:gradient|derivative|score)s?\s+"
     r"(?:is|are|must\s+be|has\s+to\s+be|equals?|vanish\w*)\b[^.;⟨]*\Z|"
     r"\b(?:by|from)\s+(?:the\s+)?(?:KKT|Karush-Kuhn-Tucker|stationarity|first[- ]order)"

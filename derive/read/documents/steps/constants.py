@@ -6,15 +6,14 @@ import re
 from dataclasses import replace
 from itertools import count
 
-from derive.language.claims import Equal
 from derive.language.context import Context
-from derive.language.terms import Apply, Op, Sym, Term
+from derive.language.terms import Apply, Sym, Term
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import is_undeclared, logarithm_of
 from derive.read.documents.steps.chains import Segment
 from derive.read.documents.steps.passages import variables_of
-from derive.read.documents.steps.proportional import Proportional, arguments, elsewhere, is_mentioned
+from derive.read.documents.steps.proportional import Proportional, arguments, is_mentioned, same_but_constant
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import node_readings
 from derive.read.parser import parse
@@ -81,11 +80,7 @@ def up_to_constant(first: s.Node, left: Term, right: Term, context: Context) -> 
     for term in wanted:
         if not (is_mentioned(left, term, context) or is_mentioned(right, term, context)):
             raise ReadError("expected a side that depends on what the first side is a function of", None, HINT)
-    there = (left, right)
-    for term in wanted:
-        context, there = elsewhere(term, there, context)
-    change = [Op("add", (moved, Op("neg", (still,)))) for moved, still in zip(there, (left, right), strict=True)]
-    return Proportional(Equal(change[0], change[1]), context)
+    return same_but_constant(left, right, wanted, context)
 
 
 def in_parameter(first: s.Node, side: s.Node) -> str:

@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from derive.language.claims import Equal
 from derive.language.context import Context, Fact, SymbolDecl
 from derive.language.dependencies import depends_on
-from derive.language.terms import Apply, At, Index, Integral, Num, Op, Rel, Sym, Term, bound_names, rebuild, subterms
+from derive.language.operators import ShapeError
+from derive.language.shapes import shape_of
+from derive.language.terms import (
+    Apply,
+    At,
+    Deriv,
+    Expect,
+    Index,
+    Integral,
+    Num,
+    Op,
+    Rel,
+    Sym,
+    Term,
+    bound_names,
+    rebuild,
+    subterms,
+)
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.dependencies import opened_down_to, with_names
@@ -68,11 +86,84 @@ def proportional(left: Term, right: Term, wanted: tuple[Term, ...], context: Con
     for term in wanted:
         if not (is_mentioned(left, term, context) and is_mentioned(right, term, context)):
             raise ReadError("expected both sides of ∝ to depend on what the left side is a function of", None, HINT)
+    if _of_vectors(wanted, context):
+        one, other = (logarithm(side, wanted, context) for side in (left, right))
+        if one is not None and other is not None:
+            return same_but_constant(one, other, wanted, context)
     there = (left, right)
     for term in wanted:
         context, there = elsewhere(term, there, context)
     factor = Op("div", (left, right))
     return Proportional(Equal(there[0], Op("mul", (factor, there[1]))), context)
+
+
+def _of_vectors(wanted: tuple[Term, ...], context: Context) -> bool:
+    return any(isinstance(term, Sym) and bool(context.symbols[term.name].shape) for term in wanted)
+
+
+def logarithm(term: Term, wanted: tuple[Term, ...], context: Context) -> Term | None:
+    """The logarithm of a product of exponentials and normal densities, which is positive as it stands, up to what does
+    not depend on what is ``wanted``; None of anything else."""
+    match term:
+        case Op("exp", (inside,)):
+            return inside
+        case Op("gaussian", (value, mean, spread)):
+            return _of_normal(value, mean, spread, wanted, context) or Op("log", (term,))
+        case Op("mul", args):
+            parts = [logarithm(each, wanted, context) for each in args]
+            known = tuple(each for each in parts if each is not None)
+            return Op("add", known) if len(known) == len(parts) else None
+        case Op("div", (above, below)):
+            one, other = logarithm(above, wanted, context), logarithm(below, wanted, context)
+            return None if one is None or other is None else Op("add", (one, Op("neg", (other,))))
+        case Num(value=value) if value > 0:
+            return Op("log", (term,))
+    decl = context.functions.get(term.name) if isinstance(term, Apply) else None
+    if decl is None or decl.body is None or not isinstance(term, Apply) or term.indices:
+        return None
+    if len(term.args) != len(decl.params) or any(bound_names(part) for part in subterms(decl.body)):
+        return None
+    own = [part.name for part in subterms(decl.body) if isinstance(part, Sym) and part.name not in decl.params]
+    if any(depends_on(context, name, param) for name in own for param in decl.params):
+        return None  # what is put for a parameter would not reach it
+    return logarithm(_filled(decl.body, dict(zip(decl.params, term.args, strict=True))), wanted, context)
+
+
+def _of_normal(value: Term, mean: Term, spread: Term, wanted: tuple[Term, ...], context: Context) -> Term | None:
+    """The exponent of a normal density of vectors, whose covariance does not depend on what is ``wanted``."""
+    try:
+        shape = shape_of(spread, context)
+    except ShapeError:
+        return None
+    if len(shape) != 2 or any(is_mentioned(spread, each, context) for each in wanted):
+        return None
+    gap = Op("add", (value, Op("neg", (mean,))))
+    return Op("mul", (Num(Fraction(-1, 2)), Op("transpose", (gap,)), Op("inverse", (spread,)), gap))
+
+
+def same_density(left: Term, right: Term, context: Context) -> Proportional | None:
+    """``p(w | t) = \\mathcal{N}(w | m, S)`` of a vector w, and a posterior that is something divided by its integral:
+    two densities are the same where they are proportional. None for anything else."""
+    match right:
+        case Op("gaussian", (Sym(name=name, indices=()) as variable, *rest)) if name in context.symbols:
+            wanted: tuple[Term, ...] = (variable,)
+        case _:
+            return None
+    if not _of_vectors(wanted, context) or any(is_mentioned(part, variable, context) for part in rest):
+        return None
+    above = without_integral(left, wanted, context)
+    if above == left or logarithm(above, wanted, context) is None or not is_mentioned(above, variable, context):
+        return None
+    return proportional(above, right, wanted, context)
+
+
+def same_but_constant(left: Term, right: Term, wanted: tuple[Term, ...], context: Context) -> Proportional:
+    """``a = b + const`` in x: a(x') - a(x) = b(x') - b(x) for all x and x'."""
+    there = (left, right)
+    for term in wanted:
+        context, there = elsewhere(term, there, context)
+    change = [Op("add", (moved, Op("neg", (still,)))) for moved, still in zip(there, (left, right), strict=True)]
+    return Proportional(Equal(change[0], change[1]), context)
 
 
 def without_integral(term: Term, wanted: tuple[Term, ...], context: Context) -> Term:
@@ -160,8 +251,18 @@ def elsewhere(variable: Term, sides: tuple[Term, Term], context: Context) -> tup
     context = context.with_symbol(replace(decl, name=other))
     for fact in copied:
         context = context.with_fact(fact)
-    here = Sym(variable.name)
-    return context, (At(sides[0], here, Sym(other)), At(sides[1], here, Sym(other)))
+    return context, (_at(sides[0], variable, other, context), _at(sides[1], variable, other, context))
+
+
+def _at(term: Term, variable: Sym, other: str, context: Context) -> Term:
+    """A side at another value of a variable: with that in its place, if the side has it nowhere but as a factor or a
+    term."""
+    parts = tuple(subterms(term))
+    plain = not any(isinstance(part, At | Deriv | Expect | Integral | Apply) for part in parts)
+    others = {part.name for part in parts if isinstance(part, Sym)} - {variable.name}
+    if plain and not any(depends_on(context, name, variable.name) for name in others):
+        return _with(term, variable.name, other)
+    return At(term, Sym(variable.name), Sym(other))
 
 
 def _with(term: Term, old: str, new: str) -> Term:

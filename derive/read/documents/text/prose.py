@@ -192,8 +192,14 @@ STATES_A_CASE = re.compile(r"(?i)\b(?:if|when(?:ever)?|for|under|assuming|provid
 """Words before a condition of what their sentence claims, and not only a place: ``at``."""
 CONSIDERS_CASE = re.compile(r"(?i)\b(?:consider|take)\b[^.;:]*\bcases?\s*\Z")
 """Words before what a case is about, which the next sentences go on with: ``Consider first the case $a = 1$.``"""
+_NAMED = (
+    r"(?:\s+(?!(?:so|then|hence|thus|therefore|have|has|gives?|yields?|impl\w+|because|since|as|with|where|if|when|minimi\w+|"
+    r"maximi\w+|optimi\w+|know\w*)\b)[a-z-]+){0,4}"
+)
+"""What is spoken of, and what it is: ``all degrees are positive, ``."""
 SUPPOSING = re.compile(
-    rf"(?i)\b(?:suppose|assume|assuming|{NO_LOSS})(?:\s+(?:now|instead|further|also|for\s+now))*(?:\s+that)?(?:\s+we\s+have)?[\s,:]*\Z"
+    rf"(?i)\b(?:suppose|assume|assuming|{NO_LOSS})(?:\s+(?:now|instead|further|also|for\s+now))*(?:\s+that)?(?:\s+we\s+have)?"
+    rf"(?:\s+(?:all|each|every|both|the|our|these)\b{_NAMED})?[\s,:]*\Z"
 )
 """Words before a display that is assumed."""
 SLACKNESS = re.compile(
@@ -369,6 +375,8 @@ def cue_of(prose: str, before: Cue | None, sentence_before: str = "") -> Cue:
         over = (announced or _is_over(sentence, match)) and _OF.fullmatch(match.group()) is not None
         if not between and not over and not (closed and _inside(sentence, last, match)):
             cue, end = Cue(match.lastgroup or "assertion"), match.end()
+    if cue is Cue.assertion and SUPPOSING.search(sentence, last):  # … that all degrees are positive, $d_i > 0$
+        return Cue.assumption
     return cue
 
 

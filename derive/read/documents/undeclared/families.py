@@ -39,7 +39,7 @@ def number(
         return None
     base, taken = parts[0], (*context.symbols, *context.functions, *context.sizes, *context.indices)
     if (
-        (base in taken and not _is_plain_number(base, context))
+        (base in taken and not (_is_plain_number(base, context) or _counts_alone(base, context)))
         or faceless(base) != base
         or base in option(context, "component")
         or _is_vector(base, formulas)
@@ -72,6 +72,12 @@ def _counts_things(letter: str, context: Context) -> bool:
     """Whether an index runs from 1 to a capital letter."""
     range_ = context.indices.get(letter)
     return range_ is not None and range_.low.constant == 1 and re.fullmatch(r"[A-Z]", str(range_.high)) is not None
+
+
+def _counts_alone(base: str, context: Context) -> bool:
+    """Whether a letter is a size or an index only: ``N_k`` beside N, ``n_k`` beside n = 1..N, are others."""
+    counts = base in context.sizes or base in context.indices
+    return counts and base not in context.symbols and base not in context.functions
 
 
 def _is_plain_number(base: str, context: Context) -> bool:

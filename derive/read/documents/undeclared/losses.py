@@ -9,13 +9,13 @@ from dataclasses import fields
 from derive.language.context import Context
 from derive.language.terms import Array, Entry, Sym
 from derive.read import syntax as s
-from derive.read.calculus import inline_derivative
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.undeclared.conventions import whole_family
 from derive.read.documents.undeclared.last_layers import last_layers
 from derive.read.errors import DeclarationError, ReadError, WrongIndices
+from derive.read.inline_derivatives import with_derivatives
 from derive.read.latex import node_readings
 from derive.read.parser import parse
 
@@ -111,9 +111,9 @@ def _differentiated_in(node: object, name: str) -> list[s.Node]:
     if isinstance(node, s.Diff) and node.body is not None and s.key(node.body) == name:
         found += node.variables
     if isinstance(node, s.Product):
-        inline = inline_derivative(node)
-        if inline is not None and inline.body is not None and s.key(inline.body) == name:
-            found += inline.variables
+        written = with_derivatives(node)
+        if written is not node:
+            return _differentiated_in(written, name)
     if isinstance(node, s.Juxt):
         for first, second in zip(node.parts, node.parts[1:], strict=False):
             if s.key(second) != name:

@@ -76,7 +76,23 @@ def gives_another(before: str, after: str) -> bool:
     return _INSTEAD.match(after) is not None and _WE.search(before) is not None
 
 
+def says_instead(sentence: str) -> bool:
+    """Whether a sentence so far says that something takes the place of something else, as the formula behind it does.
+
+    >>> says_instead("If we use ⟨3⟩ instead of the sigmoid, "), says_instead("Using this instead of that we get ")
+    (True, False)
+    """
+    return _INSTEAD_OF.search(sentence) is not None
+
+
+_INSTEAD_OF = re.compile(
+    r"(?i)(?:\A|[.:;)]|\n)[\s*_]*(?:\([a-z0-9]+\)\s*)?(?:(?:but|and|now|next|finally)\s+)?"
+    r"(?:(?:if|when|suppose(?:\s+that)?|assume(?:\s+that)?)\s+(?:we|one|you)\s+(?:now\s+)?(?:use|used|take|took|choose|chose|have|had)|"
+    r"with|for|(?:we|let\s+us)\s+(?:now\s+)?(?:use|take|choose))\s+"
+    r"[^.;:,]*\b(?:instead\s+of|in\s+place\s+of|rather\s+than)\s+[^.;:,]*,\s*"
+    r"(?:(?:i\.e\.|that\s+is|so(?:\s+that)?|namely)[\s,]*)?\Z"
+)
 _INSTEAD = re.compile(r"(?i)\s*,?\s*instead\b")
 _WE = re.compile(r"(?i)\b(?:use|take|choose|set|put|define|write|consider|have|let)\s*\Z")
 
-__all__ = ["gives_another", "gives_meaning", "gives_meaning_in_case"]
+__all__ = ["gives_another", "gives_meaning", "gives_meaning_in_case", "says_instead"]
