@@ -304,7 +304,7 @@ class Poly:
     def free(self) -> frozenset[str]:
         """The index and integration variables free in it."""
         if self._free is None:
-            self._free = EMPTY.union(*(m.free for m in self.terms)) if self.terms else EMPTY
+            self._free = EMPTY.union(*[m.free for m in self.terms]) if self.terms else EMPTY
         return self._free
 
     @property

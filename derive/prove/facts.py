@@ -93,7 +93,7 @@ def match_atom(algebra: Algebra, pattern: Atom, atom: Atom, variables: frozenset
     found: dict[str, Ix] = {}
     if not _collect(pattern, atom, variables, found):
         return None
-    if variables - found.keys() and not variables.isdisjoint(pattern.free - found.keys()):
+    if any(name not in found for name in variables & pattern.free):
         return None
     if any(pattern.ix) or pattern.bound != atom.bound:
         return None

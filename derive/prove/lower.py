@@ -137,7 +137,7 @@ class Lowering:
             case Sym():
                 return self._symbol(term, slots, env)
             case Entry(base, indices):
-                return self.lower(base, (*(self.ix(i, env) for i in indices), *slots), env)
+                return self.lower(base, (*[self.ix(i, env) for i in indices], *slots), env)
             case Op(name, args):
                 return self._op(name, args, slots, env)
             case Apply():
@@ -250,7 +250,7 @@ class Lowering:
 
             def make(free: Slots, inner: SymbolDecl = inner, fixed: list[Ix | None] = fixed) -> Poly:
                 rest = iter(free)
-                return self.quantity(inner, (*(f if f is not None else next(rest) for f in fixed), *rest))
+                return self.quantity(inner, (*[f if f is not None else next(rest) for f in fixed], *rest))
 
             args.append((make, keys))
         return self._application(decl.name, ix, args)
@@ -352,7 +352,7 @@ class Lowering:
         """The sum over the places of an array: written out if that is wanted and they are few."""
         algebra = self.algebra
         if algebra.writes_entries and extent.constant is not None and extent.constant <= MOST_ENTRIES:
-            return add(*(algebra.rename(value, {var: Ix("", i)}) for i in range(1, extent.constant + 1)))
+            return add(*[algebra.rename(value, {var: Ix("", i)}) for i in range(1, extent.constant + 1)])
         return algebra.sum_over(value, var, algebra.range_of[var])
 
     def inverse(self, base: Term, slots: Slots, env: Env) -> Poly:
@@ -391,8 +391,9 @@ class Lowering:
             return (base, env) if self._is_small(base, env) else None
         if isinstance(base, Op) and base.name in _COMBINING:
             return self._combined(base, env)
-        if isinstance(base, Sym) and not base.indices and base.name not in (*env, *self.cuts, *self.folded):
-            decl = self.context.symbols.get(base.name)
+        name = base.name if isinstance(base, Sym) and not base.indices else ""
+        if name and name not in env and name not in self.cuts and name not in self.folded:
+            decl = self.context.symbols.get(name)
             body = None if decl is None or decl.definition is None else decl.definition.body
         else:
             body = self._at_its_parameters(base) if isinstance(base, Apply) and not env else None

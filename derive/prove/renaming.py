@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flint import fmpq
@@ -117,19 +116,24 @@ def replace(
     return _Replacing(algebra, change, within, {} if done is None else done).visit(p)
 
 
-@dataclass(frozen=True, slots=True)
 class _Replacing:
     """One change of atoms at any depth; see ``replace``."""
 
-    algebra: Algebra
-    change: Callable[[Atom], Poly | None]
-    within: frozenset[str] | None
-    done: dict[Poly, Poly]
+    __slots__ = ("algebra", "change", "done", "within")
+
+    def __init__(
+        self,
+        algebra: Algebra,
+        change: Callable[[Atom], Poly | None],
+        within: frozenset[str] | None,
+        done: dict[Poly, Poly],
+    ) -> None:
+        self.algebra, self.change, self.within, self.done = algebra, change, within, done
 
     def visit(self, q: Poly) -> Poly:
         known = self.done.get(q)
         if known is None:
-            known = self.done[q] = add(*(self._monomial(m, c) for m, c in q.sorted())) if q.terms else ZERO
+            known = self.done[q] = add(*[self._monomial(m, c) for m, c in q.sorted()]) if q.terms else ZERO
         return known
 
     def _monomial(self, m: Mono, c: fmpq) -> Poly:
@@ -176,13 +180,13 @@ def map_atom(
         case "ent":
             return algebra.entry(atom.head, tuple(g(ix) for ix in atom.ix))
         case "delta":
-            return algebra.delta(*(g(ix) for ix in atom.ix))
+            return algebra.delta(*[g(ix) for ix in atom.ix])
         case "ixv":
             return algebra.index_value(g(atom.ix[0]))
         case "ind":
             return algebra.indicator(atom.head, f(atom.args[0]))
         case "fn":
-            return algebra.fn(atom.head, *(f(p) for p in atom.args))
+            return algebra.fn(atom.head, *[f(p) for p in atom.args])
         case "exp":
             return algebra.exp(f(atom.args[0]))
         case "pow":
@@ -193,7 +197,7 @@ def map_atom(
             body, binders = binding.parts(algebra, atom, keep)
             changed = f(body)
             return (
-                add(*(algebra.sum_mono(c, dict(m.factors), binders) for m, c in changed.sorted()))
+                add(*[algebra.sum_mono(c, dict(m.factors), binders) for m, c in changed.sorted()])
                 if changed.terms
                 else ZERO
             )

@@ -416,7 +416,7 @@ def _share(algebra: Algebra, m: Mono, whole: Mono) -> str | None:
     if None in places:
         return None
     if exponentials:
-        power = add(*(algebra.mul(number(e), atom.args[0]) for atom, e in exponentials.items()))
+        power = add(*[algebra.mul(number(e), atom.args[0]) for atom, e in exponentials.items()])
         places.append(_BELOW_ONE.get(sign(algebra, power)))
     return None if not places or None in places else ("open" if "open" in places else "closed")
 

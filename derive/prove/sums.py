@@ -97,13 +97,13 @@ def _flatten(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: lis
         rest = {a: x for a, x in factors.items() if a is not atom}
         total = Poly({mono(rest): coefficient})
         more = list(binders)
-        taken = {name for name, _ in binders}.union(*(a.free for a in factors))
+        taken = {name for name, _ in binders}.union(*[a.free for a in factors])
         for _ in range(e):
             body, opened = binding.opened_beside(algebra, atom, taken)
             more.extend(opened)
             taken.update(name for name, _ in opened)
             total = algebra.mul(total, body)
-        return add(*(algebra.sum_mono(c, dict(m.factors), more) for m, c in total.sorted())) if total.terms else ZERO
+        return add(*[algebra.sum_mono(c, dict(m.factors), more) for m, c in total.sorted()]) if total.terms else ZERO
     return None
 
 
@@ -122,7 +122,7 @@ def _eliminate_delta(algebra: Algebra, coefficient: fmpq, factors: Factors, bind
             left = [pair for pair in binders if pair[0] != one.base]
             if not left:
                 return body
-            return add(*(algebra.sum_mono(c, dict(m.factors), left) for m, c in body.sorted())) if body.terms else ZERO
+            return add(*[algebra.sum_mono(c, dict(m.factors), left) for m, c in body.sorted()]) if body.terms else ZERO
     return None
 
 
@@ -141,7 +141,7 @@ def lies_within(algebra: Algebra, ix: Ix, range_key: str) -> Poly | None:
         return None
     if (algebra.least_extent(algebra.lengths[range_key] - decl.label_range.high) or 0) < 0:
         return None
-    return add(ONE, *(scale(algebra.delta(ix, Ix("", i)), -1) for i in range(start, 1)))
+    return add(ONE, *[scale(algebra.delta(ix, Ix("", i)), -1) for i in range(start, 1)])
 
 
 def _components(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: list[Binder]) -> Poly:
@@ -184,7 +184,7 @@ def _sum_atom(algebra: Algebra, factors: Factors, binders: list[Binder]) -> Poly
     for order in _orders(algebra, factors, binders):
         closed = [bound_name(height, i, key) for i, (_, key) in enumerate(order)]
         binding.check_capture(whole, closed, opened)
-        algebra.range_of.update(zip(closed, (key for _, key in order), strict=True))
+        algebra.range_of.update(zip(closed, [key for _, key in order], strict=True))
         renamed = algebra.rename(
             whole, {name: Ix(new) for (name, _), new in zip(order, closed, strict=True) if name != new}
         )
@@ -212,7 +212,7 @@ def _orders(algebra: Algebra, factors: Factors, binders: list[Binder]) -> list[l
         classes = _classes(binders, colour)
     if _arrangements(classes) > 720:
         return [[pair for group in classes for pair in group]]
-    return [[pair for group in combo for pair in group] for combo in product(*(permutations(g) for g in classes))]
+    return [[pair for group in combo for pair in group] for combo in product(*[permutations(g) for g in classes])]
 
 
 def _refined(algebra: Algebra, factors: Factors, binders: list[Binder], colour: dict[str, str]) -> dict[str, str]:

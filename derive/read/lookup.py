@@ -334,7 +334,7 @@ def place(r: Resolver, name: str, nodes: tuple[s.Node, ...], node: s.Node) -> Ty
     if len(nodes) == family - 1 and name in words_of(r.context.options.get("implied")):
         indices = (*indices, implied(r, decl, node))
         nodes = (*nodes, s.Name(node.start, node.start, decl.family_names[-1]))
-    for index, range_ in zip(indices, (*decl.family, *(Range.upto(extent) for extent in decl.shape)), strict=False):
+    for index, range_ in zip(indices, (*decl.family, *[Range.upto(extent) for extent in decl.shape]), strict=False):
         check_range(r, index, range_, name)
     if len(nodes) < family:
         return family_row(r, decl, indices, node)
@@ -458,7 +458,7 @@ def family_row(r: Resolver, decl: SymbolDecl, indices: tuple[Term, ...], node: s
         )
     names = tuple(f"{name}'" if taken(r, name) else name for name in decl.family_names[-missing:])
     pairs = tuple(zip(names, decl.family[-missing:], strict=True))
-    body = Sym(decl.name, (*indices, *(Index(name, span=place_of(node)) for name in names)), span=place_of(node))
+    body = Sym(decl.name, (*indices, *[Index(name, span=place_of(node)) for name in names]), span=place_of(node))
     return Typed(Array(pairs, body, span=place_of(node)), tuple(range_.length for _, range_ in pairs))
 
 

@@ -18,6 +18,7 @@ import flint
 from flint import arb, fmpq
 
 from derive.language.effort import METER
+from derive.refute.formal import Formal
 
 ZERO = fmpq(0)
 ONE = fmpq(1)
@@ -46,32 +47,6 @@ class Imprecise(Exception):
 
 Number: TypeAlias = Any
 """An ``fmpq``, an ``arb``, a ``Dual`` or a ``Formal`` (python-flint ships no types, so no union of these says more)."""
-
-
-class Formal:
-    """A number that is a formula in a variable (of integration); see ``derive.refute.integrate``.
-
-    ``tag`` orders it among the perturbations: the newer of two is the outer one.
-    """
-
-    __slots__ = ()
-    tag: int
-
-    def reciprocal(self) -> Number:
-        """1 / self."""
-        raise NotImplementedError
-
-    def exp(self) -> Number:
-        """e ^ self."""
-        raise NotImplementedError
-
-    def log(self) -> Number:
-        """The logarithm."""
-        raise NotImplementedError
-
-    def sqrt(self) -> Number:
-        """The square root."""
-        raise NotImplementedError
 
 
 class Dual:
@@ -106,7 +81,8 @@ class Dual:
             return other + self
         return Dual(self.tag, self.value + other, self.parts)
 
-    __radd__ = __add__
+    def __radd__(self, other: Any) -> Number:
+        return self + other
 
     def __neg__(self) -> Dual:
         return Dual(self.tag, -self.value, {seed: -part for seed, part in self.parts.items()})
@@ -131,7 +107,8 @@ class Dual:
             return other * self
         return Dual(self.tag, self.value * other, {seed: part * other for seed, part in self.parts.items()})
 
-    __rmul__ = __mul__
+    def __rmul__(self, other: Any) -> Number:
+        return self * other
 
     def __truediv__(self, other: Any) -> Number:
         return self * reciprocal(other)

@@ -169,7 +169,7 @@ class Assumptions:
     def _enclosed(self, rows: list[FactRow], point: Point, again: bool = False) -> bool:
         """Move the unknowns to a certified solution of all the equations; ``again`` only tests the present one."""
         equations = [row for row in rows if row.op == "="]
-        names = list(dict.fromkeys((*self.prefer, *(name for row in equations for name in row.names))))
+        names = list(dict.fromkeys((*self.prefer, *[name for row in equations for name in row.names])))
         names = [name for name in (self.prefer or names) if self._continuous(name)]
         slots = [
             (name, place, at)
@@ -206,7 +206,7 @@ class Assumptions:
         for i in found[0]:
             name, place, at = slots[i]
             point.put(name, _with(point.values[name], {(place, at): found[1][i]}))
-        touched = dict.fromkeys(slots[i][0] for i in found[0])
+        touched = dict.fromkeys([slots[i][0] for i in found[0]])
         if not all(
             has_properties(self.program, self.context.symbols[name], point.values[name], point) for name in touched
         ):
@@ -258,7 +258,9 @@ class Assumptions:
     def _moved_together(self, rows: list[FactRow], slopes: Slopes) -> bool:
         point = slopes.point
         equations = [row for row in rows if row.op == "="]
-        names = [name for name in dict.fromkeys(name for row in equations for name in row.names) if self._movable(name)]
+        names = [
+            name for name in dict.fromkeys([name for row in equations for name in row.names]) if self._movable(name)
+        ]
         names = [name for name in names if self._continuous(name)]
         seeds = [(name, seed) for name in names for seed in slopes.seeds(name)]
         if len(equations) < 2 or len(names) < 2 or len(seeds) > MOST_TOGETHER:
@@ -342,7 +344,8 @@ class Assumptions:
                 if found is not None and admissible(self.program, decl, found, point):
                     yield name, found
             if mix:
-                yield from ((name, found) for found in self._guessed(name, row, slopes, random))
+                for found in self._guessed(name, row, slopes, random):
+                    yield name, found
 
     @staticmethod
     def _tried(
@@ -503,7 +506,7 @@ class Slopes:
         lines: list[Line] = []
         for row in rows:
             if (name, id(row)) not in self._known:
-                self._add((name, *(other for other in others if (other, id(row)) not in self._known)), row)
+                self._add((name, *[other for other in others if (other, id(row)) not in self._known]), row)
             found = self._known[name, id(row)][1]
             if found is None:
                 raise Undefined("an equation has no slope in this quantity here")

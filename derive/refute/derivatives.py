@@ -106,7 +106,7 @@ class _Family:
         seeds: list[tuple[Place, tuple[int, ...], int]] = []
         count = 0
         for place in state.point.values[self.name]:
-            value = state.chosen(self.name, place)
+            value = state.symbol(self.name, place)
             seeds.append((place, value.dims if isinstance(value, Arr) else (), count))
             data = [Dual(tag, entry, {count + at: ONE}) for at, entry in enumerate(entries(value))]
             count += len(data)
@@ -206,7 +206,7 @@ def _local_body(program: Program, term: Deriv, scope: Scope) -> tuple[Shape, Cod
 
 
 def _defined_in(program: Program, bodies: tuple[Term, ...]) -> frozenset[str]:
-    names = (name for body in bodies for name in mentioned(body))
+    names = [name for body in bodies for name in mentioned(body)]
     return frozenset(name for name in names if name in program.context.symbols and program.derived(name))
 
 

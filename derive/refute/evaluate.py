@@ -238,7 +238,7 @@ class Program:
         """
         names = looked_up(term)
         used = tuple(name for name in scope if name in names)
-        made_of: frozenset[str] = frozenset().union(*(self.reach(name) for name in mentioned(term)))
+        made_of: frozenset[str] = frozenset().union(*[self.reach(name) for name in mentioned(term)])
         key = f"#{next(_KEYS)}"
 
         def run(frame: Frame, state: State) -> Worth:
@@ -325,8 +325,6 @@ class Program:
         if len(term.indices) != len(decl.family):
             raise CannotEvaluate(f"{name} takes {len(decl.family)} subscripts, found {len(term.indices)}")
         places = self.places_of(term.indices, scope)
-        if not self.derived(name):
-            return decl.shape, lambda frame, state: state.chosen(name, places(frame, state))
         return decl.shape, lambda frame, state: state.symbol(name, places(frame, state))
 
     def _entry(self, base: Term, indices: tuple[Term, ...], scope: Scope) -> tuple[Shape, Code]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 from derive.refute import arithmetic as ar
-from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Dual, Formal, Number, Undefined
+from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Dual, Number, Undefined
+from derive.refute.formal import Formal
 from derive.refute.polynomials import Polynomial, plus, times, trimmed
 
 Piece = tuple[Polynomial, Polynomial]

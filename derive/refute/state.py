@@ -134,8 +134,6 @@ class State:
             return _drawn(self.point, name, place)
         return (self if state is None else state)._unfolded(name, place)
 
-    chosen = symbol
-
     def once(self, key: object, make: Callable[[], T]) -> T:
         """What ``make`` works out in this state and from nothing else but the key, worked out once. It counts as work
         each time: where a search ends must not depend on what was asked before it."""

@@ -16,7 +16,8 @@ from typing import Any
 from flint import fmpq
 
 from derive.refute import arithmetic as ar
-from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Dual, Formal, Number, Undefined
+from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Dual, Number, Undefined
+from derive.refute.formal import Formal
 from derive.refute.polynomials import Polynomial, plus, times, trimmed
 
 PARTS = 3
