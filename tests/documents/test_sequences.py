@@ -122,3 +122,13 @@ def test_a_sequence_with_a_letter_that_is_known_later(words: Judged) -> None:
 We have $x_0 = c$ and $x_{k+1} = x_k - \alpha g$. With $\varphi(\alpha) = \|c - \alpha g\|^2$ we get
 $$x_{k+2} = x_k - 2 \alpha g$$ and $$x_{k+2} = x_k - \alpha^2 g.$$"""
     assert words(text) == ["proved"] * 4 + ["refuted"]
+
+
+@pytest.mark.parametrize(
+    ("best", "verdict"), [(r"\frac{g^T c}{g^T g}", "proved"), (r"\frac{g^T c}{2 g^T g}", "refuted")]
+)
+def test_a_sequence_limits_no_optimum_of_its_step(words: Judged, best: str, verdict: str) -> None:
+    text = r"""<!--: index k = 0..K ; x_k, g, c \in \mathbb{R}^n -->
+We have $x_0 = c$ and $x_{k+1} = x_k - \alpha g$. With $\varphi(\alpha) = \|c - \alpha g\|^2$ the best step is
+$$\alpha^* = \operatorname*{arg\,min}_{\alpha} \varphi(\alpha) = BEST.$$"""
+    assert words(text.replace("BEST", best))[-1] == verdict

@@ -382,6 +382,7 @@ def _link(
     _note_varying(reading, entry, statements)
     context = varied(_holding(reading, statements), statements, reading.section.varying)
     context = reparametrising.judged_in(reading, statements, as_made(context, (*link.left, *link.right)))
+    context = sequences.without_others(context, statements)
     try:
         statements = with_ties(statements, context)
         start = start if start is None or with_ties((start,), context) == (start,) else None

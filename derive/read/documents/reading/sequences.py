@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from derive.language.claims import Optimum, Statement, terms_of
 from derive.language.context import Context
-from derive.language.dependencies import names_in
+from derive.language.dependencies import mentioned, names_in
 from derive.language.extents import Extent, Range
 from derive.language.terms import Entry, Index, Num, Size, Sym, Term, subterms
 from derive.read import syntax as s
@@ -169,4 +171,27 @@ def _recurs_in_section(reading: Reading, name: str) -> bool:
     return False
 
 
-__all__ = ["gives_member"]
+def without_others(context: Context, statements: Sequence[Statement]) -> Context:
+    """The context of an optimum: what gives a sequence that it is not about, ``x_{k+1} = x_k - \\alpha g``, limits no
+    choice of α."""
+    if not any(isinstance(each, Optimum) for each in statements):
+        return context
+    about = {name for each in statements for term in terms_of(each) for name in mentioned(context, term)}
+    given = [(fact, _gives(fact.statement, context)) for fact in context.facts]
+    for _ in given:
+        for fact, name in given:
+            about |= {*names_in(fact.statement)} if name in about or not name else set()
+    kept = tuple(fact for fact, name in given if not name or name in about)
+    return context if len(kept) == len(given) else replace(context, facts=kept)
+
+
+def _gives(statement: Term, context: Context) -> str:
+    """The sequence of which a fact gives members, each by others or where it begins."""
+    left = _member(getattr(statement, "left", statement), context)
+    right = getattr(statement, "right", None)
+    if left is None or right is None or getattr(statement, "op", "") != "=":
+        return ""
+    return left.name if _is_recurrence(left, right, context) or _is_end(left) else ""
+
+
+__all__ = ["gives_member", "without_others"]
