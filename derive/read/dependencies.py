@@ -79,7 +79,10 @@ def _open_definitions(context: Context, term: Term, captured: tuple[str, ...]) -
         ):
             names = dict(zip(decl.definition.params, term.indices, strict=True))
             return _open_definitions(context, with_names(decl.definition.body, names), captured)
-    return rebuild(term, lambda part: _open_definitions(context, part, captured))
+    match opened := rebuild(term, lambda part: _open_definitions(context, part, captured)):
+        case Entry(base=Array(vars=bound, body=body), indices=at) if len(at) == len(bound):
+            return with_names(body, {name: index for (name, _), index in zip(bound, at, strict=True)})
+    return opened
 
 
 def with_names(term: Term, names: Mapping[str, Term]) -> Term:
