@@ -619,7 +619,7 @@ def written_case(reading: Reading, each: Waiting, whole: chains.Whole, place: in
 def is_normalised(reading: Reading, link: Link) -> bool:
     """``\\sum_k \\pi_k = 1`` of numbers that nothing defines, where nothing is being solved: weights, as given. So is
     ``\\sum_k n_k = N`` of numbers of which nobody has said anything: it follows from nothing."""
-    sums_to_one = _SUMS_TO_ONE.search(reading.words.sentence) is not None
+    sums_to_one = any(words.search(reading.words.sentence) for words in (_SUMS_TO_ONE, _AS_REASON))
     if link.op != "=" or len(link.left) != 1 or len(link.right) != 1 or (reading.passage and not sums_to_one):
         return False
     match link.left[0], link.right[0]:
@@ -641,7 +641,9 @@ def is_normalised(reading: Reading, link: Link) -> bool:
         return False  # what is being solved for is nothing that is known
     if isinstance(total, Sym) and (name in names_in(total) or not plain_facts.only_primitive(total, reading.context)):
         return False
-    if decl is None or decl.definition is not None or decl.depends or name in reading.section.met:
+    if decl is None or decl.definition is not None or decl.depends:
+        return False
+    if name in reading.section.met and not _AS_REASON.search(reading.words.sentence):
         return False
     signed = decl.properties & {"positive", "nonnegative", "unit", "open_unit", "binary"}
     if not signed and name not in reading.guessed and not _AS_REASON.search(reading.words.sentence):

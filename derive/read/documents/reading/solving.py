@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from derive.language.context import Context
 from derive.language.dependencies import all_parts, depends_on, names_in
-from derive.language.terms import Apply, Deriv, Rel, Span, Sym, Term, named_parts
+from derive.language.terms import Apply, Deriv, Rel, Span, Sym, Term, named_parts, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import is_free, is_undeclared, primitive, unmarked
@@ -424,6 +424,10 @@ def _is_solved_for(reading: Reading, node: s.Node) -> bool:
 def in_the_same_way(reading: Reading, each: Waiting, segment: Segment) -> bool:
     """``in the same way μ_1 = …`` after the derivative in μ_0 was set to zero: that in μ_1 is zero as well. Whether it
     is not known what is zero of a quantity that has not been solved for."""
+    named = _FOR.search(each.sentence) if reading.passage and not segment.missing else None
+    if named is not None:
+        _set_alike(reading, each, segment, reading.words.numbered.get(int(named[1]), ""))
+        return False
     if not SAME_WAY.search(each.prose) or segment.missing or segment.ops[:1] != ("=",) or not reading.passage:
         return False
     found = primitive(segment.nodes[0], reading.context)
@@ -441,6 +445,34 @@ def in_the_same_way(reading: Reading, each: Waiting, segment: Segment) -> bool:
     left = replace(root.equation.left, wrt=found)
     reading.passage = reading.passage.with_root(Root(replace(root.equation, left=left), (found,)))
     return False
+
+
+_FOR = re.compile(r"(?i)\b(?:similarly|analogously|likewise|the\s+same\s+way),?\s+for\s+⟨(\d+)⟩[\s,:]*\Z")
+
+
+def _set_alike(reading: Reading, each: Waiting, segment: Segment, name: str) -> None:
+    """``Similarly for $\\mu$, $$…$$`` after the derivative in π was set to zero: so is that in the member of μ that
+    stands here."""
+    roots = [root for block in reading.passage.blocks for root in block.roots if isinstance(root.equation.left, Deriv)]
+    old = roots[-1].equation.left if roots else None
+    try:
+        sides = [typed.term for node in segment.nodes for typed in node_readings(node, reading.context)]
+    except ReadError:
+        return
+    members = dict.fromkeys(
+        part for side in sides for part in subterms(side) if isinstance(part, Sym) and part.name == name
+    )
+    if (
+        len(members) != 1
+        or not isinstance(old, Deriv)
+        or not name not in {each for block in reading.passage.blocks for each in block.variables}
+    ):
+        return
+    (member,) = members
+    reading.passage = reading.passage.with_root(
+        Root(replace(roots[-1].equation, left=replace(old, wrt=member)), (member,))
+    )
+    reading.note(each.found.place, f"solving in {name} as well")
 
 
 def _estimate(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from derive.language.context import Context
@@ -141,7 +141,15 @@ class Passage:
         if here and not left:  # what stands first, or what it is made of, is at its best in all of these
             here |= frozenset(_reached(sides[0], solved, context))
         here = here or frozenset(name for side in sides for name in _reached(side, solved, context))
-        return (*(block for block in self.blocks[:-1] if here & block.variables), *self.blocks[-1:])
+        found = (*(block for block in self.blocks[:-1] if here & block.variables), *self.blocks[-1:])
+        tied = self._constraints(found)
+        return (Block(tied), *found) if tied else found
+
+    def _constraints(self, found: Sequence[Block]) -> tuple[Root, ...]:
+        """The constraints, set beside what was solved before, on what these blocks solve for."""
+        solved = frozenset(name for block in found for name in block.variables)
+        others = (root for block in self.blocks if block not in found for root in block.roots if not root.variables)
+        return tuple(root for root in others if solved & names_of(root.equation))
 
     def unknowns(self, context: Context) -> tuple[str, ...]:
         """The quantities that the equations leave open: those in them that nothing defines."""

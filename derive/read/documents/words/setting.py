@@ -284,11 +284,19 @@ def primal(objective: Objective, words: str, formulas: Mapping[int, str], contex
     return tuple(kept)
 
 
+_SUPPOSES = re.compile(r"(?i)\b(?:for|if|when|with|in\s+the\s+case|assum\w+|suppos\w+|let|tak\w+|choos\w+)\s*\Z")
+_FURTHER = re.compile(r"(?i)\s*,?\s*(?:and)?\s*")
+
+
 def solved_next(pieces: Sequence[Found], number: int, context: Context) -> tuple[str, ...]:
-    """The quantities of the formulas from here on that one is solved for: ``\\mu = …``, ``\\hat\\mu = …``."""
+    """The quantities of the formulas from here on that one is solved for: ``\\mu = …``, ``\\hat\\mu = …``; not those
+    that get a value in a case, ``For $a = 1$ and $b = 0$``."""
     found: list[str] = []
+    supposed = False
     for piece in pieces[number : number + AHEAD]:
-        if piece.math is None or piece.kind not in ("display", "inline"):
+        if piece.kind == "prose" and not _FURTHER.fullmatch(piece.text):
+            supposed = _SUPPOSES.search(piece.text) is not None
+        if supposed or piece.math is None or piece.kind not in ("display", "inline"):
             continue
         for chain in chains_of(piece.math.text, context):
             if not isinstance(chain.node, s.Relation) or chain.begins or chain.node.rest[0][0] not in ("=", ":="):
