@@ -6,6 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from derive.language.context import Context, FunctionDecl, SymbolDecl
+from derive.language.dependencies import all_parts, depends_on
 from derive.language.terms import Apply, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.errors import ReadError
@@ -39,22 +40,36 @@ def parameters_of(decl: FunctionDecl, written: int) -> tuple[str, ...]:
 
 
 def check_varies(term: Term, variable: str, context: Context) -> None:
-    """``ReadError`` where a function is named by the variable and it is not known that it depends on it: its derivative
-    would be taken to be zero."""
-    for part in subterms(term):
-        decl: FunctionDecl | SymbolDecl | None = None
+    """``ReadError`` where a function is named by the variable, by what is made of it or by a member of a family, and it
+    is not known that it depends on that: its derivative would be taken to be zero."""
+    for part in all_parts(context, term):
         if isinstance(part, Apply):
-            decl = context.functions.get(part.name)
-            known = decl is None or decl.body is not None or decl.builtin is not None or variable in decl.params
+            function = context.functions.get(part.name)
+            if function is None or function.body is not None or function.builtin is not None:
+                continue
+            known = {*function.params}
         elif isinstance(part, Sym) and part.name in option(context, "signatures"):
             decl = context.symbols.get(part.name)
-            known = decl is None or decl.definition is not None or Sym(variable) in (decl.depends or ())
+            if decl is None or decl.definition is not None:
+                continue
+            known = {each.name for each in decl.depends or () if isinstance(each, Sym)}
         else:
             continue
-        if not known and decl is not None and variable in _below(decl.name, context):
+        if any(depends_on(context, each, variable) for each in _named_beside(part.name, context) - known):
             raise ReadError(
-                f"expected to be told how {decl.name} varies with {variable}", None, "declare both in one place"
+                f"expected to be told how {part.name} varies with {variable}", None, "declare both in one place"
             )
+
+
+def _named_beside(name: str, context: Context) -> set[str]:
+    """Every declared quantity that is written below or above a name, also one that is defined, or a family."""
+    try:
+        parts = parts_of(parse(name)) if "_" in name or "^" in name else None
+    except ReadError:
+        return set()
+    scripts = [] if parts is None else [each for each in parts[1:] if isinstance(each, s.Node)]
+    letters = [part for each in scripts if not isinstance(each, s.Juxt | s.Word) for part in s.walk(each)]
+    return {part.text for part in letters if isinstance(part, s.Name)} & {*context.symbols}  # p_{data}: no letters
 
 
 def _below(name: str, context: Context) -> tuple[str, ...]:

@@ -2,6 +2,8 @@ r"""Means of whole numbers: what is drawn from a Poisson distribution, and densi
 
 from __future__ import annotations
 
+import pytest
+
 from tests.documents.judging import Judged
 
 DRAWN = r"""<!--: a > 0 ; t \in \mathbb{R} ; x \in \mathbb{N} ; x \sim \mathrm{Poisson}(a) -->
@@ -36,3 +38,16 @@ $$q(x) = p (1 - p)^x$$
 """
     assert words(text + r"$$\sum_{x=0}^n q(x) = 1 - (1 - p)^{n+1}$$")[-1] == "proved"
     assert words(text + r"$$\sum_{x=0}^n q(x) = (n + 1) p (1 - p)^x$$")[-1] != "proved"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        r"\sum_{k=1}^{K-1} \mathbf{1}\{y_1 = k+1\} f_{y_1} = \sum_{k=1}^{K-1} \mathbf{1}\{y_1 = k+1\} f_k",
+        r"\sum_{i=2}^n \mathbf{1}\{y_i = k\} f_{y_{i-1}} = \sum_{i=2}^n \mathbf{1}\{y_i = k\} f_k",
+        r"\sum_{j=1}^n \mathbf{1}\{y_i = k\} f_{y_j} = n \mathbf{1}\{y_i = k\} f_k",
+    ],
+)
+def test_beside_another_label_nothing_is_put(words: Judged, line: str) -> None:
+    declared = r"<!--: index i, j = 1..n ; index k = 1..K ; y_i \in \{1, \dots, K\} ; f_k \in \mathbb{R} -->"
+    assert words(f"{declared}\n$${line}$$") == ["refuted"]

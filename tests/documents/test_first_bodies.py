@@ -74,3 +74,7 @@ def test_what_is_known_otherwise_is_claimed(words: Judged, line: str) -> None:
     more = r" ; \theta \in \mathbb{R} ; function h(u) bijective ; function k(u) bijective ; function r(u) inverse of h ; function p_\theta(x) positive"
     declared = DECLARED.replace(" -->", rf"{more} ; function \sigma = logistic -->")
     assert words(f"{declared}$${line}$$")[-1] in ("refuted", "undecided", "unread")
+
+
+def test_what_is_a_condition_is_not_laid_down(words: Judged) -> None:
+    assert words(DECLARED + r"If $$g(u) = u^2 + 1$$ then something follows. In general $$g(2) = 5$$")[-1] == "refuted"

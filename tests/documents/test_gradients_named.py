@@ -115,3 +115,11 @@ def test_an_unknown_function_for_which_the_text_has_an_equation_may_be_that(tmp_
     claim = "$$\\frac{d}{dc} \\log B_c(v) = 2 \\frac{d}{dc} \\log g_c(v)$$"
     assert verdicts(declared + claim, tmp_path) == ["refuted"]
     assert verdicts(declared + "$$B_c(v) = g_c(v)^2$$" + claim, tmp_path) == ["refuted", "undecided"]
+
+
+def test_an_integral_over_a_capital_is_one(tmp_path: Path) -> None:
+    text = (
+        SHAPES.replace(" -->", " ; T \\in \\mathbb{R} -->")
+        + "$$G = A V$$ $$dV = A^T dG$$ $$\\int_0^1 T dT = \\frac12$$"
+    )
+    assert verdicts(text, tmp_path)[-1] == "proved"

@@ -68,3 +68,9 @@ def test_what_was_made_of_the_old_solution_is_not_defined_by_any_line(words: Jud
 @pytest.mark.parametrize("said", ["Compare this with the above:", "We already had", "Recall the one before:"])
 def test_what_was_found_before_stays(words: Judged, said: str) -> None:
     assert words(rf"{LEAST_SQUARES}{NEXT[1]}{said} $$\hat{{w}} = (X^T X)^{{-1}} X^T y$$")[-1] == "proved"
+
+
+def test_a_false_line_about_the_same_problem_changes_nothing(words: Judged) -> None:
+    text = rf"{LEAST_SQUARES}Now $$\hat{{w}} = 2 (X^T X)^{{-1}} X^T y$$ Here "
+    assert words(rf"{text}$$X^T X \hat{{w}} = X^T y$$")[-2:] == ["refuted", "proved"]
+    assert words(rf"{text}$$X^T X \hat{{w}} = 2 X^T y$$")[-2:] == ["refuted", "refuted"]

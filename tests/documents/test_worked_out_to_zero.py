@@ -57,3 +57,9 @@ WORKED_OUT = DECLARED + r"$$\frac{\partial f}{\partial x} = 2 b x - 2 n$$ "
 def test_what_is_set_to_zero_is_that(words: Judged, said: str) -> None:
     assert words(rf"{WORKED_OUT}{said} $m^2 - 1 = 0$,")[-1] != "proved"
     assert words(rf"{WORKED_OUT}{said} $$b x = n$$")[-1] == "proved"
+
+
+def test_what_has_nothing_to_do_with_it_is_claimed(words: Judged) -> None:
+    text = "<!--: index i = 1..n ; x_i > 0 ; a > 0 ; p, q \\in (0, 1) -->\n" + r"$$L = \sum_i (a - x_i)^2$$ "
+    text += r"$$\frac{\partial L}{\partial a} = 2 \sum_i (a - x_i)$$ Setting this to zero, $p - q = 0$, $$p = q$$"
+    assert words(text)[-2:] == ["refuted", "refuted"]

@@ -108,6 +108,13 @@ REFUSED = [
     r"\prod_{k=0}^\infty g^k",
     r"\int_0^3 \sum_{k=0}^\infty g^k \, dg",
     r"\sum_{k=0}^\infty g_k",
+    r"\sum_{k=0}^\infty (g^k + 1)",
+    r"\sum_{k=0}^\infty (g^k + r^k)",
+    r"\sum_{k=0}^\infty (g r)^k",
+    r"\sum_{k=0}^\infty k^{1/2} g^k",
+    r"\sum_{k=1}^\infty k^{-1} g^k",
+    r"\sum_{k=0}^\infty k^{0.5} g^k",
+    r"\sum_{k=0}^\infty k^9 g^k",
 ]
 
 
@@ -122,8 +129,22 @@ def test_of_vectors() -> None:
     (typed,) = node_readings(parse(r"\sum_{k=0}^\infty g^k A v"), context)
     (same,) = node_readings(parse(r"A v \frac{1}{1 - g}"), context)
     assert typed == same
+    for text in (
+        r"\sum_{k=0}^\infty A^k v",
+        r"\sum_{k=0}^\infty \frac{A^k}{k!}",
+        r"\sum_{k=0}^\infty \frac{e^{k A}}{k!}",
+    ):
+        with pytest.raises(ReadError):
+            node_readings(parse(text), context)
+
+
+def test_of_what_is_defined_only_its_definition_counts() -> None:
+    context = declare(r"g, q \in (0, 1) ; let q := 2 g ; s, t \in \mathbb{R} ; let s := g^t", Context())
     with pytest.raises(ReadError):
-        node_readings(parse(r"\sum_{k=0}^\infty A^k v"), context)
+        node_readings(parse(r"\sum_{k=0}^\infty q^k"), context)
+    (typed,) = node_readings(parse(r"\sum_{t=0}^\infty s"), context)
+    (same,) = node_readings(parse(r"\sum_{k=0}^\infty g^k"), context)
+    assert typed == same
 
 
 def test_the_same_from_sympy() -> None:

@@ -8,7 +8,8 @@ from derive.judge import judge
 from derive.language.claims import Claim, Equal
 from derive.read.declarations import declare
 from derive.read.errors import ReadError
-from derive.read.latex import read_relations
+from derive.read.latex import node_readings, read_relations
+from derive.read.parser import parse
 
 VECTOR = r"\omega \in \mathbb{R}^n ; u \in \mathbb{R} ; function q_\omega(u) density positive ; function r(u)"
 NUMBER = r"function g_c(u) ; c, u \in \mathbb{R}"
@@ -73,3 +74,35 @@ def test_a_word_below_it_is_none() -> None:
     context = declare(declared)
     assert len(context.functions["q_{data}"].params) == 1
     assert context.functions["h_{c,w}"].params[1:] == ("c", "w")
+
+
+@pytest.mark.parametrize(
+    ("declared", "text"),
+    [
+        (r"a, x \in \mathbb{R} ; let t := 2 a ; function p_t(x) positive", r"\frac{\partial}{\partial a} p_t(x)"),
+        (r"a, x \in \mathbb{R} ; let t := 2 a ; function p_t(x) positive", r"\frac{\partial}{\partial t} p_t(x)"),
+        (
+            r"a, x \in \mathbb{R} ; let t := 2 a ; function p_t(x) positive ; let g := p_t(3)",
+            r"\frac{\partial}{\partial a} g",
+        ),
+        (
+            r"x \in \mathbb{R} ; index k = 1..K ; t_k \in \mathbb{R} ; function p_t(x)",
+            r"\frac{\partial}{\partial t_k} p_t(x)",
+        ),
+        (
+            r"x \in \mathbb{R} ; index k = 1..K ; t_k \in \mathbb{R} ; function p_{t_k}(x)",
+            r"\frac{\partial}{\partial t_k} p_{t_k}(x)",
+        ),
+        (r"x, \theta \in \mathbb{R} ; function V^\theta(x)", r"\frac{\partial}{\partial \theta} V^\theta(x)"),
+    ],
+)
+def test_it_is_not_taken_to_be_the_same_for_every_parameter(declared: str, text: str) -> None:
+    with pytest.raises(ReadError, match="varies with"):
+        node_readings(parse(text), declare(declared))
+
+
+def test_a_parameter_that_is_defined_later_is_followed() -> None:
+    context = declare(r"a, x, t \in \mathbb{R} ; function p_t(x) positive")
+    context = declare("let t := 2 a", context)
+    (typed,) = node_readings(parse(r"\frac{\partial}{\partial a} p_t(x)"), context)
+    assert "Deriv" in repr(typed.term)
