@@ -424,7 +424,7 @@ def _is_solved_for(reading: Reading, node: s.Node) -> bool:
 def in_the_same_way(reading: Reading, each: Waiting, segment: Segment) -> bool:
     """``in the same way μ_1 = …`` after the derivative in μ_0 was set to zero: that in μ_1 is zero as well. Whether it
     is not known what is zero of a quantity that has not been solved for."""
-    named = _FOR.search(each.sentence) if reading.passage and not segment.missing else None
+    named = _ALSO_FOR.search(each.sentence) if reading.passage and not segment.missing else None
     if named is not None:
         _set_alike(reading, each, segment, reading.words.numbered.get(int(named[1]), ""))
         return False
@@ -447,7 +447,7 @@ def in_the_same_way(reading: Reading, each: Waiting, segment: Segment) -> bool:
     return False
 
 
-_FOR = re.compile(r"(?i)\b(?:similarly|analogously|likewise|the\s+same\s+way),?\s+for\s+⟨(\d+)⟩[\s,:]*\Z")
+_ALSO_FOR = re.compile(r"(?i)\b(?:similarly|analogously|likewise|the\s+same\s+way),?\s+for\s+⟨(\d+)⟩[\s,:]*\Z")
 
 
 def _set_alike(reading: Reading, each: Waiting, segment: Segment, name: str) -> None:
