@@ -20,7 +20,6 @@ from derive.read.documents.definitions.defining import (
     primitive,
     probability,
 )
-from derive.read.documents.definitions.drawn_given import drawn_given
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.randomness import called_estimator, called_random
 from derive.read.documents.definitions.sampling import INDEPENDENT, data
@@ -37,6 +36,7 @@ from derive.read.documents.text.statements import Chain, chains_of, one_line
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.undeclared.called_families import counted_over
 from derive.read.documents.undeclared.diagonals import entry_on_diagonal
+from derive.read.documents.undeclared.drawn_given import drawn_given
 from derive.read.documents.undeclared.entries import bounded_entry
 from derive.read.documents.undeclared.evidence import Evidence
 from derive.read.documents.undeclared.mappings import mapped
