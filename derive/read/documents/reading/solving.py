@@ -317,6 +317,7 @@ def _variables(reading: Reading, objectives: list[Objective]) -> tuple[str, ...]
         return ()
     last = setting.the_objective(objectives, (), reading.context)
     own = (last.variables or setting.arguments(last)) if last is not None else ()
+    own = own or (setting.parameters(last, reading.words.section_words) if last is not None else ())
     if len(own) == 1:
         return own
     following = setting.solved_next(reading.document.pieces, reading.number, reading.context)
@@ -375,12 +376,34 @@ def solved_segment(
     if told is None:
         _estimate(reading, each, segment, texts)
     relations = (*reading.passage.known, *(told.relations if told else ()))
-    node = to_solve.marked_unknown(texts[0], relations, reading.context)
+    node = to_solve.marked_unknown(texts[0], relations, reading.context) or _called_solution(reading, each, segment)
     if node is None or _plugs_in(reading, node, texts[1]) or not _is_solved_for(reading, node):
         return None
     if _is_something_else(reading, each, texts[0]) or _is_objective(reading, node):
         return None
     return replace(segment, nodes=(node, *segment.nodes[1:]))
+
+
+_SOLUTION_IS = re.compile(
+    r"(?i)\b(?:the|its|our)\s+(?:[a-z-]+\s+){0,2}?(?:modes?|minimi[sz]ers?|maximi[sz]ers?|solution|estimat(?:e|or)|posterior\s+mode)\s+"
+    r"(?:is|are|equals?|becomes)\s*(?:then\s+)?(?:given\s+by\s*)?[\s,:]*\Z"
+)
+
+
+def _called_solution(reading: Reading, each: Waiting, segment: Segment) -> s.Node | None:
+    """``so the mode is $m = …$`` where the derivative in w alone is zero: m is a new name for that w."""
+    solved = reading.passage.blocks[-1].variables if reading.passage else frozenset()
+    if len(solved) != 1 or _SOLUTION_IS.search(each.prose[-120:]) is None:
+        return None
+    (name,) = solved
+    decl = reading.context.symbols.get(name)
+    if decl is None or decl.family:
+        return None
+    try:
+        (typed,) = node_readings(segment.nodes[1], reading.context)
+    except (ReadError, ValueError):
+        return parse(name)  # what it is made of is told behind it
+    return parse(name) if typed.shape == decl.shape else None
 
 
 def _is_objective(reading: Reading, node: s.Node) -> bool:

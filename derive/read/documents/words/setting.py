@@ -250,6 +250,31 @@ def arguments(objective: Objective) -> tuple[str, ...]:
     return ()
 
 
+_POSTERIOR, _LIKELIHOOD = re.compile(r"(?i)\bposterior\b|\bMAP\b"), re.compile(r"(?i)\blikelihood\b|\bMLE?\b")
+
+
+def parameters(objective: Objective, words: str) -> tuple[str, ...]:
+    """What ``\\log p(w | y)`` is a function of, where words call it a posterior, or a likelihood, and not both.
+
+    >>> posterior = Objective(r"\\log p(w | y)", Num(Fraction(0)))
+    >>> parameters(posterior, "The log posterior is"), parameters(posterior, "The log likelihood of the data is")
+    (('w',), ('y',))
+    >>> parameters(posterior, "The posterior is the likelihood times the prior")
+    ()
+    """
+    try:
+        node = parse(objective.text)
+    except ReadError:
+        return ()
+    posterior, likelihood = (kind.search(words) is not None for kind in (_POSTERIOR, _LIKELIHOOD))
+    match node:
+        case s.Juxt(parts=(s.Word(text="log"), _, s.Group(bracket="(", items=items, seps=seps))) if "|" in seps:
+            stop = seps.index("|") + 1
+            called = items[:stop] if posterior else items[stop:]
+            return tuple(s.key(item) for item in called) if posterior != likelihood else ()
+    return ()
+
+
 def listed(sub: s.Node | None) -> tuple[str, ...]:
     """``w, b`` below ``\\min_{w, b}``."""
     match sub:
