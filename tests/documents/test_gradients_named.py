@@ -123,3 +123,27 @@ def test_an_integral_over_a_capital_is_one(tmp_path: Path) -> None:
         + "$$G = A V$$ $$dV = A^T dG$$ $$\\int_0^1 T dT = \\frac12$$"
     )
     assert verdicts(text, tmp_path)[-1] == "proved"
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        ("\\frac{\\partial L}{\\partial V} = A^T dH", "proved"),
+        ("\\frac{\\partial L}{\\partial A} = dH V^T", "proved"),
+        ("\\frac{\\partial L}{\\partial A} = dH V", "refuted"),
+        ("\\frac{\\partial L}{\\partial V} = 2 A^T dH", "refuted"),
+    ],
+)
+@pytest.mark.parametrize(
+    "said", ["Let $dH = \\frac{\\partial L}{\\partial H}$.", "$$dH = \\frac{\\partial L}{\\partial H}$$"]
+)
+def test_gradients_that_an_equation_names(said: str, claim: str, expected: str, tmp_path: Path) -> None:
+    text = SHAPES.replace(" -->", " ; opaque L depends on H -->") + f"$$H = A V$$\n{said}\n\n$${claim}$$"
+    assert verdicts(text, tmp_path)[-1] == expected
+
+
+def test_the_gradient_of_another_is_no_name(tmp_path: Path) -> None:
+    text = SHAPES.replace(" -->", " ; opaque L depends on H -->") + (
+        "$$H = A V$$\nLet $dH = \\frac{\\partial L}{\\partial A}$.\n\n$$\\frac{\\partial L}{\\partial A} = dH$$"
+    )
+    assert verdicts(text, tmp_path)[-1] != "proved"

@@ -19,7 +19,7 @@ from derive.read.documents.definitions import (
     recurrences,
     sampling,
 )
-from derive.read.documents.definitions.defining import NEVER_DEFINED, is_unknown_function, primitive
+from derive.read.documents.definitions.defining import NEVER_DEFINED, is_undeclared, is_unknown_function, primitive
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.kernels import at_a_member
 from derive.read.documents.definitions.named_functions import equated
@@ -329,6 +329,12 @@ def _is_said(reading: Reading, words: str) -> bool:
     return said or quantified.is_said_of_claim(reading, words)
 
 
+def _names_a_place(node: s.Relation, context: Context) -> bool:
+    """``around $\\bar x = \\frac1N \\sum_n x_n$``: what nothing declares is a name for a sum, and no case."""
+    made_of = any(isinstance(part, s.BigOp) for part in s.walk(node.rest[0][1]))
+    return made_of and is_undeclared(node.first, context)
+
+
 _HEADS = re.compile(r"(?s)(?:.*(?:\n|[.:;]\s))?[\s*_#>(\[\d.)-]*(?:\\item\s*(?:\[[^\]]*\])?\s*)?")
 _HEADED = re.compile(r"\s*[)\]]?\s*(?:\*\*|__|\})?\s*[:,]")
 """What stands before and behind a case that heads its sentence: ``- $j \\ne k$: ``."""
@@ -341,7 +347,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         return
     if remarked.note_exclusion(reading, found, math, node, words):
         return
-    if AROUND.search(words) and node.rest[0][0] == "=":
+    if AROUND.search(words) and node.rest[0][0] == "=" and not _names_a_place(node, reading.context):
         return
     reparametrising.begin_again(reading, node)
     constrains = MULTIPLIER_FOR.search(reading.words.sentence) is not None

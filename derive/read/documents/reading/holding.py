@@ -13,6 +13,7 @@ from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import HEADING, HELD, HELD_BY_NAME
 from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.sentences import ends_sentence
 from derive.read.documents.text.source import Place
 from derive.read.documents.text.statements import one_line
 from derive.read.documents.words import expectation_step
@@ -41,7 +42,7 @@ def _held_name(item: s.Node, context: Context) -> str:
 def hold_said_behind(reading: Reading, math: Expanded) -> None:
     """``… where $E$ is held fixed``, behind the display that differentiates."""
     pieces, number = reading.document.pieces, reading.number
-    if math.text.rstrip().endswith((".", ";")) or number + 3 >= len(pieces):
+    if ends_sentence(math.text) or number + 3 >= len(pieces):
         return
     words, formula, after = pieces[number + 1 : number + 4]
     if words.kind != "prose" or formula.kind != "inline" or formula.math is None or after.kind != "prose":

@@ -29,6 +29,7 @@ from derive.read.documents.text.prose import (
     VANISHES,
 )
 from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.sentences import ends_sentence
 from derive.read.documents.text.spelling import spaced
 from derive.read.documents.text.statements import Chain, chains_of, source_of
 from derive.read.documents.undeclared import conventions
@@ -219,7 +220,7 @@ def _concludes_from(reading: Reading, math: Expanded) -> bool:
     that this is zero says so."""
     number = reading.section.gradients[-1][0]
     before = reading.document.pieces[number].math
-    if number != reading.number - 2 or before is None or before.text.rstrip().endswith((".", ";")):
+    if number != reading.number - 2 or before is None or ends_sentence(before.text):
         return False
     if not _SO.fullmatch(reading.words.prose) or "=" not in math.text or setting.writes_a_derivative(math.text):
         return False

@@ -11,7 +11,7 @@ from derive.language.context import Context, Fact, SymbolDecl
 from derive.language.terms import Num, Rel, Sym, subterms
 from derive.read.documents.reading.state import Reading, Supposition
 from derive.read.documents.text.prose import NO_LOSS
-from derive.read.documents.text.sentences import sentence_of
+from derive.read.documents.text.sentences import ends_sentence, sentence_of
 from derive.read.documents.words.unheeded import Unheeded
 
 _SUPPOSES = re.compile(
@@ -162,7 +162,7 @@ def _is_plain(fact: Fact) -> bool:
 
 def end_display(reading: Reading, text: str) -> None:
     """A display may end a sentence."""
-    if text.rstrip().endswith("."):
+    if ends_sentence(text, "."):
         end_sentence(reading)
 
 

@@ -53,7 +53,9 @@ def _given_with_a_capital(text: str) -> set[str]:
 
 
 def _said(pieces: Sequence[Found]) -> Iterator[str]:
-    """The loss whose gradients a sentence gives their short names."""
+    """The loss whose gradients a sentence, or an equation, gives their short names."""
+    formulas = (piece.math for piece in pieces if piece.math is not None and piece.kind in ("inline", "display"))
+    yield from (loss for loss in map(_equated, formulas) if loss)
     for number, (first, words, second) in enumerate(zip(pieces, pieces[1:], pieces[2:], strict=False)):
         if words.kind != "prose" or first.math is None or second.math is None:
             continue
@@ -65,6 +67,15 @@ def _said(pieces: Sequence[Found]) -> Iterator[str]:
             gradient, short = _GRADIENT.fullmatch(one), _SHORT.fullmatch(other)
             if gradient is not None and short is not None and gradient["name"] == short["name"]:
                 yield gradient["loss"]
+
+
+def _equated(math: Expanded) -> str:
+    """The loss of ``dW = \\frac{\\partial L}{\\partial W}``, which says of every such name what it is; nothing in
+    another formula."""
+    sides = [side.strip(" &.,;\n") for side in math.text.split("=")]
+    short, gradient = _SHORT.fullmatch(sides[0]), _GRADIENT.fullmatch(sides[1]) if len(sides) == 2 else None
+    said = short is not None and gradient is not None and short["name"] == gradient["name"]
+    return gradient["loss"] if said and gradient is not None else ""
 
 
 def _as_names(piece: Found, letters: set[str]) -> Found:

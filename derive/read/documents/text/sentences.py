@@ -31,7 +31,7 @@ def sentence_of(pieces: Sequence[Found], number: int) -> Sentence:
             break
         if piece.math is not None:
             before = f"⟨{place}⟩{before}"
-            if piece.kind == "display" and piece.math.text.rstrip().endswith((".", ";")):
+            if piece.kind == "display" and ends_sentence(piece.math.text):
                 before = before.partition("⟩")[2]
                 break
             continue
@@ -58,14 +58,26 @@ def sentence_of(pieces: Sequence[Found], number: int) -> Sentence:
     return Sentence(f"{before}⟨{number}⟩{behind}", last)
 
 
+def ends_sentence(formula: str, stops: str = ".;") -> bool:
+    """Whether a formula ends with a full stop, be there a comment of its author behind that.
+
+    >>> ends_sentence("a = b. % see above"), ends_sentence("a = b;", "."), ends_sentence(r"a = 5 \\%.")
+    (True, False, True)
+    """
+    return _COMMENTS.sub("", formula).rstrip().endswith(tuple(stops))
+
+
+_COMMENTS = re.compile(r"(?<!\\)%[^\n]*")
+
+
 def _closes(pieces: Sequence[Found], number: int) -> bool:
     """Whether a display ends its sentence: with a full stop, and the words behind it begin a new one."""
     piece = pieces[number]
-    if piece.kind != "display" or piece.math is None or not piece.math.text.rstrip().endswith("."):
+    if piece.kind != "display" or piece.math is None or not ends_sentence(piece.math.text, "."):
         return False
     return number + 1 < len(pieces) and _CAPITAL.match(pieces[number + 1].text) is not None
 
 
 _CAPITAL = re.compile(r"\s*[A-Z]")
 
-__all__ = ["NUMBERED", "Sentence", "sentence_of"]
+__all__ = ["NUMBERED", "Sentence", "ends_sentence", "sentence_of"]

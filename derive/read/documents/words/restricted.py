@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.sentences import ends_sentence
 from derive.read.documents.words.unheeded import Unheeded
 
 _RELATES = re.compile(r"(?<![:\\])=|<|>|\\(?:leq?|geq?|neq?|equiv)(?![A-Za-z])")
@@ -49,7 +50,7 @@ def restrictions(pieces: Sequence[Found]) -> Iterator[Unheeded]:
             continue
         if not _RELATES.search(piece.math.text):
             continue
-        after = "" if piece.math.text.rstrip().endswith((".", ";")) else _prose(pieces, number + 1)
+        after = "" if ends_sentence(piece.math.text) else _prose(pieces, number + 1)
         said = _FOR.match(after) or _IF.match(after) or _AT.match(after) or _such(pieces, number)
         before = _prose(pieces, number - 1)
         if said is not None or _UNIT.search(before):
