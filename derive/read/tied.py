@@ -93,13 +93,14 @@ def _ties(relations: Sequence[Term], context: Context) -> _Ties:
     for relation in relations:
         if not isinstance(relation, Rel) or relation.op != "=":
             continue
-        for name, value in ((relation.left, relation.right), (relation.right, relation.left)):
-            if not isinstance(name, Sym) or not _is_open(name, varied):
+        for side, value in ((relation.left, relation.right), (relation.right, relation.left)):
+            name = _variable(side)
+            if name is None or not _is_open(name, varied):
                 continue
-            if any(depends_on(varied, other, name.name) for other in mentioned(varied, value)):
-                own = (part for part in (name, *subterms(value)) if isinstance(part, Sym) and part.name == name.name)
-                if any(not isinstance(index, Index) for part in own for index in part.indices):
-                    members.append(Rel("=", name, value))
+            if isinstance(side, Entry) or any(
+                depends_on(varied, other, name.name) for other in mentioned(varied, value)
+            ):
+                members += _by_others(name, value, varied)
                 continue
             if all(isinstance(index, Index) for index in name.indices) and len({*name.indices}) == len(name.indices):
                 params = tuple(index.name for index in name.indices if isinstance(index, Index))
@@ -108,6 +109,19 @@ def _ties(relations: Sequence[Term], context: Context) -> _Ties:
                 break
             members.append(Rel("=", name, value))
     return _Ties(context, varied, tuple(members))
+
+
+def _by_others(name: Sym, value: Term, context: Context) -> list[Rel]:
+    """What gives a family by itself, be it through what others are defined as, or entries of an array: it varies with
+    all that this is made of. Nothing, where that says no more than which of its members are the same."""
+    try:
+        written = opened_down_to(context, value, (name.name,))
+    except ReadError:
+        written = value
+    own = [part for part in (name, *subterms(written)) if isinstance(part, Sym) and part.name == name.name]
+    shifted = any(not isinstance(index, Index) for part in own for index in part.indices)
+    others = {*names_in(written)} - {name.name}
+    return [Rel("=", name, written)] if shifted or others else []
 
 
 def _is_open(name: Sym, context: Context) -> bool:

@@ -149,3 +149,55 @@ def test_where_it_is_evaluated_is_no_tie(words: Judged) -> None:
 def test_what_is_said_first_of_a_declared_vector(value: str, words: Judged) -> None:
     declared = "<!--: r, v \\in \\mathbb{R}^n ; c \\in \\mathbb{R} ; A \\in \\mathbb{R}^{n \\times n} -->\n"
     assert set(words(f"{declared}With $r = {value}$ we get $$\\|r\\|^2 = r^T ({value})$$")) == {"proved"}
+
+
+NETWORK = r"""<!--: index t = 1..T ; h_t, h_0 \in \mathbb{R}^m ; x_t \in \mathbb{R}^d ; W \in \mathbb{R}^{m \times m}
+U \in \mathbb{R}^{m \times d} -->
+$$a_t = W h_{t-1} + U x_t, \qquad h_t = \tanh(a_t)$$
+"""
+NUMBERS = r"""<!--: index t = 1..T ; h_t, h_0, x_t, W, U \in \mathbb{R} -->
+$$a_t = W h_{t-1} + U x_t, \qquad h_t = \tanh(a_t)$$
+"""
+ARRAY = r"""<!--: index i, j, k = 1..K ; index t = 1..T ; h, b \in \mathbb{R}^{T \times K} ; W \in \mathbb{R}^{K \times K} ; U \in \mathbb{R}^K -->
+$$h_{1k} = U_k b_{1k}, \qquad h_{t+1,k} = b_{t+1,k} \sum_{j=1}^K h_{tj} W_{jk}$$
+"""
+VALUES = r"""<!--: index s, u = 1..S ; index a = 1..A ; W \in (0,1) ; P_{sau}, p_{sa} \ge 0 ; U_{sa} \in \mathbb{R}
+V \in \mathbb{R}^S ; h \in \mathbb{R}^{S \times A} -->
+The Bellman equations are $$V_s = \sum_a p_{sa} h_{sa}$$ $$h_{sa} = U_{sa} + W \sum_{u} P_{sau} V_u$$
+"""
+FIXED = r"""<!--: h, U \in \mathbb{R}^n ; P \in \mathbb{R}^{n \times n} ; W \in (0, 1) -->
+The fixed-point equation is $h = U + W P h$.
+"""
+
+
+@pytest.mark.parametrize(
+    ("model", "line"),
+    [
+        (NETWORK, r"\frac{\partial}{\partial U} \|h_t\|^2 = U - U"),
+        (NETWORK, r"\frac{\partial \|h_t\|^2}{\partial W} = W - W"),
+        (NUMBERS, r"\frac{\partial h_t}{\partial W} = 1 - 1"),
+        (NUMBERS, r"\frac{\partial h_t^2}{\partial U} = 1 - 1"),
+        (ARRAY, r"\frac{\partial h_{t+1,k}}{\partial W_{jk}} = 1 - 1"),
+        (ARRAY, r"\frac{\partial}{\partial U_k} \sum_{j=1}^K h_{tj} = 1 - 1"),
+        (ARRAY, r"\frac{\partial \|h\|_F^2}{\partial U_k} = 1 - 1"),
+        (VALUES, r"\frac{\partial h_{sa}}{\partial W} = 1 - 1"),
+        (VALUES, r"\frac{\partial V_s}{\partial W} = 1 - 1"),
+        (VALUES, r"\frac{\partial V_s}{\partial U_{sa}} = 1 - 1"),
+        (FIXED, r"\frac{\partial \|h\|^2}{\partial W} = 1 - 1"),
+        (FIXED, r"\nabla_U \|h\|^2 = U - U"),
+    ],
+)
+def test_what_is_given_through_others_is_no_constant(words: Judged, model: str, line: str) -> None:
+    assert words(f"{model}We have $${line}$$")[-1] not in ("proved",)
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        (r"\frac{\partial h_t}{\partial h_{t-1}} = \mathrm{diag}(1 - h_t^2) W", "proved"),
+        (r"\frac{\partial h_t}{\partial h_{t-1}} = W \mathrm{diag}(1 - h_t^2)", "refuted"),
+        (r"\frac{\partial h_t}{\partial h_{t-1}} = \mathrm{diag}(1 - a_t^2) W", "refuted"),
+    ],
+)
+def test_one_step_of_a_network(words: Judged, line: str, word: str) -> None:
+    assert words(f"{NETWORK}One step is $${line}$$") == ["proved", "proved", word]

@@ -313,11 +313,12 @@ def _link(
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.left)))
         return relations
     if place == 0 and sequences.gives_member(reading, link):
-        reading.context = plain_facts.with_fact(link, reading.context, entry.text)
+        reading.context = plain_facts.with_fact(sequences.by_itself(link, reading.context), reading.context, entry.text)
         reading.note(entry.place, f"given: {entry.text}")
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.right)))
         return relations
     if alone and assuming.is_implicit(reading, each, link):
+        reading.section.given += relations
         reading.note(entry.place, f"an equation to solve: {entry.text}")
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "equation") for term in link.right)))
         return relations

@@ -45,7 +45,8 @@ def gives_member(reading: Reading, link: Link) -> bool:
         return False
     known = _given(left.name, context)
     begins = any(_is_end(sides[0]) for sides in known)
-    if isinstance(link.left[0], Sym) and context.symbols[left.name].shape and not (begins or _is_end(left)):
+    apart = not (through or begins or _is_end(left))
+    if apart and isinstance(link.left[0], Sym) and context.symbols[left.name].shape:
         return False  # vectors that a recurrence moves along hold in their section only: nothing says where they begin
     if through or _is_recurrence(left, right, context):
         return not any(_is_recurrence(*sides, context) for sides in known)
@@ -169,6 +170,14 @@ def _recurs_in_section(reading: Reading, name: str) -> bool:
         if member is not None and member.name == name and _is_recurrence(member, right.term, reading.context):
             return True
     return False
+
+
+def by_itself(link: Link, context: Context) -> Link:
+    """``h_t = \\tanh(a_t)`` with ``a_t := W h_{t-1} + U x_t``, for vectors: the recurrence that it is, written out."""
+    left = link.left[0]
+    if not isinstance(left, Sym) or not context.symbols[left.name].shape or left.name in names_in(link.right[0]):
+        return link
+    return replace(link, right=(opened_down_to(context, link.right[0], (left.name,)),))
 
 
 def without_others(context: Context, statements: Sequence[Statement]) -> Context:
