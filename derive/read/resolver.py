@@ -136,6 +136,9 @@ class Resolver:
             case s.Diff(body=s.Name(text=text) as name) if text in self.context.sizes and text in self.signatures:
                 whole = self.expression(distributed.spelled_out(self, name))
                 return calculus.differentiated(self, whole, node.variables, node)
+            case s.Diff(body=s.Name(text=text) as name) if text in self.context.sizes:
+                message = f"expected something to differentiate, found the size {text}"
+                raise ReadError(message, place_of(name), "declare it, or give what you mean another name")
             case s.Diff(body=body) if body is not None:
                 return calculus.derived(self, node.variables, node, partial(self.expression, body))[0]
             case s.Evaluated(body=body, at=at):

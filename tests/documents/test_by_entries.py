@@ -64,3 +64,12 @@ def test_what_depends_on_others_is_known(words: Judged) -> None:
     assert words(text + r"$$y_k = a_k$$") != ["proved"]
     for known in ("let y := 2 a", "let z := 2 y"):
         assert words(text.replace("y depends on a", known) + r"$$y_k = a_k$$") != ["proved"]
+
+
+def test_what_is_averaged_over_has_not_been_used(words: Judged) -> None:
+    r"""The z of ``\mathbb{E}_{q(z)}[f(z)]`` stands for any value: no quantity z has been spoken of."""
+    text = r"""<!--: index j = 1..J ; m, s, e, z \in \mathbb{R}^J ; function q(z) density ; function f(z) -->
+$$\mathbb{E}_{q(z)}[2 f(z)] = 2 \mathbb{E}_{q(z)}[f(z)]$$
+Reparameterisation: $z_j = m_j + s_j e_j$, so $$\frac{\partial z_j}{\partial s_j} = CLAIM$$"""
+    assert words(text.replace("CLAIM", "e_j")) == ["proved"] * 3
+    assert words(text.replace("CLAIM", "s_j"))[-1] == "refuted"

@@ -179,6 +179,7 @@ REFUSED = [
     (r"x = y", "found a relation"),
     (r"(\mathbf{u}, x)", "found a list"),
     (r"(0, 1)", "found a list"),
+    (r"\frac{\partial K}{\partial x}", "found the size K"),
     (r"I", "the size of this literal"),
     (r"\int_0 x dx", "both limits"),
     (r"\mathbf{1}\{x\} ", "the size of this literal"),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from derive.language.claims import Statement, Step, WellDefined, Written, all_subterms
 from derive.language.context import Context, SymbolDecl
 from derive.language.dependencies import depends_on, mentioned, names_in
-from derive.language.terms import Apply, Deriv, Expect, Op, Rel, Sym, Term, subterms
+from derive.language.terms import Apply, Deriv, Expect, Op, Rel, Sym, Term, bound_names, children, subterms
 from derive.read.calculus import pair_of
 from derive.read.documents.definitions.holding import held
 from derive.read.documents.reading import (
@@ -495,10 +495,18 @@ def remember(reading: Reading, segment: Segment, links: list[Link], texts: list[
     for link in links:
         any_values = _stand_for_any_values(reading, link)
         for term in (*link.left, *link.right):
-            reading.used.update({name: None for name in names_in(term) if name not in any_values})
+            reading.used.update({name: None for name in _free(term) if name not in any_values})
     _vary_again(reading, links)
     if links[0].left and links[0].op in ("=", ":="):
-        reading.section.met.update(names_in(links[0].left[0]))
+        reading.section.met.update(_free(links[0].left[0]))
+
+
+def _free(term: Term) -> dict[str, None]:
+    """The quantities that a term is about, without those that something in it averages or integrates over."""
+    own = {term.name: None} if isinstance(term, Sym) else {}
+    inside = {name: None for part in children(term) for name in _free(part)}
+    bound = bound_names(term)
+    return {name: None for name in {**own, **inside} if name not in bound}
 
 
 def _stand_for_any_values(reading: Reading, link: Link) -> frozenset[str]:
