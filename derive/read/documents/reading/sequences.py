@@ -45,7 +45,7 @@ def gives_member(reading: Reading, link: Link) -> bool:
         return False
     known = _given(left.name, context)
     begins = any(_is_end(sides[0]) for sides in known)
-    apart = not (through or begins or _is_end(left))
+    apart = not (begins or _is_end(left)) and (left.name in names_in(right) or not through)
     if apart and isinstance(link.left[0], Sym) and context.symbols[left.name].shape:
         return False  # vectors that a recurrence moves along hold in their section only: nothing says where they begin
     if through or _is_recurrence(left, right, context):
