@@ -50,6 +50,12 @@ def test_what_is_claimed(before: str, reason: str, answers: Answers) -> None:
     assert found[-1][0] != "proved"
 
 
+def test_what_is_declared_of_a_matrix_is_known(answers: Answers) -> None:
+    declared = "<!--: W \\in \\mathbb{R}^{d \\times d} orthogonal ; c > 0 -->\n\n"
+    assert answers(f"{declared}Since $W^T W = I$, we are done.\n") == [("proved", "equality")]
+    assert answers(f"{declared}Since $W^T W = 2 I$, we are done.\n") == [("refuted", "equality")]
+
+
 @pytest.mark.parametrize("words", ["Hence", "Then", "We write this as", "It follows that", "Therefore,"])
 def test_other_words(words: str, answers: Answers) -> None:
     found = answers(f"{DECLARED}{words} $S^T S = c I$.\n")

@@ -49,3 +49,11 @@ def test_a_new_name_for_the_solution(answers: Answers, words: str, solution: str
 )
 def test_a_name_for_something_else(answers: Answers, words: str, value: str) -> None:
     assert answers(f"{POSTERIOR}{ZERO.replace('SIGN', '-')}{words} $${value}.$$")[-1] == ("proved", "definition")
+
+
+def test_the_solution_for_two_at_once_has_no_one_name(answers: Answers) -> None:
+    text = r"""<!--: w, u, a, b \in \mathbb{R}^D -->
+$$E = \|w - a\|^2 + \|u - b\|^2$$
+Setting the derivatives to zero, $$\frac{\partial E}{\partial w} = 2 (w - a) = 0, \qquad \frac{\partial E}{\partial u} = 2 (u - b) = 0,$$
+so the solution is $$m = a + b.$$"""
+    assert answers(text)[-1] == ("proved", "definition")

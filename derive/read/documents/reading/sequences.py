@@ -177,7 +177,10 @@ def by_itself(link: Link, context: Context) -> Link:
     left = link.left[0]
     if not isinstance(left, Sym) or not context.symbols[left.name].shape or left.name in names_in(link.right[0]):
         return link
-    return replace(link, right=(opened_down_to(context, link.right[0], (left.name,)),))
+    try:
+        return replace(link, right=(opened_down_to(context, link.right[0], (left.name,)),))
+    except ReadError:
+        return link
 
 
 def without_others(context: Context, statements: Sequence[Statement]) -> Context:
@@ -203,4 +206,4 @@ def _gives(statement: Term, context: Context) -> str:
     return left.name if _is_recurrence(left, right, context) or _is_end(left) else ""
 
 
-__all__ = ["gives_member", "without_others"]
+__all__ = ["by_itself", "gives_member", "without_others"]

@@ -392,8 +392,8 @@ _SOLUTION_IS = re.compile(
 
 
 def _called_solution(reading: Reading, each: Waiting, segment: Segment) -> s.Node | None:
-    """``so the mode is $m = …$`` where the derivative in w alone is zero: m is a new name for that w."""
-    solved = reading.passage.blocks[-1].variables if reading.passage else frozenset()
+    """``so the mode is $m = …$`` where nothing but w is solved for: m is a new name for that w."""
+    solved = {name for block in reading.passage.blocks for name in block.variables}
     if len(solved) != 1 or _SOLUTION_IS.search(each.prose[-120:]) is None:
         return None
     (name,) = solved
@@ -401,10 +401,14 @@ def _called_solution(reading: Reading, each: Waiting, segment: Segment) -> s.Nod
     if decl is None or decl.family:
         return None
     try:
+        node = parse(name)
+    except ReadError:
+        return None
+    try:
         (typed,) = node_readings(segment.nodes[1], reading.context)
     except (ReadError, ValueError):
-        return parse(name)  # what it is made of is told behind it
-    return parse(name) if typed.shape == decl.shape else None
+        return node  # what it is made of is told behind it
+    return node if typed.shape == decl.shape else None
 
 
 def _is_objective(reading: Reading, node: s.Node) -> bool:
@@ -486,16 +490,12 @@ def _set_alike(reading: Reading, each: Waiting, segment: Segment, name: str) -> 
     members = dict.fromkeys(
         part for side in sides for part in subterms(side) if isinstance(part, Sym) and part.name == name
     )
-    if (
-        len(members) != 1
-        or not isinstance(old, Deriv)
-        or not name not in {each for block in reading.passage.blocks for each in block.variables}
-    ):
+    solved = {each for block in reading.passage.blocks for each in block.variables}
+    if len(members) != 1 or not isinstance(old, Deriv) or name in solved:
         return
     (member,) = members
-    reading.passage = reading.passage.with_root(
-        Root(replace(roots[-1].equation, left=replace(old, wrt=member)), (member,))
-    )
+    alike = Root(replace(roots[-1].equation, left=replace(old, wrt=member)), (member,))
+    reading.passage = passage_with(reading, alike)
     reading.note(each.found.place, f"solving in {name} as well")
 
 

@@ -12,7 +12,7 @@ _PUTS = (
 _GIVES = r"(?:gives?|yields?|get|obtain|leads?\s+to|results?\s+in|find|arrive\s+at|becomes|have)\b[^.;⟨⟩]*\Z"
 _INTO = re.compile(
     rf"{_PUTS}[^.;]*?\b(?:into|in|from)\s+(?:(?:the|our)\s+(?:[a-z-]+\s+){{0,3}})?"
-    rf"(?:⟨(?P<name>\d+)⟩|the\s+(?P<kind>lagrangian|objective|loss|cost|likelihood|energy|error))[^.;⟨⟩]*\b{_GIVES}"
+    rf"(?:⟨(?P<name>\d+)⟩|the\s+(?:lagrangian|objective|loss|cost|likelihood|energy|error))[^.;⟨⟩]*\b{_GIVES}"
 )
 
 
