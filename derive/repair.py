@@ -134,7 +134,7 @@ def _is_right(claim: Claim, trials: Trials, deadline: float) -> bool:
 def _outlives(claim: Claim, line: Statement, trials: Trials, deadline: float) -> bool:
     """Whether no number is against a line, among some that are against the claim."""
     line, stated = (as_normal(replace(claim, statement=each)).statement for each in (line, claim.statement))
-    if isinstance(line, Equal) and isinstance(stated, Equal):
+    if isinstance(line, Equal | SameOptimum) and type(line) is type(stated):
         return trials.outlives(line, stated, deadline)
     return trials.survives(line, deadline)
 
@@ -292,9 +292,9 @@ class _Search:
             held = self.holds(slip.applied(self.side.text), deadline)
             if held == "copy":
                 return None
-            if held == "start":
+            if held == "start" and self._keeps_value(slip.applied(self.side.text), deadline):
                 return slip.changes
-            second = second or (slip if held == "line" else None)
+            second = second or (slip if held else None)
         if second is not None:
             return second.changes
         if isinstance(self.claim.statement, Compare | Misshapen):
@@ -353,6 +353,18 @@ class _Search:
         if any(self._is_copy(plain) for plain in plainer(text)):
             return "copy"
         return "start" if alternatives[-1] in alive else "line"
+
+    def _keeps_value(self, text: str, deadline: float) -> bool:
+        """Whether a line that gives the best place of something gives its value too: so the author worked it out, if
+        one slip says so. Others may share no more than the place."""
+        statement = self.claim.statement
+        if not isinstance(statement, SameOptimum):
+            return True
+        return any(
+            isinstance(line, SameOptimum) and self.proved((Equal(line.left, line.right),), deadline)
+            for readings in self.stated(text)
+            for line in readings
+        )
 
     def _is_copy(self, text: str) -> bool:
         try:
@@ -475,7 +487,7 @@ def _says_something(statement: Statement, right: Term) -> bool:
     left, old = _left(statement), _right(statement)
     if isinstance(statement, Misshapen):
         return right != left
-    if left is None or old is None or (right == left and not isinstance(statement, Equal)):
+    if left is None or old is None or (right == left and not isinstance(statement, Equal | SameOptimum)):
         return False
     return not isinstance(left, Sym) or left.name in _names(old) or left.name not in _names(right)
 

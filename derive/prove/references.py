@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flint import fmpq
+
 from derive.language.extents import Extent
 from derive.prove import series, signs, two_valued
-from derive.prove.atoms import INTEGRAL, ONE, ZERO, Atom, Ix, Poly, add, number, of_atom, scale
+from derive.prove.atoms import INTEGRAL, ONE, ZERO, Atom, Ix, Mono, Poly, add, number, of_atom, scale
 
 if TYPE_CHECKING:
     from derive.prove.algebra import Algebra
@@ -86,9 +88,9 @@ def indicator(algebra: Algebra, relation: str, p: Poly) -> Poly:
         return ZERO
     elif known == "0":
         return ONE
-    ordered = series.order_of_indices(algebra, p) if relation == ">" else None
-    if ordered is not None:
-        return ordered
+    told = series.order_of_indices(algebra, p) if relation == ">" else _equal_references(algebra, p)
+    if told is not None:
+        return told
     switch = two_valued.find(algebra, p)
     alone = switch is not None and not p.free - of_atom(switch).free and p.atoms() == of_atom(switch).atoms()
     if switch is not None and (alone or (algebra.split_binary and switch.kind == "ent")):
@@ -97,6 +99,45 @@ def indicator(algebra: Algebra, relation: str, p: Poly) -> Poly:
             return split
     factor = abs(p.sorted()[0][1]) if relation == ">" else p.sorted()[0][1]
     return of_atom(Atom("ind", relation, args=(scale(p, 1 / factor),)))
+
+
+def _equal_references(algebra: Algebra, p: Poly) -> Poly | None:
+    """1 where p is zero, of a difference of two references (a label in whatever it is defined as, an index, a whole
+    number); ``None`` if p is none."""
+    slots: list[tuple[fmpq, Ix]] = []
+    shift = fmpq(0)
+    for m, c in p.terms.items():
+        if not m.factors:
+            shift = c
+            continue
+        slot = _reference(algebra, m)
+        if slot is None:
+            return None
+        slots.append((c, slot))
+    if not 1 <= len(slots) <= 2 or not any(slot.atom is not None for _, slot in slots):
+        return None  # indices alone are compared as what they are
+    scale_by, first = slots[0]
+    if len(slots) == 2 and slots[1][0] != -scale_by:
+        return None
+    gap = shift / scale_by
+    if gap.q != 1:
+        return ZERO  # whole numbers differ by one
+    other = slots[1][1] if len(slots) == 2 else Ix("")
+    return algebra.delta(first, other.moved(-int(gap.p)))
+
+
+def _reference(algebra: Algebra, m: Mono) -> Ix | None:
+    """What stands in a slot, of one that is a label or an index and no more."""
+    if len(m.factors) != 1 or m.factors[0][1] != 1:
+        return None
+    atom = m.factors[0][0]
+    if atom.kind == "ent":
+        decl = algebra.declared(atom.head)
+        is_label = decl is not None and decl.label_range is not None and decl.definition is None
+        return Ix("", 0, atom) if is_label else None
+    if atom.kind != "ixv" or algebra.range_of.get(atom.ix[0].base, INTEGRAL).startswith(INTEGRAL):
+        return None
+    return atom.ix[0]
 
 
 def inside(algebra: Algebra, ix: Ix, range_key: str) -> bool:

@@ -105,14 +105,30 @@ def _sum(kinds: list[str]) -> str:
 
 
 def _product(args: tuple[Term, ...], kinds: list[str], context: Context) -> str:
-    """A product with at most one factor that is not constant: bent ones ask for positive constants."""
+    """A product with at most one factor that is not constant: bent ones ask for constants that are not negative."""
     moving = [kind for kind in kinds if kind != "constant"]
     if not moving:
         return "constant"
     if len(moving) > 1 or moving[0] in ("", "affine"):
         return "affine" if moving == ["affine"] else ""
     constants = [arg for arg, kind in zip(args, kinds, strict=True) if kind == "constant"]
-    return moving[0] if all(is_positive(arg, context) for arg in constants) else ""
+    return moving[0] if all(_is_nonnegative(arg, context) for arg in constants) else ""
+
+
+def _is_nonnegative(term: Term, context: Context) -> bool:
+    """Whether a term is never negative by the way it is written: a square, or what is positive."""
+    match term:
+        case Op(name="pow", args=(_, Num(value=value))) if value.denominator == 1 and value % 2 == 0:
+            return True
+        case Op(name="mul", args=args):
+            return all(_is_nonnegative(arg, context) for arg in args)
+        case Op(name="div", args=(top, bottom)):
+            return _is_nonnegative(top, context) and is_positive(bottom, context)
+        case Big(kind="sum", body=body):
+            return _is_nonnegative(body, context)
+        case Sym(name=name) if name in context.symbols and "nonnegative" in context.symbols[name].properties:
+            return True
+    return is_positive(term, context)
 
 
 def _reaches(term: Term, variable: str, context: Context) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from derive.language.claims import Claim, Equal, Statement, Step, terms_of
+from derive.language.claims import Claim, Equal, SameOptimum, Statement, Step, terms_of
 from derive.language.context import Context
 from derive.language.effort import METER, SECOND, is_over
 from derive.language.operators import ShapeError
@@ -101,10 +101,11 @@ class Trials:
             ground.draw(deadline)
         return ground
 
-    def outlives(self, statement: Equal, other: Equal, deadline: float) -> bool:
+    def outlives(self, statement: Equal | SameOptimum, other: Equal | SameOptimum, deadline: float) -> bool:
         """Whether a statement fails at no point, and holds at one at which another fails: where both hold, that may be
         for the sizes of the point alone."""
-        both = Equal(Op("add", (statement.left, other.left)), Op("add", (statement.right, other.right)))
+        sums = [Op("add", sides) for sides in ((statement.left, other.left), (statement.right, other.right))]
+        both = replace(statement, left=sums[0], right=sums[1])
         try:
             ground = self._drawn(both, deadline)
             with METER.at_most(STEPS):

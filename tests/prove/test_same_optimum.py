@@ -48,3 +48,49 @@ def test_increasing_functions(left: str, right: str) -> None:
 )
 def test_what_is_not_known_to_increase(left: str, right: str) -> None:
     assert not shows_same(Workbench(CONTEXT), SameOptimum("min", (Sym("x"),), term(left), term(right)))
+
+
+CODED = declare(
+    r"size K >= 2 ; index i = 1..n ; index k = 1..K ; y_i, \ell_i \in \{1,\dots,K\} label ; r_i > 0 ; s_i \in \mathbb{R}",
+    declare(r"F \in \mathbb{R}^{n \times K}", Context()),
+)
+ANSWERS = declare(r"let c_i := \ell_i ; let a_{ik} := \mathbf{1}\{\ell_i = k\}", CODED)
+
+
+def _same(left: str, right: str, kind: str = "min") -> bool:
+    sides = [node_readings(parse(text), ANSWERS)[0].term for text in (left, right)]
+    return shows_same(Workbench(ANSWERS), SameOptimum(kind, (Sym(r"\ell"),), *sides))
+
+
+WRONG = r"\sum_{i=1}^n r_i 1\{\ell_i \neq y_i\}"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        # the share that an objective has in what moves is a sum itself
+        (r"\sum_{i=1}^n r_i (\frac{1}{K-1} 1\{\ell_i \neq y_i\} - 1\{\ell_i = y_i\})", WRONG),
+        (r"\sum_{i=1}^n r_i (\frac{1}{K-1} \sum_{k \neq y_i} a_{ik} - a_{i y_i})", WRONG),
+        # a label in what is defined as one
+        (r"\sum_{i=1}^n r_i 1\{c_i \neq y_i\}", WRONG),
+        (r"\sum_{i=1}^n r_i 1\{y_i = c_i\}", r"\sum_{i=1}^n r_i a_{i y_i}"),
+    ],
+)
+def test_labels_and_indicators(left: str, right: str) -> None:
+    assert _same(left, right)
+    assert _same(left, right, "max")
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (r"\sum_{i=1}^n r_i 1\{c_i = y_i\}", WRONG),  # the other way round
+        (r"\sum_{i=1}^n r_i (\frac{1}{K-1} 1\{\ell_i \neq y_i\} - 1\{\ell_i \neq y_i\})", WRONG),  # nothing, or less
+        (r"\sum_{i=1}^n r_i (\frac{1}{K-1} 1\{\ell_i = y_i\} - 1\{\ell_i \neq y_i\})", WRONG),
+        (r"\sum_{i=1}^n s_i 1\{\ell_i \neq y_i\}", WRONG),
+        (r"\sum_{i=1}^n r_i 1\{c_i \neq y_i + 1\}", WRONG),
+        (r"\sum_{i=1}^n r_i 1\{2 c_i \neq y_i\}", WRONG),
+    ],
+)
+def test_other_labels(left: str, right: str) -> None:
+    assert not _same(left, right)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -11,7 +12,7 @@ from derive.language.shapes import shape_of
 from derive.language.terms import Big, Index, Num, Op, Rel, Sym, Term, subterms
 from derive.prove import signs
 from derive.prove.algebra import Algebra, OutOfTime, TooHard
-from derive.prove.atoms import ZERO, Atom, Ix, Poly, add, exponent, of_atom, scale
+from derive.prove.atoms import ZERO, Atom, Ix, Mono, Poly, add, exponent, mono, of_atom, scale
 from derive.prove.definedness import Condition, conditions_of
 from derive.prove.differentiate import Target, differentiate
 from derive.prove.evidence import Evidence, Proportional, Stationary
@@ -473,18 +474,42 @@ def _is_multiple(bench: Workbench, claim: SameOptimum, left: Poly, right: Poly) 
     moving_left, moving_right = _moving(left, names), _moving(right, names)
     if moving_left.is_zero or moving_right.is_zero:
         return False
-    first, c = moving_right.sorted()[0]
-    for m, k in moving_left.sorted():
-        factors = dict(m.factors)
-        for atom, e in first.factors:
-            factors[atom] = exponent(factors.get(atom, 0) - e)
-        ratio = algebra.collect(k / c, factors)
-        if not _moving(ratio, names).is_zero or signs.sign(algebra, ratio) != "+":
+    for ratio in _ratios(algebra, moving_left, moving_right, names):
+        if signs.sign(algebra, ratio) != "+":
             continue
         rest = add(left, scale(algebra.mul(ratio, right), -1))
         if _moving(clear(algebra, rest), names).is_zero or is_zero(algebra, _moving(rest, names)):
             return True
     return False
+
+
+def _ratios(algebra: Algebra, left: Poly, right: Poly, names: set[str]) -> Iterator[Poly]:
+    """How many times the right side the left one may be: what one is made of in the variables, as often as it stands
+    in each; then term by term."""
+    shares = _by_what_moves(left, names)
+    for what, share in _by_what_moves(right, names).items():
+        if what in shares:
+            yield algebra.mul(shares[what], algebra.power(share, -1))
+            break
+    term, c = right.sorted()[0]
+    for m, k in left.sorted():
+        factors = dict(m.factors)
+        for atom, e in term.factors:
+            factors[atom] = exponent(factors.get(atom, 0) - e)
+        ratio = algebra.collect(k / c, factors)
+        if _moving(ratio, names).is_zero:
+            yield ratio
+
+
+def _by_what_moves(p: Poly, names: set[str]) -> dict[Mono, Poly]:
+    """The factors in the variables of each term, and all that stands before them."""
+    found: dict[Mono, Poly] = {}
+    for m, c in p.sorted():
+        moves = {atom for atom, _ in m.factors if _moving(of_atom(atom), names).terms}
+        what = mono((atom, e) for atom, e in m.factors if atom in moves)
+        share = mono((atom, e) for atom, e in m.factors if atom not in moves)
+        found[what] = add(found.get(what, ZERO), Poly({share: c}))
+    return found
 
 
 def _moving(p: Poly, names: set[str]) -> Poly:

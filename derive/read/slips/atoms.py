@@ -133,6 +133,25 @@ def symbols(page: Page, node: s.Node) -> Iterator[Slip]:
     yield page.replaced("complement", node, f"(1 - {own})")
 
 
+def families(page: Page, node: s.Node) -> Iterator[Slip]:
+    """``g_{t-1}^k`` for ``f_t^k``: a member of another family that is written here, with one script of its own."""
+    if not isinstance(node, s.Script) or not isinstance(node.base, s.Name) or node.sub is None or node.sup is None:
+        return
+    low, high = page.of(node.sub), page.of(node.sup)
+    raised_first = node.sup.start < node.sub.start
+    found: dict[str, None] = {}
+    for other in s.walk(page.tree):
+        match other:
+            case s.Script(base=s.Name() as head, sub=s.Node() as sub, sup=s.Node() as sup):
+                if head.text == node.base.text:
+                    continue
+                for below, above in ((page.of(sub), high), (low, page.of(sup))):
+                    marks = (f"^{{{above}}}", f"_{{{below}}}") if raised_first else (f"_{{{below}}}", f"^{{{above}}}")
+                    found[page.of(head) + "".join(marks)] = None
+    for text in found:
+        yield page.replaced("family", node, text)
+
+
 def _members(page: Page, name: str) -> Iterator[str]:
     """``q_i`` for ``p_u``: a member, at an index that is written here, of another family of things of the same kind."""
     symbols = page.context.symbols
@@ -204,7 +223,29 @@ def _is_share_of(context: Context, node: s.Node) -> bool:
     return decl is not None and decl.builtin == "logistic"
 
 
+_OTHER_RELATION = {
+    "=": (r"\neq ",),
+    "!=": ("=",),
+    "<": (r"\leq ", ">"),
+    ">": (r"\geq ", "<"),
+    "<=": ("<", r"\geq "),
+    ">=": (">", r"\leq "),
+}
+
+
+def conditions(page: Page, node: s.Node) -> Iterator[Slip]:
+    """``[a = b]`` for ``[a \\neq b]``, and other relations in a condition."""
+    if not isinstance(node, s.Relation):
+        return
+    before = node.first
+    for op, after in node.rest:
+        start, stop = page.extent(before)[1], page.extent(after)[0]
+        for other in _OTHER_RELATION.get(op, ()):
+            yield Slip("relation", ((start, stop, f" {other.strip()} "),))
+        before = after
+
+
 Rule = Callable[[Page, s.Node], Iterator[Slip]]
 
-RULES: tuple[Rule, ...] = (numbers, exponents, symbols, functions, complements)
+RULES: tuple[Rule, ...] = (numbers, exponents, symbols, families, functions, complements, conditions)
 """Every kind of slip in a single mark; each gives nothing where it does not apply."""

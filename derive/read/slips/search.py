@@ -22,7 +22,7 @@ RANK = {
     for rank, names in enumerate(
         (
             "sign|number|index|hat",
-            "transpose|exponent|symbol|inverse",
+            "transpose|exponent|symbol|family|inverse|relation",
             "factor of two|order of terms|order|dropped factor|function|range",
             "complement|lost factor|missing mean|sum of weights|bracket|upside down|divisor|swapped indices|"
             "symbol everywhere|lost root|square|inverse of all|index summed|changed over",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from derive.language.claims import (
     Compare,
@@ -51,7 +52,7 @@ def statements(
     """
     link = whole.links[place]
     if link.left_argument or link.right_argument:
-        return _optimum(link, context), None
+        return _optimum(link, context), _optimum_from_start(whole, place, context)
     equation = link.op in ("=", ":=")
     if equation and names_best_index(link, context):
         return tuple(WellDefined(term) for term in link.right), None
@@ -200,6 +201,21 @@ def _optimum(link: Link, context: Context) -> tuple[Statement, ...]:
     ):
         return (WellDefined(objective, "objective"),)
     return (Optimum(argument.kind.removeprefix("arg"), objective, _names(argument.variables), (point,)),)
+
+
+def _optimum_from_start(whole: Whole, place: int, context: Context) -> Statement | None:
+    """A line of a chain of optima in the same variables against the first of them; ``None`` if that is the line above."""
+    link = whole.links[place]
+    first = link
+    for above in reversed(whole.links[max(0, place - LONGEST_CHAIN) : place]):
+        own, below = above.left_argument, first.left_argument
+        if above.op not in ("=", ":=") or own is None or below is None or own.variables != below.variables:
+            break
+        first = above
+    if first is link or len(first.left) != 1 or len(link.right) != 1:
+        return None
+    found = _optimum(replace(link, left=first.left, left_argument=first.left_argument, pairs=()), context)
+    return found[0] if len(found) == 1 and not isinstance(found[0], WellDefined) else None
 
 
 def _is_known(point: Sym, objective: Term, last: bool, context: Context) -> bool:
