@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from derive.language.claims import Claim, Compare, Equal, Statement, Step
 from derive.language.dependencies import mentioned
-from derive.language.terms import Apply, Deriv, Rel, Sym, Term, rebuild, subterms
+from derive.language.terms import Apply, Deriv, Num, Rel, Sym, Term, rebuild, subterms
 from derive.language.verdicts import Proved, Refuted
 from derive.render.record import Result
 
@@ -182,13 +182,19 @@ def _made_of(claim: Claim, other: Claim, rest: tuple[Rel, ...]) -> Statement | N
     other says what a derivative is, or something defined, that is put in its place; else it is an equation. The
     derivatives that are set to zero are no part of it: a false solution is at odds with them, and anything follows."""
     (given,), (said,) = stated_by(other.statement), stated_by(claim.statement)
-    if _is_determined(given.left, other):
+    if _is_determined(given.left, other) and not _is_solved(given, other):
         changed = _with(said, given.left, given.right)
         if given.op != "=" or changed == said:
             return None
         return Step(rest, (changed,)) if rest else _plain(changed)
     plain = [each for each in rest if not any(isinstance(part, Deriv) for part in subterms(each))]
     return Step((*plain, given), (said,))
+
+
+def _is_solved(given: Rel, other: Claim) -> bool:
+    """Whether a false line is an equation on the way to a solution: what is sought in it may be chosen to meet it."""
+    zero = isinstance(given.right, Num) and given.right.value == 0
+    return isinstance(other.statement, Step) and zero and not isinstance(given.left, Deriv)
 
 
 def _is_determined(term: Term, claim: Claim) -> bool:

@@ -244,6 +244,7 @@ def _claim(
         unheeded=why_not(statements, entry.context, said) or entry.untold or _only_supposed(entry, statements),
         only=entry.only,
         worked_out=entry.worked_out,
+        solved_before=entry.solved_before,
         part=entry.part,
     )
     return replace(claim, expect="refuted", reason=mark.reason) if mark else claim

@@ -28,6 +28,7 @@ from derive.language.claims import (
     Step,
     Value,
     terms_of,
+    with_solved_before,
 )
 from derive.language.context import Context, Fact
 from derive.language.declared_of_defined import unbound
@@ -87,6 +88,8 @@ _DOCUMENT: list[str] = []
 def judge(claim: Claim, deadline: float | None = None) -> Verdict:
     """The verdict on a claim; if its text has several readings, one verdict for all of them or none."""
     verdict = _judged(claim, time.monotonic() + TIME if deadline is None else deadline)
+    if claim.solved_before and isinstance(verdict, Refuted):
+        verdict = _with_solved_before(claim, verdict, deadline)
     if claim.unheeded and isinstance(verdict, Refuted):
         return Undecided(f"as it is read here it does not hold ({_told_of(verdict.witness)}), but {claim.unheeded}")
     if isinstance(verdict, Refuted) and _is_rounded(claim, verdict.witness, deadline):
@@ -101,6 +104,20 @@ def judge(claim: Claim, deadline: float | None = None) -> Verdict:
             f"({_told_of(verdict.witness)}); it does where they are one: declare them"
         )
     return verdict
+
+
+def _with_solved_before(claim: Claim, verdict: Refuted, deadline: float | None) -> Verdict:
+    """The verdict on a step that does not follow from its equations alone, where others were solved further above for
+    what it no longer mentions: these are conditions of it, if it holds with them."""
+    found = _judged(with_solved_before(claim), time.monotonic() + TIME if deadline is None else deadline)
+    if isinstance(found, Proved) and not found.untested:
+        return replace(found, conditions=tuple(dict.fromkeys((*claim.solved_before, *found.conditions))))
+    if isinstance(found, Refuted):
+        return found
+    return Undecided(
+        f"it does not follow from the equations before it alone ({_told_of(verdict.witness)}), and nothing decides "
+        "whether it does with those solved further above"
+    )
 
 
 def judge_briefly(claim: Claim, deadline: float) -> Verdict:

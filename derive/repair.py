@@ -23,6 +23,7 @@ from derive.language.claims import (
     WellDefined,
     Written,
     sides_of,
+    with_solved_before,
 )
 from derive.language.context import Context
 from derive.language.edits import edits
@@ -52,7 +53,7 @@ UNREAD = 500
 PROVING = 10
 """As how many of these an attempt at a proof counts."""
 
-SINGLES = 0.75
+SINGLES = 0.9
 """The part of this work after which single slips are given up for pairs of them."""
 
 PROOF = 3.0 * SECOND
@@ -101,6 +102,7 @@ def mended_afresh(claim: Claim, verdict: Verdict, deadline: float) -> Verdict:
 
 
 def _mended(claim: Claim, verdict: Refuted, deadline: float) -> Verdict:
+    claim = with_solved_before(claim)
     if claim.written is not None:
         found = (
             turned(claim, claim.written, deadline)

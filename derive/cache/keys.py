@@ -66,7 +66,7 @@ class ClaimDigests:
         if held is None:
             parts = [self._limits, *self._in_context(claim.context)]
             held = self._contexts[id(claim.context)] = (claim.context, digest(parts))
-        told = (claim.doubt, claim.unheeded, claim.case, claim.unnamed, claim.worked_out)
+        told = (claim.doubt, claim.unheeded, claim.case, claim.unnamed, claim.worked_out, claim.solved_before)
         return digest([held[1], *_parts((claim.statement, claim.readings, claim.start, claim.written, told))])
 
     def _in_context(self, context: Context) -> Iterable[str]:

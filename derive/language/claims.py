@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from derive.language.context import Context
@@ -160,8 +160,10 @@ class Claim:
     counterexample counts; nor does one where the case holds that its author has considered right before (``case``),
     nor one that needs different lengths, where nothing says that they differ (``unnamed``). ``only`` says in which case
     it is claimed, in its author's words; its statement and context are in that case already. ``worked_out`` is how the
-    author has written the equations that a step solves: those that are shown to be the same help to prove it. ``part``
-    says in words which part of its line this is, where one line makes several claims.
+    author has written the equations that a step solves: those that are shown to be the same help to prove it.
+    ``solved_before`` are equations, solved further above, for quantities that the equations of a step are in and that
+    its line no longer mentions: they have been put in, if it holds with them. ``part`` says in words which part of its
+    line this is, where one line makes several claims.
     """
 
     id: str
@@ -183,7 +185,25 @@ class Claim:
     unnamed: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     worked_out: tuple[tuple[Rel, Rel], ...] = ()
+    solved_before: tuple[Rel, ...] = ()
     part: str = ""
+
+
+def with_solved_before(claim: Claim) -> Claim:
+    """A step with the equations that were solved further above among those that it follows from."""
+
+    def more(statement: Statement) -> Statement:
+        if not isinstance(statement, Step):
+            return statement
+        return replace(statement, hypotheses=tuple(dict.fromkeys((*statement.hypotheses, *claim.solved_before))))
+
+    return replace(
+        claim,
+        statement=more(claim.statement),
+        readings=tuple(map(more, claim.readings)),
+        start=None if claim.start is None else more(claim.start),
+        solved_before=(),
+    )
 
 
 @dataclass(frozen=True)

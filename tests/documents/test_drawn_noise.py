@@ -46,3 +46,28 @@ def test_noise_of_which_nothing_says_how_it_is_distributed_is_no_plain_vector(wo
     text = MADE.replace("SAID", rf"Let $z = \mu + \sigma \odot \varepsilon$. {said} Then")
     assert words(text.replace("CLAIM", r"\mathbb{E}[\varepsilon] = \varepsilon"))[-1] != "proved"
     assert r"\varepsilon \sim" not in notes(text)
+
+
+NOISY = r"""
+<!--: index i = 1..N ; w, x_i \in \mathbb{R}^k ; b, y_i \in \mathbb{R} ; \sigma > 0 -->
+
+Let $f(x) = w^T x + b$, and let $\eta_i \sim \mathcal{N}(0, \sigma^2 I_k)$ disturb every input.
+
+$$ \mathbb{E}\left[\frac{1}{2N}\sum_{i=1}^N (f(x_i + \eta_i) - y_i)^2\right] = \frac{1}{2N}\sum_{i=1}^N (f(x_i) - y_i)^2 + ? $$
+"""
+
+
+@pytest.mark.parametrize(
+    ("rest", "word"),
+    [
+        (r"\frac{\sigma^2}{2} \|w\|^2", "proved"),
+        (r"\frac{\sigma^2}{2N} \|w\|^2", "refuted"),
+        (r"\frac{\sigma}{2} \|w\|^2", "refuted"),
+        (r"\frac{\sigma^2}{2}", "refuted"),
+    ],
+)
+def test_vectors_of_noise_that_nothing_declares(words: Judged, rest: str, word: str) -> None:
+    """They have the shape of their distribution; N and the mark of a transpose are not random for being capitals."""
+    text = NOISY.replace("?", rest)
+    assert words(text)[-1] == word
+    assert not any("random" in note for note in notes(text))

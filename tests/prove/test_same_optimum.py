@@ -51,8 +51,8 @@ def test_what_is_not_known_to_increase(left: str, right: str) -> None:
 
 
 CODED = declare(
-    r"size K >= 2 ; index i = 1..n ; index k = 1..K ; y_i, \ell_i \in \{1,\dots,K\} label ; r_i > 0 ; s_i \in \mathbb{R}",
-    declare(r"F \in \mathbb{R}^{n \times K}", Context()),
+    r"size K >= 2 ; index i = 1..n ; index k = 1..K ; y_i, \ell_i \in \{1,\dots,K\} label ; r_i > 0",
+    declare(r"F \in \mathbb{R}^{n \times K} ; s_i \in \mathbb{R}", Context()),
 )
 ANSWERS = declare(r"let c_i := \ell_i ; let a_{ik} := \mathbf{1}\{\ell_i = k\}", CODED)
 

@@ -49,7 +49,8 @@ def exponents(page: Page, node: s.Node) -> Iterator[Slip]:
                 yield Slip("exponent", ((start, stop, _raised(f"-{page.of(sup)}")),))
         case s.Name() | s.Script(sup=None) | s.Group(bracket="(" | "["):
             yield page.after("exponent", node, "^2")
-            yield page.after("transpose", node, f"^{page.transpose}")
+            if not page.is_number(node):
+                yield page.after("transpose", node, f"^{page.transpose}")
             yield page.after("inverse", node, "^{-1}")
         case s.Group(bracket="|" | "||"):
             yield page.after("exponent", node, "^2")

@@ -24,8 +24,8 @@ RANK = {
             "sign|number|index|hat",
             "transpose|exponent|symbol|family|inverse|relation",
             "factor of two|order of terms|order|dropped factor|function|range",
-            "complement|lost factor|missing mean|sum of weights|bracket|upside down|divisor|swapped indices|"
-            "symbol everywhere|lost root|square|inverse of all|index summed|changed over",
+            "complement|lost factor|missing mean|missing size|sum of weights|bracket|upside down|divisor|"
+            "swapped indices|symbol everywhere|lost root|square|inverse of all|index summed|changed over",
             "dropped term|sum dropped|kind of sum|root|other atom|sum for size|lost function|missing term",
             "missing factor|missing divisor|missing sum|one more",
         )

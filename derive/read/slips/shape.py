@@ -118,6 +118,9 @@ def multiplied(page: Page, node: s.Node) -> Iterator[Slip]:
         yield page.before("factor of two", node, "2 ")
         yield page.before("factor of two", node, r"\frac{1}{2} ")
     for atom in _wanted(page):
+        if atom in page.context.sizes:
+            yield page.before("missing size", node, f"{atom} ")
+            continue
         yield page.before("missing factor", node, f"{atom} ")
         yield page.after("missing factor", node, f" {atom}")
     for atom in _wanted(page):
@@ -159,7 +162,7 @@ def lost(page: Page, node: s.Node) -> Iterator[Slip]:
 
 def identities(page: Page, node: s.Node) -> Iterator[Slip]:
     """``A + c`` for ``A + c I``: a number added to a matrix."""
-    if isinstance(node, s.Sum) and len(node.terms) > 1:
+    if isinstance(node, s.Sum) and len(node.terms) > 1 and not page.is_number(node):
         for _, term in node.terms:
             yield (
                 page.replaced("lost factor", term, "I")
@@ -180,9 +183,10 @@ def factors(page: Page, node: s.Node) -> Iterator[Slip]:
     for part in node.parts:
         yield page.removed("number" if isinstance(part, s.Number) else "dropped factor", *page.extent(part))
     for one, other in pairwise(node.parts):
-        yield Slip("order", ((*page.extent(one), page.of(other)), (*page.extent(other), page.of(one))))
+        if not (page.is_number(one) or page.is_number(other)):
+            yield Slip("order", ((*page.extent(one), page.of(other)), (*page.extent(other), page.of(one))))
         yield from _turned(page, one, other)
-    if len(node.parts) == 3:
+    if len(node.parts) == 3 and not page.is_number(node):
         one, _, other = node.parts
         yield Slip("order", ((*page.extent(one), page.of(other)), (*page.extent(other), page.of(one))))
 
@@ -206,7 +210,8 @@ def written_factors(page: Page, node: s.Node) -> Iterator[Slip]:
         yield page.removed("dropped factor", page.extent(parts[0])[0], page.extent(parts[1])[0])
     for one, other in pairwise(parts):
         yield page.removed("dropped factor", page.extent(one)[1], page.extent(other)[1])
-        yield Slip("order", ((*page.extent(one), page.of(other)), (*page.extent(other), page.of(one))))
+        if not page.is_number(node):
+            yield Slip("order", ((*page.extent(one), page.of(other)), (*page.extent(other), page.of(one))))
 
 
 def fractions(page: Page, node: s.Node) -> Iterator[Slip]:

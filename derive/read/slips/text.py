@@ -77,6 +77,7 @@ class Page:
     terms: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
     _extents: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
+    _numbers: dict[tuple[int, int], bool] = field(default_factory=dict, compare=False, repr=False)
 
     def extent(self, node: s.Node) -> tuple[int, int]:
         """Where a node stands, up to the braces that it opens and with the size of its first bracket."""
@@ -102,6 +103,24 @@ class Page:
         """The text of a node."""
         start, stop = self.extent(node)
         return self.text[start:stop]
+
+    def is_number(self, node: s.Node) -> bool:
+        """Whether a part is made of numbers alone, by what is declared of every name in it."""
+        place = (node.start, node.stop)
+        known = self._numbers.get(place)
+        if known is None:
+            parts = list(s.walk(node))
+            members = {part.base for part in parts if isinstance(part, s.Script) and part.sub is not None}
+            known = self._numbers[place] = all(self._is_numeric(part, part in members) for part in parts)
+        return known
+
+    def _is_numeric(self, part: s.Node, member: bool) -> bool:
+        if isinstance(part, s.MatrixRows | s.CaseRows):
+            return False
+        if not isinstance(part, s.Name) or part.text in self.context.indices or part.text in self.context.sizes:
+            return True
+        decl = self.context.symbols.get(part.text)
+        return decl is not None and not decl.shape and decl.depends is None and (member or not decl.family)
 
     def replaced(self, name: str, node: s.Node, new: str) -> Slip:
         """Another text in the place of a node."""

@@ -41,3 +41,23 @@ def of_normal(density: s.Node, context: Context) -> tuple[str, ...] | None:
         except ReadError:
             return None
     return tuple(said)
+
+
+def of_normal_vector(density: s.Node, context: Context) -> str:
+    """The space of what is distributed as ``\\mathcal{N}(m, S)``, where the mean or the spread has the shape of one of
+    vectors; nothing if it has not."""
+    match density:
+        case s.Juxt(parts=(head, s.Group(items=(mean, spread)))) if s.key(head) == "\\mathcal{N}":
+            lengths = {_length(mean, 1, context), _length(spread, 2, context)} - {""}
+            return f"\\mathbb{{R}}^{{{lengths.pop()}}}" if len(lengths) == 1 else ""
+    return ""
+
+
+def _length(place: s.Node, rank: int, context: Context) -> str:
+    """How many entries something of this rank has in each direction; nothing if that is not known."""
+    try:
+        shapes = {typed.shape for typed in node_readings(place, context)}
+    except ReadError:
+        return ""
+    (shape,) = shapes if len(shapes) == 1 else ((),)
+    return str(shape[0]) if len(shape) == rank and len(set(shape)) == 1 and shape[0].constant != 1 else ""

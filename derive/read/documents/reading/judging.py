@@ -391,7 +391,9 @@ def _link(
         reading.problem(each.found, each.math, problem, whole.segment.sides[place + 1], entry.text)
         return relations
     worked_out = tuple(passage.worked_out) if any(isinstance(one, Step) for one in statements) else ()
-    reading.entries.append(replace(entry, what=statements, start=start, context=context, worked_out=worked_out))
+    before = passage.solved_before(statements, context)
+    entry = replace(entry, what=statements, start=start, context=context, worked_out=worked_out, solved_before=before)
+    reading.entries.append(entry)
     if (reading.passage or known) and not asserting.is_gradient(whole, place, reading.context):
         for relation in relations:
             if chains.has_shape(relation, reading.context):

@@ -199,7 +199,7 @@ def make_random(reading: Reading) -> None:
     start, stop = reading.section.extent
     rest = reading.document.pieces[max(start, reading.number + 1) : stop]
     declared = (piece.math.text for piece in rest if piece.kind == "declaration" and piece.math is not None)
-    later = " ".join(spaced(_KEYWORDS.sub(" ", text)) for text in declared)
+    later = " ".join(spaced(_KEYWORDS.sub(" ", text).replace("..", " .. ")) for text in declared)
     pieces = passage_of_means(reading.document.pieces[start:stop])
     words = " ".join(piece.text for piece in pieces if piece.kind == "prose")
     plain = without_conditional_claims(pieces)

@@ -66,9 +66,10 @@ class Entry:
     """One thing a document states: the readings of a link, or (``what`` is text) why it cannot be read. ``guessed``
     says that its shapes do not fit, where one of them was told by this link alone: then it is not judged. ``supposed``
     is the case in which it is stated, ``everywhere`` that the words say that it holds in none alone; ``only`` how the
-    case is written that its terms are put into, ``worked_out`` how the equations are written that are solved; ``part``
-    says in words which part of the link this is, ``untold`` why the text may mean something of which it holds,
-    ``demanded`` that the words before it demand it."""
+    case is written that its terms are put into, ``worked_out`` how the equations are written that are solved,
+    ``solved_before`` those that were solved for what it no longer mentions; ``part`` says in words which part of the
+    link this is, ``untold`` why the text may mean something of which it holds, ``demanded`` that the words before it
+    demand it."""
 
     key: Key
     place: Place
@@ -84,6 +85,7 @@ class Entry:
     everywhere: bool = False
     only: tuple[str, ...] = ()
     worked_out: tuple[tuple[Rel, Rel], ...] = ()
+    solved_before: tuple[Rel, ...] = ()
     part: str = ""
     untold: str = ""
     demanded: bool = False

@@ -204,7 +204,7 @@ def _optimum(link: Link, context: Context) -> tuple[Statement, ...]:
 
 
 def _optimum_from_start(whole: Whole, place: int, context: Context) -> Statement | None:
-    """A line of a chain of optima in the same variables against the first of them; ``None`` if that is the line above."""
+    """A line of a chain of optima in the same variables against the first of them, unless that is the line above."""
     link = whole.links[place]
     first = link
     for above in reversed(whole.links[max(0, place - LONGEST_CHAIN) : place]):

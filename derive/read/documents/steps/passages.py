@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from derive.language.claims import Statement, Step
 from derive.language.context import Context
 from derive.language.dependencies import depends_on, mentioned
 from derive.language.terms import Array, Deriv, Entry, Num, Op, Rel, Sym, Term, subterms
@@ -150,6 +151,26 @@ class Passage:
         solved = frozenset(name for block in found for name in block.variables)
         others = (root for block in self.blocks if block not in found for root in block.roots if not root.variables)
         return tuple(root for root in others if solved & names_of(root.equation))
+
+    def solved_before(self, statements: Sequence[Statement], context: Context) -> tuple[Rel, ...]:
+        """The equations, set to zero further above, for quantities that the equations of a step are in and that its
+        conclusion does not mention, nor what that is made of: they may have been put in."""
+        steps = [each for each in statements if isinstance(each, Step)]
+        if not steps:
+            return ()
+        given = {relation for step in steps for relation in step.hypotheses}
+        said = {name for step in steps for relation in step.conclusions for name in mentioned(context, relation)}
+        asked = {name for relation in given for name in mentioned(context, relation)}
+        found: dict[Rel, None] = {}
+        for block in self.blocks:
+            for root in block.roots:
+                names = {name for variable in root.variables for name in names_of(variable)}
+                if not names or root.equation in given:
+                    continue
+                left = not any(depends_on(context, each, name) for each in said for name in names)
+                if left and any(depends_on(context, each, name) for each in asked for name in names):
+                    found[root.equation] = None
+        return tuple(found)
 
     def unknowns(self, context: Context) -> tuple[str, ...]:
         """The quantities that the equations leave open: those in them that nothing defines."""

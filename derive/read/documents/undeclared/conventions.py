@@ -15,7 +15,7 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined
 from derive.read.documents.definitions.forgetting import without_names
-from derive.read.documents.definitions.normal_numbers import of_normal
+from derive.read.documents.definitions.normal_numbers import of_normal, of_normal_vector
 from derive.read.documents.definitions.sampling import independent
 from derive.read.documents.text.prose import last_sentence
 from derive.read.documents.text.scanner import Found
@@ -206,6 +206,9 @@ def distributed(node: s.Node | None, context: Context, independently: bool = Fal
         node_readings(variable, context)
     except Undeclared:
         family = densities.drawn(density)
+        space = "" if said is not None or family is not None else of_normal_vector(density, context)
+        if space and parts[1] is not None and _is_of_family(parts[1], context):
+            context, text = declare(f"{name} \\in {space}", context), f"{name} \\in {space} ; {text}"
         if faceless(name) == name and (said is not None or family is not None) and _is_of_family(parts[1], context):
             kind = "nonnegative integer" if family is not None and family.family.counts else "\\in \\mathbb{R}"
             texts = [*(said or ()), f"{name} {kind}"]

@@ -20,7 +20,7 @@ from derive.read.documents.definitions.defining import Defined
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.spelling import spaced
 from derive.read.errors import DeclarationError
-from derive.read.names import option, parts_of
+from derive.read.names import TRANSPOSE_MARKS, option, parts_of
 from derive.read.notation import EXPECTATIONS, call_group, word_of
 from derive.read.parser import parse
 from derive.read.targets import put
@@ -117,6 +117,9 @@ def jointly_random(
     names = [name for name in found if name not in context.functions]
     if any(re.search(rf"(?<!\S){re.escape(spaced(name))}(?!\S)", later) for name in found):
         return None
+    drawn = {text.split()[0] for text, _ in beside if re.search(r"\\sim(?!\S)", text)}
+    if any(drawn & {*text.split()} for text in texts):
+        return None
     spelled = [re.compile(rf"(?<!\S){re.escape(spaced(name))}(?!\S)") for name in names]
     for text, said in beside:
         says_more = _SAYS_MORE.search(said) or _MOMENTS.search(said)
@@ -170,7 +173,8 @@ def _random_in(group: s.Group, bare: bool) -> Iterator[str]:
 def _above_subscripts(node: s.Node) -> Iterator[s.Node]:
     """A node and its parts, but for what stands below names: the letters of ``\\hat{b}_{OLS}`` are no quantities."""
     if isinstance(node, s.Script):
-        for each in (node.base, node.sup):
+        raised = None if isinstance(node.sup, s.Name) and node.sup.text in TRANSPOSE_MARKS else node.sup
+        for each in (node.base, raised):
             yield from _above_subscripts(each) if each is not None else ()
         return
     yield node
