@@ -32,3 +32,6 @@ def number_power(base: fmpq, exponent: int) -> fmpq:
 
 class Capture(TooHard):
     """A bound name would catch a free one; the caller opens the binder under fresh names instead."""
+
+    def __init__(self) -> None:
+        super().__init__("a bound name would catch a free one")

@@ -180,7 +180,8 @@ def cleared(algebra: Algebra, hypothesis: Poly, name: str) -> Poly | None:
             continue
         _, position, family = found
         key = str(decl.shape[0])
-        if algebra.range_of.get(slot) != key:
+        bound = any(ix.free - hypothesis.free for ix in family)  # one matrix for each value of a sum's index
+        if bound or algebra.range_of.get(slot) != key:
             return None
         new = f"{slot}*"
         algebra.range_of[new] = key

@@ -1,0 +1,49 @@
+"""The M-step of a mixture with a covariance for each component, from derivatives set to zero, one line after the other."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.judging import Judged
+
+MODEL = r"""
+<!--:
+index n = 1..N ; index k = 1..K
+x_n, \mu_k \in \mathbb{R}^d ; \Sigma_k \in \mathbb{R}^{d\times d} symmetric posdef ; \pi_k > 0 ; \gamma_{nk} > 0
+assume \sum_{k=1}^K \pi_k = 1 ; assume \sum_{k=1}^K \gamma_{nk} = 1
+-->
+
+The expected log-likelihood is
+$$ Q(\pi, \mu, \Sigma) = \sum_{n=1}^N \sum_{k=1}^K \gamma_{nk} \left[ \log \pi_k - \frac12 \log|\Sigma_k| - \frac12 (x_n - \mu_k)^T \Sigma_k^{-1} (x_n - \mu_k) \right] $$
+Let $N_k = \sum_{n=1}^N \gamma_{nk}$.
+
+"""
+MEANS = r"""
+$\frac{\partial Q}{\partial \mu_k} = \sum_{n=1}^N \gamma_{nk} \Sigma_k^{-1}(x_n - \mu_k) = 0$, hence
+$$ \mu_k = ? $$
+"""
+SPREADS = r"""
+Write $S_k = \sum_{n=1}^N \gamma_{nk}(x_n - \mu_k)(x_n - \mu_k)^T$. Then
+$$ \frac{\partial Q}{\partial \Sigma_k} = -\frac12 N_k \Sigma_k^{-1} + \frac12 \Sigma_k^{-1} S_k \Sigma_k^{-1} = 0, $$
+and multiplying by $\Sigma_k$ from both sides, $\Sigma_k = ?$.
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [
+        (r"\frac{1}{N_k}\sum_{n=1}^N \gamma_{nk} x_n", "proved"),
+        (r"\frac{1}{N}\sum_{n=1}^N \gamma_{nk} x_n", "refuted"),
+        (r"\frac{1}{N_k}\sum_{n=1}^N \gamma_{nk} \Sigma_k^{-1} x_n", "refuted"),
+        (r"\frac{1}{N_k}\sum_{n=1}^N x_n", "refuted"),
+    ],
+)
+def test_means(words: Judged, value: str, verdict: str) -> None:
+    assert words(MODEL + MEANS.replace("?", value))[-1] == verdict
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"), [("S_k / N_k", "proved"), ("S_k / N", "refuted"), ("N_k S_k^{-1}", "refuted")]
+)
+def test_covariances(words: Judged, value: str, verdict: str) -> None:
+    assert words(MODEL + SPREADS.replace("?", value))[-1] == verdict
