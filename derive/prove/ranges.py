@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from derive.language.calls import written_out
 from derive.language.extents import Extent, Range, Shape
 from derive.language.terms import (
     Apply,
@@ -127,7 +128,8 @@ def expectation(
     algebra = reader.algebra
     name = algebra.fresh(INTEGRAL + ",".join(reader.key(e) for e in shape))
     here = {**env, var: Bound("var", ix=Ix(name), scope=shape)}
-    found = gaussian_factor(var, None if density is None else _form(reader, density), body)
+    form = None if density is None else _form(reader, density)
+    found = gaussian_factor(var, form, body if density is not None else _with_forms(reader, var, body))
     if found is not None:
         try:
             return _moments(reader, var, name, shape, found, slots, env)
@@ -175,13 +177,22 @@ def _limit(reader: Lowering, limit: Term | None, default: int, env: Env) -> Limi
 
 
 def _form(reader: Lowering, density: Term) -> Term:
-    """The body of a defined density that is called at its own parameters."""
+    """The body of a defined density that is called, at its arguments."""
     decl = reader.context.functions.get(density.name) if isinstance(density, Apply) else None
-    if decl is None or decl.body is None or not isinstance(density, Apply):
+    if decl is None or decl.body is None or not isinstance(density, Apply) or density.indices:
         return density
-    if density.indices or density.args != tuple(map(Sym, decl.params)):
-        return density
-    return decl.body
+    if density.args == tuple(map(Sym, decl.params)):
+        return decl.body
+    return written_out(reader.context, density) or density
+
+
+def _with_forms(reader: Lowering, var: str, body: Term) -> Term:
+    """A product with the bodies of the densities of the variable that are factors in it."""
+    factors = body.args if isinstance(body, Op) and body.name == "mul" else (body,)
+    written = tuple(
+        _form(reader, each) if isinstance(each, Apply) and Sym(var) in each.args else each for each in factors
+    )
+    return body if written == factors else Op("mul", written)
 
 
 def _moments(
