@@ -357,7 +357,24 @@ def sum_rule(algebra: Algebra, left: Poly, value: Poly, variables: frozenset[str
             continue
         worth = algebra.mul(scale(other, 1 / single[1]), *(of_atom(a, -e) for a, e in beside))
         return [SumRule(atom, variables & atom.free, worth)]
-    return []
+    return _widest_sum(add(left, scale(value, -1)), variables)
+
+
+def _widest_sum(p: Poly, variables: frozenset[str]) -> list[SumRule]:
+    r"""``p = 0`` as a rule for its one sum over the most variables: ``\sum_k \sum_{l \ne k} p_{kl} = 1`` says what the
+    sum over all k and l is, by that of the ``p_{kk}``."""
+    sums = [
+        (len(m.factors[0][0].bound), m, c)
+        for m, c in p.sorted()
+        if len(m.factors) == 1 and m.factors[0][0].kind == "sum" and m.factors[0][1] == 1
+    ]
+    most = max((count for count, _, _ in sums), default=0)
+    widest = [(m, c) for count, m, c in sums if count == most]
+    if most < 2 or len(widest) != 1:
+        return []
+    ((m, c),) = widest
+    atom, rest = m.factors[0][0], Poly({each: -k / c for each, k in p.terms.items() if each is not m})
+    return [] if _holds(rest, atom) else [SumRule(atom, variables & atom.free, rest)]
 
 
 def _holds(p: Poly, wanted: Atom) -> bool:
