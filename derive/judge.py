@@ -37,10 +37,11 @@ from derive.language.extents import Extent, Shape, show_shape
 from derive.language.no_values import leave_no_value
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import Num, Op, Rel, Term
+from derive.language.terms import Deriv, Num, Op, Rel, Sym, Term
 from derive.language.verdicts import Contradiction, Proved, Refuted, Undecided, Unread, Verdict, Witness
 from derive.prove import prover
 from derive.prove.algebra import TooHard
+from derive.prove.atoms import heads
 from derive.prove.definedness import Condition
 from derive.prove.evidence import Enclosure, Evidence, Stationary
 from derive.prove.tactics import domains
@@ -108,16 +109,45 @@ def judge(claim: Claim, deadline: float | None = None) -> Verdict:
 
 def _with_solved_before(claim: Claim, verdict: Refuted, deadline: float | None) -> Verdict:
     """The verdict on a step that does not follow from its equations alone, where others were solved further above for
-    what it no longer mentions: these are conditions of it, if it holds with them."""
-    found = _judged(with_solved_before(claim), time.monotonic() + TIME if deadline is None else deadline)
+    what it no longer mentions, or where what it gives is at its best as well: these are conditions of it, if it holds
+    with them."""
+    until = time.monotonic() + TIME if deadline is None else deadline
+    own = tuple(relation for relation in claim.solved_before if _is_own(relation, claim))
+    if own and not all(_tells_of_itself(relation, claim, until) for relation in own):
+        return verdict
+    if own and isinstance(claim.statement, Step) and not claim.readings:
+        alone = replace(claim, statement=replace(claim.statement, hypotheses=own), start=None, solved_before=())
+        found = _judged(alone, until)
+        if isinstance(found, Proved):
+            return replace(found, conditions=tuple(dict.fromkeys((*own, *found.conditions))))
+    found = _judged(with_solved_before(claim), until)
     if isinstance(found, Proved) and not found.untested:
         return replace(found, conditions=tuple(dict.fromkeys((*claim.solved_before, *found.conditions))))
     if isinstance(found, Refuted):
         return found
     return Undecided(
         f"it does not follow from the equations before it alone ({_told_of(verdict.witness)}), and nothing decides "
-        "whether it does with those solved further above"
+        "whether it does with those of the other quantities"
     )
+
+
+def _is_own(relation: Rel, claim: Claim) -> bool:
+    """Whether an equation sets the derivative in the very quantity to zero that a step gives."""
+    stated = claim.statement.conclusions if isinstance(claim.statement, Step) else ()
+    return isinstance(relation.left, Deriv) and any(relation.left.wrt == each.left for each in stated)
+
+
+def _tells_of_itself(relation: Rel, claim: Claim, deadline: float) -> bool:
+    """Whether a derivative depends on the quantity that it is in: of a multiplier, it does not."""
+    if not isinstance(relation.left, Deriv) or not isinstance(relation.left.wrt, Sym):
+        return False
+    bench = _bench(claim.context, deadline)
+    try:
+        with METER.at_most(IDENTITY):
+            _, p = bench.difference(relation.left, relation.right)
+    except (TooHard, ShapeError, ZeroDivisionError, RecursionError):
+        return False
+    return relation.left.wrt.name in heads(p)
 
 
 def judge_briefly(claim: Claim, deadline: float) -> Verdict:

@@ -77,3 +77,52 @@ def test_equations_of_something_else_give_nothing(tmp_path: Path, value: str, wo
     result = last(tmp_path, OTHER.replace("?", value))
     assert result.word == word
     assert not getattr(result.verdict, "conditions", ())
+
+
+CLASSES = r"""
+<!--:
+index n = 1..N ; x_n, m_1, m_2 \in \mathbb{R} ; v > 0 ; t_n \in \{0,1\} ; \pi \in (0,1)
+-->
+
+Let $\ell = \sum_{n=1}^N [ t_n (\ln\pi - \frac12 \ln v - \frac{(x_n - m_1)^2}{2v}) + (1-t_n) (\ln(1-\pi) - \frac12 \ln v - \frac{(x_n - m_2)^2}{2v}) ]$
+and $N_1 = \sum_{n=1}^N t_n$. Then
+
+$$ \frac{\partial \ell}{\partial m_1} = \frac{1}{v} \sum_{n=1}^N t_n (x_n - m_1) = 0 \Rightarrow m_1 = \frac{1}{N_1} \sum_{n=1}^N t_n x_n $$
+
+and in the spread we get $v = ?$.
+"""
+
+
+def test_what_is_at_its_best_as_well(tmp_path: Path) -> None:
+    right = r"\frac{1}{N} \sum_{n=1}^N [t_n (x_n - m_1)^2 + (1 - t_n) (x_n - m_2)^2]"
+    verdict = last(tmp_path, CLASSES.replace("?", right)).verdict
+    assert isinstance(verdict, Proved)
+    assert verdict.conditions
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        r"\frac{1}{N_1} \sum_{n=1}^N [t_n (x_n - m_1)^2 + (1 - t_n) (x_n - m_2)^2]",
+        r"\frac{1}{N} \sum_{n=1}^N t_n (x_n - m_1)^2",
+        r"\frac{1}{N} \sum_{n=1}^N [t_n (x_n - m_1) + (1 - t_n) (x_n - m_2)]",
+    ],
+)
+def test_what_is_not_best(tmp_path: Path, wrong: str) -> None:
+    assert last(tmp_path, CLASSES.replace("?", wrong)).word in ("refuted", "undecided")
+
+
+MARGIN = r"""
+<!--: index i = 1..n ; x_i, w \in \mathbb{R}^d ; b, \xi_i \in \mathbb{R} ; y_i \in \{-1, 1\} ; C > 0 ; \alpha_i, \mu_i \ge 0 -->
+
+The Lagrangian is
+$$ L(w, b, \xi) = \frac{1}{2} w^T w + C \sum_{i=1}^n \xi_i - \sum_{i=1}^n \alpha_i (y_i (w^T x_i + b) - 1 + \xi_i) - \sum_{i=1}^n \mu_i \xi_i $$
+and
+$$ \frac{\partial L}{\partial \xi_i} = C - \alpha_i - \mu_i = 0 \Rightarrow \alpha_i = C ? \mu_i $$
+"""
+
+
+@pytest.mark.parametrize(("sign", "word"), [("-", "proved"), ("+", "refuted")])
+def test_a_multiplier_is_not_at_its_best(tmp_path: Path, sign: str, word: str) -> None:
+    """What is stationary in a multiplier says nothing of the multiplier itself."""
+    assert last(tmp_path, MARGIN.replace("?", sign)).word == word

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from derive.language.claims import Statement, Step
 from derive.language.context import Context
@@ -170,7 +171,29 @@ class Passage:
                 left = not any(depends_on(context, each, name) for each in said for name in names)
                 if left and any(depends_on(context, each, name) for each in asked for name in names):
                     found[root.equation] = None
-        return tuple(found)
+        return self._at_best_too(steps, context) or tuple(found)
+
+    def _at_best_too(self, steps: Sequence[Step], context: Context) -> tuple[Rel, ...]:
+        """``so that $v = …$`` where the derivatives in other parameters are zero: that in v may be meant to be zero as
+        well, of what is at its best in those."""
+        solved = {name for block in self.blocks for name in block.variables}
+        wanted = {step.conclusions[0].left for step in steps if len(step.conclusions) == 1}
+        roots = [root.equation for block in self.blocks for root in block.roots]
+        derivatives = [each for each in roots if isinstance(each.left, Deriv)]
+        if len(wanted) != 1 or len(derivatives) != len(roots) or not roots:
+            return ()
+        (found,) = wanted
+        decl = context.symbols.get(found.name) if isinstance(found, Sym) else None
+        if not isinstance(found, Sym) or decl is None or decl.definition is not None or found.name in solved:
+            return ()
+        if any(found.name in mentioned(context, step.conclusions[0].right) for step in steps):
+            return ()
+        last = derivatives[-1]
+        if not isinstance(last.left, Deriv) or last.op != "=" or not is_zero(last.right):
+            return ()
+        if not any(depends_on(context, name, found.name) for name in mentioned(context, last.left.body)):
+            return ()
+        return (Rel("=", replace(last.left, wrt=found), Num(Fraction(0))),)
 
     def unknowns(self, context: Context) -> tuple[str, ...]:
         """The quantities that the equations leave open: those in them that nothing defines."""
