@@ -15,6 +15,7 @@ from derive.read.documents.definitions import (
     by_entries,
     diagonal_entries,
     first_bodies,
+    numbered_names,
     of_all_members,
     of_members,
     own_parameters,
@@ -231,7 +232,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
         return 0
     if _of_new_parameter(reading, each, segment, texts) or _of_members(reading, each, segment, texts):
         return 1
-    if any(rule(reading, each, segment, texts) for rule in (_of_all_members, _of_entries, _of_function, _of_diagonal)):
+    if any(rule(reading, each, segment, texts) for rule in (_of_numbered, *_WHOLE_FROM_PARTS)):
         return 1
     while count < len(segment.ops) and _defines(reading, each, segment, count) and not (count and (logarithm or other)):
         count += 1
@@ -471,6 +472,18 @@ def _of_all_members(reading: Reading, each: Waiting, segment: Segment, texts: li
     return True
 
 
+def _of_numbered(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
+    """Whether ``W_2 = …`` defines a name of its own, as it can be no row of W."""
+    if segment.missing or segment.leads or segment.ops[0] not in ("=", ":="):
+        return False
+    done = numbered_names.defined(segment.nodes[0], segment.nodes[1], texts[1], reading.context)
+    if done is None:
+        return False
+    redefining.redefine(reading, done.context)
+    reading.note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
+    return True
+
+
 def _may_lay_down(each: Waiting, segment: Segment) -> bool:
     """Whether a chain may say what something declared is: not in a case, nor where words say that it is so."""
     plain = not (segment.missing or segment.leads) and segment.ops[0] in ("=", ":=")
@@ -528,6 +541,10 @@ def _of_diagonal(reading: Reading, each: Waiting, segment: Segment, texts: list[
     redefining.redefine(reading, done.context)
     reading.note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
     return True
+
+
+_WHOLE_FROM_PARTS = (_of_all_members, _of_entries, _of_function, _of_diagonal)
+"""What says of all members, entries or values of something declared what they are."""
 
 
 def _state_density(reading: Reading, each: Waiting, node: s.Node, place: Place) -> None:
