@@ -13,6 +13,7 @@ from derive.read import syntax as s
 from derive.read.distributed import spelled_out
 from derive.read.documents.definitions import (
     by_entries,
+    by_squares,
     diagonal_entries,
     first_bodies,
     numbered_names,
@@ -509,6 +510,33 @@ def _of_entries(reading: Reading, each: Waiting, segment: Segment, texts: list[s
     return True
 
 
+def _of_square(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
+    """Whether ``\\sigma_j^2 = …`` says what a spread is: one that is declared, of which nothing has been said, or one
+    with an index that nothing declares."""
+    node, body = segment.nodes[0], segment.nodes[1]
+    if by_squares.root_of(node) is None or not _may_lay_down(each, segment):
+        return False
+    if by_squares.is_new_member(node, body, reading.context):
+        return _root_defined(reading, each, segment, texts)
+    found = by_squares.declared_root(node, body, reading.context)
+    if found is None or (reading.passage and found.name in reading.passage.unknowns(reading.context)):
+        return False
+    if redefining.occurs(reading, found.name, segment.nodes[1:]) or not _says_what_declared(reading, each, found, body):
+        return False
+    return _root_defined(reading, each, segment, texts)
+
+
+def _root_defined(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
+    """Whether the positive root of what a square is said to be could be taken as what the name stands for."""
+    node = segment.nodes[0]
+    done = by_squares.defined(node, texts[1], reading.context)
+    if done is None:
+        return False
+    redefining.redefine(reading, done.context)
+    reading.note(each.found.source.place(each.math.place(node.start)), done.text)
+    return True
+
+
 def _of_function(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
     """Whether ``p(x) = …`` says what a declared function is, of which nothing has been said."""
     if not _may_lay_down(each, segment) or each.cue is Cue.condition:
@@ -543,7 +571,7 @@ def _of_diagonal(reading: Reading, each: Waiting, segment: Segment, texts: list[
     return True
 
 
-_WHOLE_FROM_PARTS = (_of_all_members, _of_entries, _of_function, _of_diagonal)
+_WHOLE_FROM_PARTS = (_of_all_members, _of_entries, _of_function, _of_diagonal, _of_square)
 """What says of all members, entries or values of something declared what they are."""
 
 
