@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.documents.judging import Answers, Judged
+from tests.documents.judging import Answers, Judged, notes
 
 INDEX = "index i = 1..N ; j = 1..D ; z_{ij}, c_j \\in \\mathbb{R} ; \\epsilon > 0"
 MEAN_SQUARE = "\\frac1N \\sum_i (z_{ij} - c_j)^2"
@@ -37,7 +37,7 @@ def test_a_spread_that_has_been_spoken_of_is_claimed(words: Judged) -> None:
 def test_other_squares_are_claimed(words: Judged) -> None:
     assert words(f"<!--: {INDEX} -->\n$$ c_j^2 = {MEAN_SQUARE} $$") == ["refuted"]
     signs = "<!--: index j = 1..D -->\nWe have $s_j^2 = 1$.\n\n$$ s_j = 1 $$"
-    assert words(signs)[-1] != "proved"
+    assert "\\sqrt" not in notes(signs)  # s_j is 1 or -1
 
 
 DERIVED = (
