@@ -24,6 +24,7 @@ from derive.read.documents.reading import (
     stated_points,
 )
 from derive.read.documents.reading.declared_next import are_declared_next
+from derive.read.documents.reading.displayed_next import is_displayed_next
 from derive.read.documents.reading.state import NEAR, PATIENCE, Entry, Kept, NotYet, Reading, Waiting
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import HAS_REASON, OTHERWISE, SUPPOSING, TO_SOLVE, Cue
@@ -147,8 +148,12 @@ def _is_due(reading: Reading, each: Waiting, last: bool, end: bool) -> bool:
 
 
 def _is_next(reading: Reading, each: Waiting) -> bool:
-    """Whether a chain waits for a name that the declarations at this place are about."""
-    return are_declared_next(each.problems, reading.document.pieces, reading.number)
+    """Whether a chain waits for a name that the declarations at this place are about, or that a display defines which
+    follows soon."""
+    pieces = reading.document.pieces
+    return are_declared_next(each.problems, pieces, reading.number) or is_displayed_next(
+        each.problems, pieces[reading.number + 1 : reading.section.extent[1]], reading.context
+    )
 
 
 def is_awaited(each: Waiting) -> bool:

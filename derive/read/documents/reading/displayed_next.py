@@ -1,0 +1,61 @@
+r"""Names that the next displays define: ``L = -\sum_i y_i \log p_i``, and below it ``p_i = e^{o_i} / \sum_j e^{o_j}``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from derive.language.context import Context
+from derive.read import syntax as s
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.statements import chains_of
+from derive.read.errors import ReadError, Undeclared
+from derive.read.names import parts_of
+from derive.read.parser import parse
+
+MOST_DISPLAYS = 3
+"""In how many displays behind a formula its names are looked for."""
+
+
+def is_displayed_next(problems: Sequence[ReadError], pieces: Sequence[Found], context: Context) -> bool:
+    """Whether one of the next displays begins with ``X = …``, X being the name that a formula waits for."""
+    names = {head for problem in problems if isinstance(problem, Undeclared) for head in _heads(problem.name)}
+    if not names:
+        return False
+    displays = [piece for piece in pieces if piece.kind == "display" and piece.math is not None][:MOST_DISPLAYS]
+    for piece in displays:
+        for chain in chains_of(piece.math.text, context) if piece.math is not None else ():
+            node = chain.node
+            if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":="):
+                continue
+            if _head(node.first) in names and not _has(node.rest[0][1], names):
+                return True
+    return False
+
+
+def _heads(name: str) -> list[tuple[str, int]]:
+    try:
+        head = _head(parse(name))
+    except ReadError:
+        return []
+    return [head] if head is not None else []
+
+
+def _head(node: s.Node) -> tuple[str, int] | None:
+    """A name and how many indices it has below; of a number below, the whole is the name."""
+    if not isinstance(node, s.Name | s.Script) or (isinstance(node, s.Script) and (node.sup is not None or node.primes)):
+        return None
+    parts = parts_of(node)
+    if parts is None:
+        return None
+    sub = node.sub if isinstance(node, s.Script) else None
+    if sub is None or any(isinstance(part, s.Number) for part in s.walk(sub)):
+        return s.key(node), 0
+    return parts[0], sum(isinstance(part, s.Name) for part in s.walk(sub))
+
+
+def _has(node: s.Node, names: set[tuple[str, int]]) -> bool:
+    """Whether a side is made of one of the names itself: a recurrence, which says nothing of where it begins."""
+    return any(_head(part) in names for part in s.walk(node))
+
+
+__all__ = ["is_displayed_next"]
