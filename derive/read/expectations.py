@@ -17,6 +17,7 @@ from derive.read.independence import are_independent, is_apart
 from derive.read.member_means import Average, mean_of_members
 from derive.read.models import modelled
 from derive.read.names import BUNDLES, Form, fits_form, option
+from derive.read.reached_by_facts import reached
 
 if TYPE_CHECKING:
     from derive.read.resolver import Resolver
@@ -138,9 +139,7 @@ def over_all_random(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     """``\\mathbb{E}[f]`` over every random quantity that f depends on; of something fixed, that itself."""
     random = option(r.context, "random")
     outside = r.group(_plain(group))
-    names = [
-        name for name in random if any(depends_on(r.context, each, name) for each in mentioned(r.context, outside.term))
-    ]
+    names = reached(outside.term, random, r.context)
     if not names and _looks_random(r, outside.term):
         message = "expected something random in this expectation: nothing says what is"
         raise NoSuchForm(message, s.key(node), node.span, "say how it is distributed, or that it is not random")
