@@ -35,6 +35,7 @@ from derive.read.documents.text.by_cases import by_cases
 from derive.read.documents.text.called_at_indices import subscripted
 from derive.read.documents.text.gradients_named import gradients_named
 from derive.read.documents.text.joining import joined
+from derive.read.documents.text.layer_numbers import with_layer_numbers
 from derive.read.documents.text.layers import layered
 from derive.read.documents.text.problems import problems
 from derive.read.documents.text.prose import (
@@ -62,6 +63,8 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     reading = Reading(context)
     pieces, names = upright(pieces)
     reading.notes += names
+    pieces, numbered = with_layer_numbers(pieces)
+    reading.notes += numbered
     pieces, members = subscripted(by_cases(joined(pieces)))
     pieces, short = gradients_named(pieces)
     reading.notes += [short] if short else []

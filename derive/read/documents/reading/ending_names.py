@@ -84,10 +84,15 @@ def _is_derivative(node: s.Node) -> bool:
 
 
 def _is_plain(node: s.Node) -> bool:
-    """Whether a node is a name, with an index or a number below it and nothing above it, be it a mark."""
+    """Whether a node is a name, with an index or a number below it and no more above it than the number of a layer."""
     if not isinstance(node, s.Name | s.Script) or parts_of(node) is None or _MARKED.search(s.key(node)):
         return False
-    return not (isinstance(node, s.Script) and (node.sup is not None or node.primes))
+    return not isinstance(node, s.Script) or (not node.primes and (node.sup is None or _is_number_of_layer(node.sup)))
+
+
+def _is_number_of_layer(above: s.Node) -> bool:
+    """``(2)`` above a name: which one it is."""
+    return isinstance(above, s.Group) and above.bracket in "([" and all(isinstance(n, s.Number) for n in above.items)
 
 
 def _summands(last: s.Node, before: s.Node) -> tuple[s.Node, s.Node] | None:
@@ -110,7 +115,7 @@ def _range(node: s.BigOp) -> tuple[str, ...]:
 def _is_new(reading: Reading, each: Waiting, segment: Segment, node: s.Node) -> bool:
     """Whether no formula before has a name, no other says what it is, and no words that it counts something."""
     name = s.key(node)
-    numbered = isinstance(node, s.Script) and isinstance(node.sub, s.Number)
+    numbered = isinstance(node, s.Script) and (isinstance(node.sub, s.Number) or node.sup is not None)
     wanted = spaced(name) if numbered or isinstance(node, s.Name) else spaced(s.key(node.base)) + " _"
     met = re.compile(rf"(?<!\S){re.escape(wanted)}(?!\S)")
     pieces = reading.document.pieces
