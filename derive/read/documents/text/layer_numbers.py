@@ -37,7 +37,7 @@ def with_layer_numbers(pieces: Sequence[Found]) -> tuple[list[Found], list[str]]
     names = {name for name, _ in heads if {(name, "0"), (name, "1")} & met}
     if not any(digit in "01" and name in names for name, digit in heads):
         return [*pieces], []
-    names |= _beside(formulas, names)
+    names |= _beside([p.math.text for p in pieces if p.math is not None and p.kind != "declaration"], names)
     changed = [piece if piece.math is None else replace(piece, math=_bracketed(piece.math, names)) for piece in pieces]
     return changed, [f"a number above {name} tells which one it is" for name in sorted(names)]
 
