@@ -9,6 +9,7 @@ from derive.language.dependencies import depends_on, mentioned
 from derive.language.terms import Apply, Expect, Span, Sym, Term
 from derive.read import densities, lookup
 from derive.read import syntax as s
+from derive.read.capital_variables import as_variable
 from derive.read.captured import outside, under_binder, with_calls_opened
 from derive.read.distributed import density_at, distribution, independent, names_of, spelled_out, stated, values_of
 from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal
@@ -62,6 +63,7 @@ def _under(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, pro
         hint = "write \\mathbb{E}_{x \\sim p}[…] or \\mathbb{E}_{p(x)}[…]"
         raise ReadError(message, node.span, hint)
     variable, density = said or distribution(node if sub is None else spelled_out(r, sub), node)
+    group = group if said is not None else as_variable(r, variable, group)
     family = densities.drawn(density)
     name = s.key(variable)
     domain = family.family.domain if family is not None else values_of(r, variable, density, said is not None)

@@ -18,26 +18,40 @@ MOST_DISPLAYS = 3
 
 def is_displayed_next(problems: Sequence[ReadError], pieces: Sequence[Found], context: Context) -> bool:
     """Whether one of the next displays begins with ``X = …``, X being the name that a formula waits for."""
-    names = {head for problem in problems if isinstance(problem, Undeclared) for head in _heads(problem.name)}
+    names = _awaited(problems)
     if not names:
         return False
     displays = [piece for piece in pieces if piece.kind == "display" and piece.math is not None][:MOST_DISPLAYS]
     for piece in displays:
         for chain in chains_of(piece.math.text, context) if piece.math is not None else ():
-            node = chain.node
-            if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":="):
-                continue
-            if _head(node.first) in names and not _has(node.rest[0][1], names):
+            if _defines(chain.node, names):
                 return True
     return False
 
 
+def is_defined_by(problems: Sequence[ReadError], nodes: Sequence[s.Node | None]) -> bool:
+    """Whether one of these formulas begins with ``X = …``, X being the name that a formula waits for."""
+    names = _awaited(problems)
+    return any(_defines(node, names) for node in nodes)
+
+
+def _awaited(problems: Sequence[ReadError]) -> set[tuple[str, int]]:
+    return {head for problem in problems if isinstance(problem, Undeclared) for head in _heads(problem.name)}
+
+
+def _defines(node: s.Node | None, names: set[tuple[str, int]]) -> bool:
+    if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":="):
+        return False
+    return _head(node.first) in names and not _has(node.rest[0][1], names)
+
+
 def _heads(name: str) -> list[tuple[str, int]]:
+    """The name, and the vector or matrix that its entries may be of."""
     try:
         head = _head(parse(name))
     except ReadError:
         return []
-    return [head] if head is not None else []
+    return [head, (head[0], 0)] if head is not None else []
 
 
 def _head(node: s.Node) -> tuple[str, int] | None:
@@ -58,4 +72,4 @@ def _has(node: s.Node, names: set[tuple[str, int]]) -> bool:
     return any(_head(part) in names for part in s.walk(node))
 
 
-__all__ = ["is_displayed_next"]
+__all__ = ["is_defined_by", "is_displayed_next"]

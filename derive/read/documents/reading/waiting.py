@@ -24,7 +24,7 @@ from derive.read.documents.reading import (
     stated_points,
 )
 from derive.read.documents.reading.declared_next import are_declared_next
-from derive.read.documents.reading.displayed_next import is_displayed_next
+from derive.read.documents.reading.displayed_next import is_defined_by, is_displayed_next
 from derive.read.documents.reading.state import NEAR, PATIENCE, Entry, Kept, NotYet, Reading, Waiting
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import HAS_REASON, OTHERWISE, SUPPOSING, TO_SOLVE, Cue
@@ -102,7 +102,7 @@ def retry(reading: Reading, last: bool = False, end: bool = False) -> None:
     while again(reading, end):
         if _told_ahead(reading):
             continue
-        due = [each for each in reading.waiting if _is_due(reading, each, last, end)]
+        due = _without_awaiting(reading, [each for each in reading.waiting if _is_due(reading, each, last, end)])
         if not due:
             return
         if reading.context is not nothing_told and _infers(reading, due, end):
@@ -145,6 +145,17 @@ def _is_due(reading: Reading, each: Waiting, last: bool, end: bool) -> bool:
     if not end and layers.wait(reading, each):
         return False
     return last or each.age > PATIENCE
+
+
+def _without_awaiting(reading: Reading, due: list[Waiting]) -> list[Waiting]:
+    """Those of which no name is defined by another chain that may still wait."""
+    while due:
+        defined = [each.chain.node for each in reading.waiting if each not in due]
+        kept = [each for each in due if not is_defined_by(each.problems, defined)]
+        if len(kept) == len(due):
+            break
+        due = kept
+    return due
 
 
 def _is_next(reading: Reading, each: Waiting) -> bool:
