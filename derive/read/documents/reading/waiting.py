@@ -126,12 +126,18 @@ def _told_ahead(reading: Reading) -> bool:
 def _infers(reading: Reading, due: Sequence[Waiting], end: bool) -> bool:
     """Whether something has been inferred of a name that a chain waits for."""
     first = {id(each): each for each in (*due, *reading.waiting)}
-    guessed = (each for each in first.values() if not each.quiet and (end or not _is_next(reading, each)))
+    guessed = (each for each in first.values() if not each.quiet and (end or not _is_told(reading, each)))
     return (
         any(naming.infer_names(reading, each) for each in guessed)
         or any(naming.infer_unknown(reading, each.found, each.math) for each in due)
         or any(naming.infer_names(reading, each, inventing=True) for each in due if not each.quiet)
     )
+
+
+def _is_told(reading: Reading, each: Waiting) -> bool:
+    """Whether something else says what a name is that a chain waits for: what comes next, or another chain that waits."""
+    others = [other.chain.node for other in reading.waiting if other is not each]
+    return _is_next(reading, each) or is_defined_by(each.problems, others)
 
 
 def _is_due(reading: Reading, each: Waiting, last: bool, end: bool) -> bool:
