@@ -22,9 +22,11 @@ from derive.read.documents.reading import (
     segments,
     special,
     stated_points,
+    unread_definitions,
 )
 from derive.read.documents.reading.declared_next import are_declared_next
 from derive.read.documents.reading.displayed_next import is_defined_by, is_displayed_next
+from derive.read.documents.reading.other_case import where_it_begins
 from derive.read.documents.reading.state import NEAR, PATIENCE, Entry, Kept, NotYet, Reading, Waiting
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import HAS_REASON, OTHERWISE, SUPPOSING, TO_SOLVE, Cue
@@ -50,6 +52,7 @@ def state(
 ) -> None:
     """One statement of a display; it waits if a name in it is not declared yet. ``behind`` the word *where* in the
     display itself, what is said of known quantities is given."""
+    reading.tail = where_it_begins(reading, chain)
     waiting = Waiting(
         reading.number,
         found,
@@ -113,6 +116,7 @@ def retry(reading: Reading, last: bool = False, end: bool = False) -> None:
             reading.patient = False
             _with_tail(reading, due[0], last=True)
             reading.patient = True
+            unread_definitions.note(reading, due[0])
 
 
 def _told_ahead(reading: Reading) -> bool:

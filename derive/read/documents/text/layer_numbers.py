@@ -12,17 +12,17 @@ from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.scanner import Found
 
 _FACE = r"\\(?:mathbf|boldsymbol|bm|vec|hat|tilde|mathrm|mathcal)\s*(?:\{\s*(?:\\[A-Za-z]+|[A-Za-z])\s*\}|[A-Za-z])"
-_NAME = rf"(?P<name>{_FACE}|\\(?!frac|sqrt|sum|prod|int|left|right|partial|nabla|cdot|in\b|log|exp|text|quad|begin|end)[A-Za-z]+|[A-Za-z])"
-_SUB = r"(?:\s*_\s*(?:\{[^{}]*\}|[A-Za-z0-9]))?"
+NAME = rf"(?P<name>{_FACE}|\\(?:begin|end|text|operatorname|mathrm)\*?\s*\{{[^{{}}]*\}}|\\[A-Za-z]+|\\.|[A-Za-z])"
+"""A name, or another command: whoever looks for names goes through all of them in order."""
+SUB = r"(?:\s*_\s*(?:\{[^{}]*\}|[A-Za-z0-9]))?"
 _NUMBER = r"\s*\^\s*(?:\{\s*(?P<braced>\d)\s*\}|(?P<bare>\d))"
-_RAISED = re.compile(rf"(?<![A-Za-z\\]){_NAME}{_SUB}{_NUMBER}")
-_HEAD = re.compile(rf"(?:\A|\\\\|\n|,|\\quad|\\text\s*\{{[^{{}}]*\}})[\s&$]*{_NAME}{_SUB}{_NUMBER}[\s&]*(?::?=|\\in(?![A-Za-z])|:)")
+_MET = re.compile(rf"{NAME}(?P<raised>{SUB}{_NUMBER})?")
+_HEAD = re.compile(rf"(?:\A|\\\\|\n|,|\\quad|\\text\s*\{{[^{{}}]*\}})[\s&$]*{NAME}{SUB}{_NUMBER}[\s&]*(?::?=|\\in(?![A-Za-z])|:)")
 
 
-_ANY = re.compile(rf"(?<![A-Za-z\\]){_NAME}")
 _GIVEN = (
-    re.compile(rf"=[\s&]*{_NAME}{_SUB}{_NUMBER}\s*(?:[.,;]|\\in(?![A-Za-z])|\\\\|\Z)"),
-    re.compile(rf"\\partial\s*{_NAME}{_SUB}{_NUMBER}\s*\}}"),
+    re.compile(rf"=[\s&]*{NAME}{SUB}{_NUMBER}\s*(?:[.,;]|\\in(?![A-Za-z])|\\\\|\Z)"),
+    re.compile(rf"\\partial\s*{NAME}{SUB}{_NUMBER}\s*\}}"),
 )
 _SQUARED = frozenset(("\\sigma", "\\tau", "\\rho", "\\epsilon", "s", "r"))
 """What is squared where it stands alone."""
@@ -32,8 +32,8 @@ def with_layer_numbers(pieces: Sequence[Found]) -> tuple[list[Found], list[str]]
     """The pieces with a number above such a name in brackets, and what is told of it. Such a name stands by itself
     before ``=`` or ``\\in`` with a 1 or a 0 above it, which no power does."""
     formulas = [piece.math.text for piece in pieces if piece.math is not None]
-    heads = [(_spelled(found["name"]), _digit(found)) for text in formulas for found in _HEAD.finditer(text)]
-    met = {(_spelled(found["name"]), _digit(found)) for text in formulas for found in _RAISED.finditer(text)}
+    heads = [(spelled(found["name"]), _digit(found)) for text in formulas for found in _HEAD.finditer(text)]
+    met = {(spelled(found["name"]), _digit(found)) for text in formulas for found in _raised(text)}
     names = {name for name, _ in heads if {(name, "0"), (name, "1")} & met}
     if not any(digit in "01" and name in names for name, digit in heads):
         return [*pieces], []
@@ -44,15 +44,15 @@ def with_layer_numbers(pieces: Sequence[Found]) -> tuple[list[Found], list[str]]
 
 def _beside(formulas: Sequence[str], names: set[str]) -> set[str]:
     """Other names that never stand without a number above, and are given or differentiated in: ``= \\delta^2``."""
-    raised = Counter(_spelled(found["name"]) for text in formulas for found in _RAISED.finditer(text))
-    met = Counter(_spelled(found["name"]) for text in formulas for found in _ANY.finditer(text))
-    given = {_spelled(found["name"]) for text in formulas for each in _GIVEN for found in each.finditer(text)}
+    raised = Counter(spelled(found["name"]) for text in formulas for found in _raised(text))
+    met = Counter(spelled(found["name"]) for text in formulas for found in _MET.finditer(text))
+    given = {spelled(found["name"]) for text in formulas for each in _GIVEN for found in each.finditer(text)}
     return {name for name in given - names if met[name] == raised[name] and name not in _SQUARED}
 
 
 def _bracketed(math: Expanded, names: set[str]) -> Expanded:
-    for found in reversed([*_RAISED.finditer(math.text)]):
-        if _spelled(found["name"]) not in names:
+    for found in reversed(_raised(math.text)):
+        if spelled(found["name"]) not in names:
             continue
         group = "braced" if found["braced"] is not None else "bare"
         start, stop = found.span(group)
@@ -61,7 +61,11 @@ def _bracketed(math: Expanded, names: set[str]) -> Expanded:
     return math
 
 
-def _spelled(name: str) -> str:
+def _raised(text: str) -> list[re.Match[str]]:
+    return [found for found in _MET.finditer(text) if found["raised"] is not None]
+
+
+def spelled(name: str) -> str:
     return re.sub(r"[\s{}]", "", name)
 
 
@@ -69,4 +73,4 @@ def _digit(found: re.Match[str]) -> str:
     return str(found["braced"] or found["bare"])
 
 
-__all__ = ["with_layer_numbers"]
+__all__ = ["NAME", "SUB", "spelled", "with_layer_numbers"]
