@@ -17,15 +17,17 @@ def note(reading: Reading, each: Waiting) -> None:
     node = each.chain.node
     if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":=") or each.chain.begins:
         return
-    if isinstance(node.first, s.Juxt) or head_of(node.first) is None or is_readable(node.first, reading.context):
+    parts = parts_of(node.first) if head_of(node.first) is not None else None
+    if isinstance(node.first, s.Juxt) or parts is None:
         return
-    parts = parts_of(node.first)
-    if parts is None:
+    guessed = reading.context.symbols.get(parts[0]) if parts[0] in reading.guessed else None
+    if is_readable(node.first, reading.context) and (guessed is None or guessed.definition is not None):
         return
     at = each.found.source.place(each.math.place(each.chain.span.start))
     text = one_line(each.math.text[each.chain.span.start : each.chain.span.stop])
-    above = split_superscript(parts[2]).items
-    below = "".join(s.key(item) for item in above)  # h^{(t)} is the member h_t
+    above = split_superscript(parts[2])
+    items = above.items if above.rest is None else (above.rest,)
+    below = "".join(s.key(item) for item in items)  # h^{(t)} is the member h_t
     names = tuple(dict.fromkeys((s.key(node.first), parts[0], *([f"{parts[0]}_{{{below}}}"] if below else []))))
     reading.document.passed_over.append(Unheeded(at, f"“{text}”, which could not be read,", names))
 
