@@ -35,6 +35,15 @@ def test_a_claim_is_not_turned_into_a_definition(words: Judged) -> None:
     assert words(twice) == ["proved", "proved", "refuted"]
 
 
+def test_a_solution_is_no_definition(words: Judged) -> None:
+    text = (
+        "<!--: index k = 1..K ; N_k > 0 -->\n$$ L = \\sum_k N_k \\log p_k + \\lambda (\\sum_k p_k - 1) $$\n\n"
+        "$$ \\frac{\\partial L}{\\partial p_k} = \\frac{N_k}{p_k} + \\lambda = 0 $$\n\n$$ p_k = CLAIM $$"
+    )
+    assert words(text.replace("CLAIM", "-\\frac{N_k}{\\lambda}"))[-1] == "proved"
+    assert words(text.replace("CLAIM", "\\frac{N_k}{\\lambda}"))[-1] == "refuted"
+
+
 def test_what_may_be_is_not_claimed(words: Judged) -> None:
     text = "<!--: c > 0 ; d > 0 -->\nWe can have $c = 1$ or $d = 2$, but not both.\n\n$$ c + d = d + c $$\n\n$$ c = 1 $$"
     assert words(text) == ["proved", "refuted"]

@@ -2,6 +2,7 @@ r"""Names that the next displays define: ``L = -\sum_i y_i \log p_i``, and below
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from derive.language.context import Context
@@ -14,6 +15,24 @@ from derive.read.parser import parse
 
 MOST_DISPLAYS = 3
 """In how many displays behind a formula its names are looked for."""
+_SOLVES = re.compile(
+    r"(?i)maximi[sz]|minimi[sz]|optimi[sz]|optim(?:al|um)|lagrang|stationar|\bsolv|\bsolution|subject\s+to|constrain|estimat|"
+    r"set(?:s|ting)?\b[^.;]*\b(?:zero|0)\b|vanish|\bunknowns?\b"
+)
+_SOUGHT = re.compile(r"\\arg|\\(?:max|min)(?![A-Za-z])|=\s*0\s*(?:[.,;]|\\\\|\Z)")
+_CONCLUDES = re.compile(
+    r"(?i)\b(?:get|gets|got|obtain\w*|find|found|gives?|giving|yields?|hence|thus|therefore|so|then|follows?|conclud\w*|becomes?|"
+    r"deriv\w+|differentiat\w+|prov\w+|show\w*|see|impl(?:y|ies)|must|now|finally|check|claim\w*|that)\b"
+)
+
+
+def looks_for_something(pieces: Sequence[Found]) -> bool:
+    """Whether a section optimises or solves: what stands behind a formula may then be what it is solved for."""
+    return any(
+        (piece.kind == "prose" and _SOLVES.search(piece.text) is not None)
+        or (piece.math is not None and piece.kind != "declaration" and _SOUGHT.search(piece.math.text) is not None)
+        for piece in pieces
+    )
 
 
 def is_displayed_next(problems: Sequence[ReadError], pieces: Sequence[Found], context: Context) -> bool:
@@ -21,8 +40,15 @@ def is_displayed_next(problems: Sequence[ReadError], pieces: Sequence[Found], co
     names = _awaited(problems)
     if not names:
         return False
-    displays = [piece for piece in pieces if piece.kind == "display" and piece.math is not None][:MOST_DISPLAYS]
-    for piece in displays:
+    displays = 0
+    for piece in pieces:
+        if piece.kind == "prose" and _CONCLUDES.search(piece.text):
+            return False
+        displays += piece.kind == "display"
+        if displays > MOST_DISPLAYS:
+            return False
+        if piece.kind != "display":
+            continue
         for chain in chains_of(piece.math.text, context) if piece.math is not None else ():
             if _defines(chain.node, names):
                 return True
@@ -72,4 +98,4 @@ def _has(node: s.Node, names: set[tuple[str, int]]) -> bool:
     return any(_head(part) in names for part in s.walk(node))
 
 
-__all__ = ["is_defined_by", "is_displayed_next"]
+__all__ = ["is_defined_by", "is_displayed_next", "looks_for_something"]

@@ -25,7 +25,11 @@ from derive.read.documents.reading import (
     unread_definitions,
 )
 from derive.read.documents.reading.declared_next import are_declared_next
-from derive.read.documents.reading.displayed_next import is_defined_by, is_displayed_next
+from derive.read.documents.reading.displayed_next import (
+    is_defined_by,
+    is_displayed_next,
+    looks_for_something,
+)
 from derive.read.documents.reading.other_case import where_it_begins
 from derive.read.documents.reading.state import NEAR, PATIENCE, Entry, Kept, NotYet, Reading, Waiting
 from derive.read.documents.text.macros import Expanded
@@ -33,6 +37,7 @@ from derive.read.documents.text.prose import HAS_REASON, OTHERWISE, SUPPOSING, T
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import Chain, chains_of
 from derive.read.documents.undeclared import numbers
+from derive.read.documents.words.named_bounds import is_supposed
 from derive.read.documents.words.optima import Claimed
 from derive.read.documents.words.putting_back import put_into
 from derive.read.errors import Awaited, NoSuchForm, ReadError, Undeclared
@@ -85,7 +90,7 @@ def state(
     waiting.solves = bool(waiting.unclear) or TO_SOLVE.search(reading.words.prose) is not None
     quantified.note_behind(reading, waiting, math.text[chain.span.stop :])
     waiting.supposes = SUPPOSING.search(reading.words.prose) is not None
-    waiting.assume = waiting.supposes and not waiting.makes
+    waiting.assume = (waiting.supposes and not waiting.makes) or is_supposed(chain.node, reading.words.prose)
     if behind and isinstance(chain.node, s.Relation) and len(chain.node.rest) == 1:
         waiting.assume |= not is_undeclared(chain.node.first, reading.context)
     waiting.assume |= recurrences.is_initial(chain.node, naming.section_nodes(reading), reading.context)
@@ -141,7 +146,7 @@ def _infers(reading: Reading, due: Sequence[Waiting], end: bool) -> bool:
 def _is_told(reading: Reading, each: Waiting) -> bool:
     """Whether something else says what a name is that a chain waits for: what comes next, or another chain that waits."""
     others = [other.chain.node for other in reading.waiting if other is not each]
-    return _is_next(reading, each) or is_defined_by(each.problems, others)
+    return _is_next(reading, each) or (not _solves(reading) and is_defined_by(each.problems, others))
 
 
 def _is_due(reading: Reading, each: Waiting, last: bool, end: bool) -> bool:
@@ -159,7 +164,7 @@ def _is_due(reading: Reading, each: Waiting, last: bool, end: bool) -> bool:
 
 def _without_awaiting(reading: Reading, due: list[Waiting]) -> list[Waiting]:
     """Those of which no name is defined by another chain that may still wait."""
-    while due:
+    while due and not _solves(reading):
         defined = [each.chain.node for each in reading.waiting if each not in due]
         kept = [each for each in due if not is_defined_by(each.problems, defined)]
         if len(kept) == len(due):
@@ -172,9 +177,19 @@ def _is_next(reading: Reading, each: Waiting) -> bool:
     """Whether a chain waits for a name that the declarations at this place are about, or that a display defines which
     follows soon."""
     pieces = reading.document.pieces
-    return are_declared_next(each.problems, pieces, reading.number) or is_displayed_next(
-        each.problems, pieces[reading.number + 1 : reading.section.extent[1]], reading.context
-    )
+    if are_declared_next(each.problems, pieces, reading.number):
+        return True
+    ahead = pieces[reading.number + 1 : reading.section.extent[1]]
+    return not _solves(reading) and is_displayed_next(each.problems, ahead, reading.context)
+
+
+def _solves(reading: Reading) -> bool:
+    """Whether the section looks for something, so that what is given later may be a solution."""
+    known, (first, last) = reading.section.solves, reading.section.extent
+    if known is None or known[0] != (first, last):
+        known = ((first, last), looks_for_something(reading.document.pieces[first:last]))
+        reading.section.solves = known
+    return known[1]
 
 
 def is_awaited(each: Waiting) -> bool:

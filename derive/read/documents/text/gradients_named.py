@@ -24,6 +24,9 @@ _MEANS = re.compile(
 _DIFFERENTIAL = re.compile(
     rf"(?<![A-Za-z\\{{])d\s*(?P<name>(?!\\(?:frac|cdot|times|log|ln|exp|left|right|sum)(?![A-Za-z])){_NAME}{_SCRIPT})(?!')"
 )
+_SPREAD = re.compile(r"\\(?:sigma|tau)(?:_(?:[A-Za-z]|\{[^{}]*\}))?")
+_SQUARE = re.compile(r"\s*\^\s*(?:2|\{\s*2\s*\})")
+"""``d\\sigma^2`` is the gradient in the variance."""
 _WRITE = re.compile(r"(?i)\b(?:write|denote|use|abbreviate)\s*\Z")
 _FOR = re.compile(r"\s*(?:as|by|for|to\s+(?:denote|mean))(?:\s+the\s+gradient)?\s*")
 _HEAD = re.compile(r"(?:\A|\\\\|\n)[\s&]*d\s*(?P<name>[A-Za-z])(?:_\w|_\{[^{}]*\})?[\s&]*=")
@@ -98,7 +101,8 @@ def _as_gradients(piece: Found, loss: str) -> Found:
         return piece  # the loss itself moves: differentials
     math: Expanded = piece.math
     for found in reversed([*_DIFFERENTIAL.finditer(math.text)]):
-        math = inserted(math, found.end(), "}")
+        squared = _SQUARE.match(math.text, found.end()) if _SPREAD.fullmatch(found["name"]) else None
+        math = inserted(math, found.end() if squared is None else squared.end(), "}")
         text = math.text[: found.start()] + " " + math.text[found.start() + 1 :]
         math = inserted(replace(math, text=text), found.start() + 1, f"\\frac{{\\partial {loss}}}{{\\partial ")
     return replace(piece, math=math)
