@@ -59,8 +59,8 @@ def sum_range(algebra: Algebra, p: Poly, var: str, r: Range) -> Poly:
 
 
 def sum_over_length(algebra: Algebra, p: Poly, var: str, range_key: str) -> Poly:
-    """Σ of p over a variable in a range that a product had: where that ends beside a size (``T - 1``), as every sum over
-    such a range is written."""
+    """Σ of p over a variable in a range that a product had: where that ends beside a size (``T - 1``), as every sum
+    over such a range is written."""
     length = algebra.lengths.get(range_key)
     name, shift = _name_and_shift(length) if length is not None else (None, 0)
     if length is None or name is None or not shift:

@@ -1,4 +1,4 @@
-r"""``\mathbb{E}_{p_\theta}[f(X)]`` of a density ``p_\theta(x)``: the variable as a capital, as random variables are written."""
+r"""``\mathbb{E}_{p_\theta}[f(X)]`` of a density ``p_\theta(x)``: the variable as a capital letter."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def renamed(node: N, old: str, new: str) -> N:
     """A formula with a letter instead of another one."""
     if isinstance(node, s.Name):
         return replace(node, text=new) if node.text == old else node
-    changed = {}
+    changed: dict[str, object] = {}
     for field in fields(node):
         value = getattr(node, field.name)
         if isinstance(value, s.Node):
             changed[field.name] = renamed(value, old, new)
         elif isinstance(value, tuple):
             changed[field.name] = _all(value, old, new)
-    return replace(node, **changed)
+    return replace(node, **changed)  # type: ignore[arg-type]
 
 
 def _all(values: tuple[object, ...], old: str, new: str) -> tuple[object, ...]:

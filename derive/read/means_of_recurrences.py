@@ -21,7 +21,9 @@ def with_means(statements: tuple[Statement, ...], context: Context) -> tuple[tup
     """The statements with the means of such sequences as numbers of their own, and the context with what is known of
     these; both as they were where there are none."""
     found: dict[tuple[str, str], None] = {}
-    over = {part for each in statements for term in terms_of(each) for part in subterms(term) if isinstance(part, Expect)}
+    over = {
+        part for each in statements for term in terms_of(each) for part in subterms(term) if isinstance(part, Expect)
+    }
     for mean in over:
         for name in _sequences(mean.body, mean.var, context):
             found[(name, mean.var)] = None
@@ -86,8 +88,9 @@ def _reached(term: Term, context: Context) -> list[str]:
 
 def _gives(relation: Term, name: str) -> bool:
     """Whether an equation says what the members of a family are: ``m_t = …``."""
-    sides = isinstance(relation, Rel) and relation.op == "=" and isinstance(relation.left, Sym)
-    return sides and relation.left.name == name and bool(relation.left.indices)
+    if not isinstance(relation, Rel) or relation.op != "=" or not isinstance(relation.left, Sym):
+        return False
+    return relation.left.name == name and bool(relation.left.indices)
 
 
 def _random(term: Term, variable: str, context: Context) -> bool:
@@ -163,8 +166,8 @@ class _Means:
         """The mean of an entry of what is random, where a fact gives the mean of the whole."""
         match term:
             case Entry(base=Sym(name=name, indices=()), indices=indices) if name == self.over.var:
-                values = (_mean_of(fact.statement, name) for fact in self.context.facts)
-                value = next((each for each in values if each is not None), None)
+                told = (_mean_of(fact.statement, name) for fact in self.context.facts)
+                value = next((each for each in told if each is not None), None)
                 return None if value is None else Entry(value, indices, span=term.span)
             case Op(name="neg", args=(arg,)):
                 value = self._known_mean(arg)

@@ -1,4 +1,4 @@
-"""What a quantity varies with because a fact says so: ``m_t = b m_{t-1} + g_t`` ties m to g, though nothing defines m."""
+"""What a quantity varies with because a fact says so: ``m_t = b m_{t-1} + g_t`` ties m to g, nothing defines m."""
 
 from __future__ import annotations
 

@@ -45,5 +45,7 @@ def test_a_solution_is_no_definition(words: Judged) -> None:
 
 
 def test_what_may_be_is_not_claimed(words: Judged) -> None:
-    text = "<!--: c > 0 ; d > 0 -->\nWe can have $c = 1$ or $d = 2$, but not both.\n\n$$ c + d = d + c $$\n\n$$ c = 1 $$"
+    text = (
+        "<!--: c > 0 ; d > 0 -->\nWe can have $c = 1$ or $d = 2$, but not both.\n\n$$ c + d = d + c $$\n\n$$ c = 1 $$"
+    )
     assert words(text) == ["proved", "refuted"]

@@ -34,8 +34,8 @@ def declared_root(node: s.Node, body: s.Node, context: Context) -> Sym | None:
 
 
 def is_new_member(node: s.Node, body: s.Node, context: Context) -> bool:
-    """Whether nothing declares σ_j, and the ``body`` has the indices below it: ``s_j^2 = 1`` says of s_j that it is 1 or
-    -1. ``\\sigma^2`` is one name where nothing declares σ."""
+    """Whether nothing declares σ_j, and the ``body`` has the indices below it: ``s_j^2 = 1`` says of s_j that it is 1
+    or -1. ``\\sigma^2`` is one name where nothing declares σ."""
     root = root_of(node)
     if not isinstance(root, s.Script) or root.sub is None or not is_undeclared(root, context):
         return False

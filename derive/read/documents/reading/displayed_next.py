@@ -1,4 +1,4 @@
-r"""Names that the next displays define: ``L = -\sum_i y_i \log p_i``, and below it ``p_i = e^{o_i} / \sum_j e^{o_j}``."""
+r"""Names that the next displays define: ``L = -\sum_i y_i \log p_i``, below it ``p_i = e^{o_i} / \sum_j e^{o_j}``."""
 
 from __future__ import annotations
 
@@ -82,7 +82,9 @@ def _heads(name: str) -> list[tuple[str, int]]:
 
 def _head(node: s.Node) -> tuple[str, int] | None:
     """A name and how many indices it has below; of a number below, the whole is the name."""
-    if not isinstance(node, s.Name | s.Script) or (isinstance(node, s.Script) and (node.sup is not None or node.primes)):
+    if not isinstance(node, s.Name | s.Script) or (
+        isinstance(node, s.Script) and (node.sup is not None or node.primes)
+    ):
         return None
     parts = parts_of(node)
     if parts is None:

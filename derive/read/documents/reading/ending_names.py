@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import define, is_undeclared
@@ -75,7 +76,7 @@ def _leads_to_a_name(reading: Reading, each: Waiting, segment: Segment, texts: l
 
 
 def _is_derivative(node: s.Node) -> bool:
-    """Whether a side is ``\\frac{\\partial L}{\\partial W}`` or ``\\nabla_w L``: what a name behind it can only name."""
+    """Whether a side is ``\\frac{\\partial L}{\\partial W}`` or ``\\nabla_w L``: a name behind it can only name it."""
     if isinstance(node, s.Juxt):
         node = node.parts[0]
     if isinstance(node, s.Script):
@@ -116,7 +117,8 @@ def _is_new(reading: Reading, each: Waiting, segment: Segment, node: s.Node) -> 
     """Whether no formula before has a name, no other says what it is, and no words that it counts something."""
     name = s.key(node)
     numbered = isinstance(node, s.Script) and (isinstance(node.sub, s.Number) or node.sup is not None)
-    wanted = spaced(name) if numbered or isinstance(node, s.Name) else spaced(s.key(node.base)) + " _"
+    family = isinstance(node, s.Script) and not numbered
+    wanted = f"{spaced(s.key(node.base))} _" if family and isinstance(node, s.Script) else spaced(name)
     met = re.compile(rf"(?<!\S){re.escape(wanted)}(?!\S)")
     pieces = reading.document.pieces
     ahead = [spaced(piece.math.text) for piece in pieces[: each.number] if piece.math is not None]
@@ -129,7 +131,7 @@ def _is_new(reading: Reading, each: Waiting, segment: Segment, node: s.Node) -> 
     behind = pieces[each.number + 1 : each.number + 1 + NEAR_PIECES]
     return not any(
         piece.math is not None and spaced(piece.math.text) == spaced(name) and _COUNTS.match(after.text)
-        for piece, after in zip(behind, behind[1:], strict=False)
+        for piece, after in pairwise(behind)
         if after.kind == "prose"
     )
 

@@ -55,9 +55,9 @@ from derive.read.documents.words.only_supposed import demands
 from derive.read.documents.words.universal import instances
 from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.latex import Link
+from derive.read.means_of_recurrences import with_means
 from derive.read.models import as_made
 from derive.read.targets import add_option
-from derive.read.means_of_recurrences import with_means
 from derive.read.tied import with_ties
 
 

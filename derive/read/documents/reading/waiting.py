@@ -144,7 +144,7 @@ def _infers(reading: Reading, due: Sequence[Waiting], end: bool) -> bool:
 
 
 def _is_told(reading: Reading, each: Waiting) -> bool:
-    """Whether something else says what a name is that a chain waits for: what comes next, or another chain that waits."""
+    """Whether something else says what a name is that a chain waits for: what comes next, or another one that waits."""
     others = [other.chain.node for other in reading.waiting if other is not each]
     return _is_next(reading, each) or (not _solves(reading) and is_defined_by(each.problems, others))
 

@@ -10,7 +10,9 @@ from derive.read.documents.text.between_functions import inserted
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.scanner import Found
 
-_NAME = r"(?:\\(?:hat|tilde|bar|mathbf|boldsymbol|bm|mathbb|mathcal|mathscr)\s*(?:\{[^{}]*\}|[A-Za-z])|\\[a-z]+|[A-Za-z])"
+_NAME = (
+    r"(?:\\(?:hat|tilde|bar|mathbf|boldsymbol|bm|mathbb|mathcal|mathscr)\s*(?:\{[^{}]*\}|[A-Za-z])|\\[a-z]+|[A-Za-z])"
+)
 _SCRIPT = r"(?:_\s*(?:\{[^{}]*\}|[A-Za-z0-9]))?"
 _D = r"(?:d|\\partial|\\mathrm\{d\})\s*"
 _GRADIENT = re.compile(

@@ -1,4 +1,4 @@
-r"""Layers by number: ``\mathbf{z}^1 = \mathbf{W}^1 \mathbf{x} + \mathbf{b}^1`` has names with a number above, no powers."""
+r"""Layers by number: ``\mathbf{z}^1 = \mathbf{W}^1 \mathbf{x} + \mathbf{b}^1`` has names with numbers above."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ NAME = rf"(?P<name>{_FACE}|\\(?:begin|end|text|operatorname|mathrm)\*?\s*\{{[^{{
 SUB = r"(?:\s*_\s*(?:\{[^{}]*\}|[A-Za-z0-9]))?"
 _NUMBER = r"\s*\^\s*(?:\{\s*(?P<braced>\d)\s*\}|(?P<bare>\d))"
 _MET = re.compile(rf"{NAME}(?P<raised>{SUB}{_NUMBER})?")
-_HEAD = re.compile(rf"(?:\A|\\\\|\n|,|\\quad|\\text\s*\{{[^{{}}]*\}})[\s&$]*{NAME}{SUB}{_NUMBER}[\s&]*(?::?=|\\in(?![A-Za-z])|:)")
+_HEAD = re.compile(
+    rf"(?:\A|\\\\|\n|,|\\quad|\\text\s*\{{[^{{}}]*\}})[\s&$]*{NAME}{SUB}{_NUMBER}[\s&]*(?::?=|\\in(?![A-Za-z])|:)"
+)
 
 
 _GIVEN = (
@@ -66,6 +68,7 @@ def _raised(text: str) -> list[re.Match[str]]:
 
 
 def spelled(name: str) -> str:
+    """A name without spaces and braces."""
     return re.sub(r"[\s{}]", "", name)
 
 

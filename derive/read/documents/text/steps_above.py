@@ -1,4 +1,4 @@
-r"""Steps above names: beside a declared ``x^t`` with an index t, ``h^{t-1}`` of which nothing is declared is no power."""
+r"""Steps above names: beside a declared ``x^t`` with an index t, ``h^{t-1}`` that nothing declares is no power."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ _ANY = re.compile(NAME)
 
 
 def with_steps_above(pieces: Sequence[Found]) -> tuple[list[Found], list[str]]:
-    """The pieces with such a step in brackets, and what is told of it. The names never stand without a step, and somewhere at
-    the one before or after: what is defined at each step alone can be read as it is."""
+    """The pieces with such a step in brackets, and what is told of it. The names never stand without a step, and
+    somewhere at the one before or after: what is defined at each step alone can be read as it is."""
     declared = [_WORD.sub(" ", p.math.text) for p in pieces if p.kind == "declaration" and p.math is not None]
     said = [p.math.text for p in pieces if p.kind == "declaration" and p.math is not None]
-    letters = {letter for text in said for found in _INDEX.finditer(text) for letter in _LETTER.findall(found["letters"])}
+    letters = {
+        letter for text in said for found in _INDEX.finditer(text) for letter in _LETTER.findall(found["letters"])
+    }
     if not letters:
         return [*pieces], []
     step = re.compile(
@@ -36,7 +38,9 @@ def with_steps_above(pieces: Sequence[Found]) -> tuple[list[Found], list[str]]:
     formulas = [p.math.text for p in pieces if p.math is not None and p.kind != "declaration"]
     raised = Counter(spelled(found["name"]) for text in formulas for found in _raised(step, text))
     met = Counter(spelled(found["name"]) for text in formulas for found in _ANY.finditer(text))
-    shifted = {spelled(f["name"]) for text in formulas for f in _raised(step, text) if re.search(r"[+-]", f["braced"] or "")}
+    shifted = {
+        spelled(f["name"]) for text in formulas for f in _raised(step, text) if re.search(r"[+-]", f["braced"] or "")
+    }
     names = {name for name in shifted if name not in known and met[name] == raised[name]}
     changed = [
         piece if piece.math is None or not names else replace(piece, math=_bracketed(piece.math, step, names))

@@ -1,4 +1,4 @@
-r"""Bounds said of a number by its noun: ``we use a learning rate $\eta > 1$`` supposes the bound, and claims nothing."""
+r"""Bounds said of a number by its noun: ``we use a learning rate $\eta > 1$`` supposes it, and claims nothing."""
 
 from __future__ import annotations
 
