@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq
 
-from derive.prove import signs, two_valued
+from derive.prove import signs, sums, two_valued
 from derive.prove.atoms import (
     INTEGRAL,
     ONE,
@@ -226,7 +226,7 @@ def _log_atom(algebra: Algebra, atom: Atom) -> Poly:
         return ONE
     if atom.kind == "prod":
         body, binders = algebra.open(atom)
-        return algebra.sum_over(algebra.log(body), *binders[0])
+        return sums.sum_over_length(algebra, algebra.log(body), *binders[0])
     return of_atom(Atom("fn", "log", args=(of_atom(atom),)))
 
 

@@ -34,10 +34,10 @@ def product_over(algebra: Algebra, p: Poly, var: str, range_key: str) -> Poly:
         if var not in atom.free:
             total = algebra.mul(total, algebra.power_poly(of_atom(atom, e), size))
         elif atom.kind == "exp":
-            inner = algebra.sum_over(scale(atom.args[0], fmpq(*top_and_bottom(e))), var, range_key)
+            inner = sums.sum_over_length(algebra, scale(atom.args[0], fmpq(*top_and_bottom(e))), var, range_key)
             total = algebra.mul(total, algebra.exp(inner))
         elif atom.kind == "pow" and var not in atom.args[0].free and signs.sign(algebra, atom.args[0]) == "+":
-            raised = algebra.sum_over(scale(atom.args[1], fmpq(*top_and_bottom(e))), var, range_key)
+            raised = sums.sum_over_length(algebra, scale(atom.args[1], fmpq(*top_and_bottom(e))), var, range_key)
             total = algebra.mul(total, algebra.power_poly(atom.args[0], raised))
         elif atom.kind == "pow" and (picked := _picked(algebra, atom, var, range_key)) is not None:
             total = algebra.mul(total, algebra.power(picked, e))

@@ -58,6 +58,20 @@ def sum_range(algebra: Algebra, p: Poly, var: str, r: Range) -> Poly:
     return add(algebra.sum_over(p, var, key), moved)
 
 
+def sum_over_length(algebra: Algebra, p: Poly, var: str, range_key: str) -> Poly:
+    """Σ of p over a variable in a range that a product had: where that ends beside a size (``T - 1``), as every sum
+    over such a range is written."""
+    length = algebra.lengths.get(range_key)
+    name, shift = _name_and_shift(length) if length is not None else (None, 0)
+    if length is None or name is None or not shift:
+        return algebra.sum_over(p, var, range_key)
+    try:
+        return sum_range(algebra, p, var, Range.upto(length))
+    except TooHard:
+        algebra.range_of[var] = range_key
+        return algebra.sum_over(p, var, range_key)
+
+
 def sum_mono(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: list[Binder]) -> Poly:
     """Σ of one monomial over several variables."""
     algebra.tick()

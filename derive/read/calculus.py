@@ -206,11 +206,36 @@ def differentiated(r: Resolver, body: Typed, variables: tuple[s.Node, ...], node
         if curve is not None:
             body = in_curve(r, body, *curve, node)
             continue
+        root = _squared_spread(r, wrt.term, variable)
+        if root is not None:
+            body = in_square(r, body, root, node)
+            continue
         if not isinstance(wrt.term, Sym | Entry | Apply):
             raise ReadError("expected a variable to differentiate in", place_of(variable), "name it with “let”")
         undone = inverse_derivative(r, body, wrt, node)
         body = one_derivative(r, body, wrt, node) if undone is None else undone
     return body
+
+
+def _squared_spread(r: Resolver, term: Term, variable: s.Node) -> Typed | None:
+    """The positive number σ_j of a variable ``\\sigma_j^2``: one that is declared so, or defined as a root."""
+    match term:
+        case Op(name="pow", args=(Sym(name=name) as root, Num(value=two))) if two == 2:
+            decl = r.context.symbols.get(name)
+        case _:
+            return None
+    if decl is None or decl.shape or not isinstance(variable, s.Script):
+        return None
+    body = decl.definition.body if decl.definition is not None else None
+    rooted = isinstance(body, Op) and body.name == "sqrt"
+    return Typed(root, SCALAR) if rooted or "positive" in decl.properties else None
+
+
+def in_square(r: Resolver, body: Typed, root: Typed, node: s.Node) -> Typed:
+    """The derivative in the square of a positive number: that in the number, divided by what its square changes by."""
+    slope = one_derivative(r, body, root, node)
+    twice = r.op("mul", [Typed(Num(Fraction(2), span=place_of(node)), SCALAR), root], node)
+    return r.op("div", [slope, twice], node)
 
 
 Row = tuple[Typed, tuple[Term | None, Term | None], Extent]

@@ -157,6 +157,9 @@ def _differentials(p: Parser, d: str, order: int) -> list[s.Node]:
     while p.here.text == d:
         p.next()
         variable = _of_log(p) if p.here.text in ("\\log", "\\ln") else p.postfix()
+        if isinstance(variable, s.Name | s.Script) and p.here.text == "(":
+            called = p.postfix()  # \\frac{\\partial f}{\\partial z(s, a)}
+            variable = s.Juxt(variable.start, called.stop, (variable, called))
         times = 1
         if order > 1 and isinstance(variable, s.Script) and isinstance(variable.sup, s.Number):
             times = int(variable.sup.text) if variable.sup.text in ("2", "3", "4") else 1

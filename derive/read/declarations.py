@@ -581,9 +581,19 @@ def _name(context: Context, text: str, offset: int) -> Context:
     if match is None and "\\in" not in text and not re.search(r"[<>]|\\[gl]e", text):
         text += " real"
     before = context.symbols
-    context = _membership(context, text, offset, whole_name=True)
+    context = _membership(context, text, offset, whole_name=not _is_spread_of_each(context, text, offset))
     names = tuple(name for name, decl in context.symbols.items() if before.get(name) is not decl)
     return add_option(context, "named", names)
+
+
+def _is_spread_of_each(context: Context, text: str, offset: int) -> bool:
+    """``\\sigma_j^2 > 0`` of an index j: squares of positive numbers, one for each j, and no name of one number."""
+    node = parse_at(text, offset)
+    match node:
+        case s.Relation(first=s.Script(sub=s.Node() as sub) as first, rest=((">", s.Number(text="0")),)):
+            letters = {part.text for part in s.walk(sub) if isinstance(part, s.Name)}
+            return bool(letters & {*context.indices}) and _rooted(context, first, list(node.rest), frozenset()) != first
+    return False
 
 
 # -- facts and definitions -------------------------------------------------------------------------

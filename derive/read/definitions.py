@@ -68,8 +68,9 @@ def let(context: Context, text: str, offset: int) -> Context:
     call = _call_form(node)
     if call is not None:
         return _let_form(context, call, text, offset)
-    name, names, _ = _target_or_declared(context, node)
-    return _defined(context, name, names, _body(context, right, right_offset))
+    name, names, raised = _target_or_declared(context, node)
+    done = _defined(context, name, names, _body(context, right, right_offset))
+    return add_option(done, "superscript", (name,)) if raised else done
 
 
 def _let_form(context: Context, call: tuple[s.Node, s.Group], text: str, offset: int) -> Context:

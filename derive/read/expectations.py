@@ -9,6 +9,7 @@ from derive.language.dependencies import depends_on, mentioned
 from derive.language.terms import Apply, Expect, Span, Sym, Term
 from derive.read import densities, lookup
 from derive.read import syntax as s
+from derive.read.capital_variables import as_variable
 from derive.read.captured import outside, under_binder, with_calls_opened
 from derive.read.distributed import density_at, distribution, independent, names_of, spelled_out, stated, values_of
 from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal
@@ -17,6 +18,7 @@ from derive.read.independence import are_independent, is_apart
 from derive.read.member_means import Average, mean_of_members
 from derive.read.models import modelled
 from derive.read.names import BUNDLES, Form, fits_form, option
+from derive.read.reached_by_facts import reached
 
 if TYPE_CHECKING:
     from derive.read.resolver import Resolver
@@ -61,6 +63,7 @@ def _under(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, pro
         hint = "write \\mathbb{E}_{x \\sim p}[…] or \\mathbb{E}_{p(x)}[…]"
         raise ReadError(message, node.span, hint)
     variable, density = said or distribution(node if sub is None else spelled_out(r, sub), node)
+    group = group if said is not None else as_variable(r, variable, group)
     family = densities.drawn(density)
     name = s.key(variable)
     domain = family.family.domain if family is not None else values_of(r, variable, density, said is not None)
@@ -138,9 +141,7 @@ def over_all_random(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     """``\\mathbb{E}[f]`` over every random quantity that f depends on; of something fixed, that itself."""
     random = option(r.context, "random")
     outside = r.group(_plain(group))
-    names = [
-        name for name in random if any(depends_on(r.context, each, name) for each in mentioned(r.context, outside.term))
-    ]
+    names = reached(outside.term, random, r.context)
     if not names and _looks_random(r, outside.term):
         message = "expected something random in this expectation: nothing says what is"
         raise NoSuchForm(message, s.key(node), node.span, "say how it is distributed, or that it is not random")

@@ -169,7 +169,8 @@ def _has_members_only(r: Resolver, name: str, sup: s.Node | None) -> bool:
 def _is_divergence(base: str, sub: s.Node | None, name: str = "KL") -> bool:
     """``D_{\\mathrm{KL}}``, or another divergence with a ``name``."""
     letters = s.key(sub) if sub is not None else ""
-    return base in ("D", "\\mathrm{D}", "\\mathbb{D}") and letters in (
+    faces = ("mathrm", "mathbb", "mathcal", "mathfrak")
+    return base in ("D", *(f"\\{face}{{D}}" for face in faces)) and letters in (
         name,
         f"\\mathrm{{{name}}}",
         f"\\mathit{{{name}}}",

@@ -425,7 +425,8 @@ class Parser:
             token = self.here
             if token.text in SEPARATORS or token.text in ("\\mid", "|", "\\|"):
                 self.next()
-                seps.append({"\\mid": "|", "\\|": "||"}.get(token.text, token.text))
+                twice = token.text == self.here.text == "\\mid" and bool(self.next())
+                seps.append("||" if twice else {"\\mid": "|", "\\|": "||"}.get(token.text, token.text))
             elif token.text in CONNECTIVES:
                 self.next()
                 seps.append(CONNECTIVES[token.text])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -133,7 +134,8 @@ def divergence(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     discrete = discrete_divergence(r, group, node)
     if discrete is not None:
         return discrete
-    first, second = (spelled_out(r, _as_normal(r, item)) for item in group.items)
+    items = [_small(r, item) for item in group.items]
+    first, second = (spelled_out(r, _as_normal(r, item)) for item in items)
     if isinstance(first, s.Name | s.Script) and s.key(first) not in r.context.functions:
         message = f"expected a distribution, found {s.key(first)}, which nothing declares as one"
         raise NoSuchForm(message, s.key(first), first.span, f"write what {s.key(first)} is, such as q(z) = …")
@@ -161,6 +163,16 @@ def jensen_shannon(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     parts = [divergence(r, s.Group(start, stop, "(", (item, mean), ("||",)), node) for item in group.items]
     half = Typed(Num(Fraction(1, 2)), SCALAR)
     return r.op("mul", [half, r.op("add", parts, node)], node)
+
+
+def _small(r: Resolver, item: s.Node) -> s.Node:
+    """``P`` as the density p, where nothing is called P and p is one."""
+    if not isinstance(item, s.Name) or not re.fullmatch(r"[A-Z]", item.text):
+        return item
+    known = (r.context.functions, r.context.symbols, r.context.sizes, r.called, r.scope)
+    if any(item.text in names for names in known):
+        return item
+    return replace(item, text=item.text.lower()) if item.text.lower() in r.context.functions else item
 
 
 def _as_normal(r: Resolver, item: s.Node) -> s.Node:

@@ -211,14 +211,13 @@ def _refuse_behind(body: Term, variable: str, ties: _Ties) -> None:
 
 
 def _is_value_there(body: Term, wrt: Term, ties: _Ties) -> bool:
-    """Whether a term is the value of an unknown function at what it is differentiated in, ``f(x_t)`` in x_t: a
-    recurrence of the x_t says how other members vary with this one, and there are none."""
+    """Whether a term is the value of a function at what it is differentiated in, ``f(x_t)`` in x_t, and is made of
+    nothing else: a recurrence of the x_t says how other members vary with this one, and there are none."""
     if not isinstance(body, Apply) or body.args != (wrt,) or not isinstance(wrt, Sym):
         return False
     decl = ties.known.functions.get(body.name)
-    return (
-        decl is not None and decl.body is None and not any(names_in(index) for index in (*wrt.indices, *body.indices))
-    )
+    alone = decl is not None and (decl.body is None or {*mentioned(ties.known, decl.body)} <= {*decl.params})
+    return alone and not any(names_in(index) for index in (*wrt.indices, *body.indices))
 
 
 def _written_out(body: Term, variables: Sequence[Sym], ties: _Ties) -> Term:

@@ -86,6 +86,9 @@ SYNONYMS = {
     "rVert": "\\|",
     "coloneqq": "coloneq",
     "triangleq": "coloneq",
+    "doteq": "coloneq",
+    "defeq": "coloneq",
+    "eqdef": "coloneq",
     "backslash": "setminus",
     "parallel": "\\|",
 }

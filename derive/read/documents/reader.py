@@ -35,6 +35,7 @@ from derive.read.documents.text.by_cases import by_cases
 from derive.read.documents.text.called_at_indices import subscripted
 from derive.read.documents.text.gradients_named import gradients_named
 from derive.read.documents.text.joining import joined
+from derive.read.documents.text.layer_numbers import with_layer_numbers
 from derive.read.documents.text.layers import layered
 from derive.read.documents.text.problems import problems
 from derive.read.documents.text.prose import (
@@ -48,6 +49,7 @@ from derive.read.documents.text.prose import (
 )
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.spelling import spaced
+from derive.read.documents.text.steps_above import with_steps_above
 from derive.read.documents.text.typed_in_italics import upright
 from derive.read.documents.undeclared import conventions, losses
 from derive.read.documents.undeclared.gamma_function import gamma_function
@@ -62,6 +64,9 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     reading = Reading(context)
     pieces, names = upright(pieces)
     reading.notes += names
+    pieces, numbered = with_layer_numbers(pieces)
+    pieces, steps = with_steps_above(pieces)
+    reading.notes += (*numbered, *steps)
     pieces, members = subscripted(by_cases(joined(pieces)))
     pieces, short = gradients_named(pieces)
     reading.notes += [short] if short else []
@@ -190,7 +195,7 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
         if begins:
             reading.document.universal = ()
             drawing.end_problem(reading)
-        reading.section.met = {}
+        reading.section.met, reading.section.case_begun = {}, None
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()
         reading.section.constrained, reading.section.subject, reading.section.varying = (), [], {}
         reading.section.objectives, reading.section.expansion = [], None

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.dependencies import depends_on
+from derive.language.terms import Sym
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined, primitive
@@ -17,6 +18,7 @@ from derive.read.models import modelled
 from derive.read.names import option, parts_of
 from derive.read.notation import EXPECTATIONS, call_group, word_of
 from derive.read.parser import parse
+from derive.read.reached_by_facts import reached
 from derive.read.targets import put
 
 
@@ -29,7 +31,7 @@ def with_random(node: s.Relation, context: Context) -> Defined | None:
         return None  # its distribution has been stated: what its mean is, is a claim
     if name in option(context, "random"):
         return Defined(context, f"{name} is random")
-    if any(depends_on(modelled(context), name, each) for each in option(context, "random")):
+    if reached(Sym(name), option(context, "random"), modelled(context)):
         return None
     return with_density(name, context)
 

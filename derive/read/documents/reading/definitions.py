@@ -13,8 +13,10 @@ from derive.read import syntax as s
 from derive.read.distributed import spelled_out
 from derive.read.documents.definitions import (
     by_entries,
+    by_squares,
     diagonal_entries,
     first_bodies,
+    numbered_names,
     of_all_members,
     of_members,
     own_parameters,
@@ -231,7 +233,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
         return 0
     if _of_new_parameter(reading, each, segment, texts) or _of_members(reading, each, segment, texts):
         return 1
-    if any(rule(reading, each, segment, texts) for rule in (_of_all_members, _of_entries, _of_function, _of_diagonal)):
+    if any(rule(reading, each, segment, texts) for rule in (_of_numbered, *_WHOLE_FROM_PARTS)):
         return 1
     while count < len(segment.ops) and _defines(reading, each, segment, count) and not (count and (logarithm or other)):
         count += 1
@@ -471,6 +473,18 @@ def _of_all_members(reading: Reading, each: Waiting, segment: Segment, texts: li
     return True
 
 
+def _of_numbered(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
+    """Whether ``W_2 = …`` defines a name of its own, as it can be no row of W."""
+    if segment.missing or segment.leads or segment.ops[0] not in ("=", ":="):
+        return False
+    done = numbered_names.defined(segment.nodes[0], segment.nodes[1], texts[1], reading.context)
+    if done is None:
+        return False
+    redefining.redefine(reading, done.context)
+    reading.note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
+    return True
+
+
 def _may_lay_down(each: Waiting, segment: Segment) -> bool:
     """Whether a chain may say what something declared is: not in a case, nor where words say that it is so."""
     plain = not (segment.missing or segment.leads) and segment.ops[0] in ("=", ":=")
@@ -493,6 +507,33 @@ def _of_entries(reading: Reading, each: Waiting, segment: Segment, texts: list[s
         return False
     redefining.redefine(reading, done.context)
     reading.note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
+    return True
+
+
+def _of_square(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
+    """Whether ``\\sigma_j^2 = …`` says what a spread is: one that is declared, of which nothing has been said, or one
+    with an index that nothing declares."""
+    node, body = segment.nodes[0], segment.nodes[1]
+    if by_squares.root_of(node) is None or not _may_lay_down(each, segment):
+        return False
+    if by_squares.is_new_member(node, body, reading.context):
+        return _root_defined(reading, each, segment, texts)
+    found = by_squares.declared_root(node, body, reading.context)
+    if found is None or (reading.passage and found.name in reading.passage.unknowns(reading.context)):
+        return False
+    if redefining.occurs(reading, found.name, segment.nodes[1:]) or not _says_what_declared(reading, each, found, body):
+        return False
+    return _root_defined(reading, each, segment, texts)
+
+
+def _root_defined(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
+    """Whether the positive root of what a square is said to be could be taken as what the name stands for."""
+    node = segment.nodes[0]
+    done = by_squares.defined(node, texts[1], reading.context)
+    if done is None:
+        return False
+    redefining.redefine(reading, done.context)
+    reading.note(each.found.source.place(each.math.place(node.start)), done.text)
     return True
 
 
@@ -528,6 +569,10 @@ def _of_diagonal(reading: Reading, each: Waiting, segment: Segment, texts: list[
     redefining.redefine(reading, done.context)
     reading.note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
     return True
+
+
+_WHOLE_FROM_PARTS = (_of_all_members, _of_entries, _of_function, _of_diagonal, _of_square)
+"""What says of all members, entries or values of something declared what they are."""
 
 
 def _state_density(reading: Reading, each: Waiting, node: s.Node, place: Place) -> None:

@@ -90,7 +90,7 @@ from derive.read.documents.text.prose import (
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import Chain, chains_of, one_line, without_broken_rows
 from derive.read.documents.undeclared import conventions
-from derive.read.documents.words import setting
+from derive.read.documents.words import named_bounds, setting
 from derive.read.documents.words.conditions import said_in_words
 from derive.read.documents.words.introduced import ANEW_HERE, LET_BE, SUPPOSES, lets_more
 from derive.read.documents.words.new_meanings import says_instead
@@ -453,6 +453,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     makes = reparametrising.used_so_far(reading, node)
     new = new or bool(makes)
     if op == "=" and not new and OPTIMISED_UNDER.search(words):
+        cue = Cue.assumption
+    if named_bounds.is_supposed(node, words) and cue is Cue.assertion:
         cue = Cue.assumption
     if SINCE.search(words) and assuming.is_plain_bound(reading, node):
         reading.supposed, reading.hypothesis = assuming.suppose(reading, node), True

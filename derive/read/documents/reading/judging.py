@@ -55,6 +55,7 @@ from derive.read.documents.words.only_supposed import demands
 from derive.read.documents.words.universal import instances
 from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.latex import Link
+from derive.read.means_of_recurrences import with_means
 from derive.read.models import as_made
 from derive.read.targets import add_option
 from derive.read.tied import with_ties
@@ -384,6 +385,7 @@ def _link(
     context = varied(_holding(reading, statements), statements, reading.section.varying)
     context = reparametrising.judged_in(reading, statements, as_made(context, (*link.left, *link.right)))
     context = sequences.without_others(context, statements)
+    statements, context = with_means(statements, context)
     try:
         statements = with_ties(statements, context)
         start = start if start is None or with_ties((start,), context) == (start,) else None

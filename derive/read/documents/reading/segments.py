@@ -9,7 +9,7 @@ from derive.language.claims import WellDefined
 from derive.language.context import Context
 from derive.language.terms import Span, Term
 from derive.read import syntax as s
-from derive.read.documents.definitions import kernels, new_letters, recurrences
+from derive.read.documents.definitions import kernels, new_letters, numbered_names, recurrences
 from derive.read.documents.definitions.defining import is_undeclared, is_unknown_function, parameters
 from derive.read.documents.definitions.differentials import along_a_curve
 from derive.read.documents.definitions.forgetting import without_names
@@ -21,6 +21,7 @@ from derive.read.documents.reading import (
     assuming,
     definitions,
     ending,
+    ending_names,
     judging,
     laying_down,
     linking,
@@ -39,6 +40,7 @@ from derive.read.documents.reading.told import before_it_is_worked_out
 from derive.read.documents.steps import chains, constants, distributions
 from derive.read.documents.steps.chains import Segment, Tail, Told
 from derive.read.documents.steps.measures import are_measures
+from derive.read.documents.text import outline
 from derive.read.documents.text.statements import one_line, source_of
 from derive.read.documents.words import named_densities
 from derive.read.documents.words.eigendecomposition import decomposed
@@ -66,6 +68,7 @@ def state_chain(reading: Reading, each: Waiting, last: bool) -> None:
         reading.problem(found, math, reason, chain.span)
         reading.tail = None
         return
+    _await_numbered(reading, each, last)
     if _says_new_letter(reading, each):
         return
     if not reading.section.stepped and isinstance(chain.node, s.Relation):
@@ -142,6 +145,20 @@ def _state_rest(reading: Reading, each: Waiting, segment: Segment, last: bool) -
         _segment(reading, each, rest, None, last)
     except Refused:
         reading.tail = None
+
+
+def _await_numbered(reading: Reading, each: Waiting, last: bool) -> None:
+    """``C = A_1 B_1`` beside a matrix A waits for ``where $A_1 = …$`` behind it, which says that A_1 is no row of A."""
+    if last or not outline.where_follows(reading.document.pieces, each.number):
+        return
+    behind = reading.document.pieces[each.number + 1 : each.number + 1 + NEAR_PIECES]
+    name = numbered_names.said_behind(each.chain.node, behind, reading.context)
+    if name:
+        raise NotYet([Undeclared(name, each.chain.span, "say what it is before it is used")])
+
+
+NEAR_PIECES = 12
+"""How many pieces behind a formula may say what its names are."""
 
 
 def _await_sequence(reading: Reading, each: Waiting, node: s.Relation, last: bool) -> None:
@@ -279,6 +296,7 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
     segment, texts = definitions.size_ones(reading, each, segment, texts)
     segment = definitions.name_last(reading, each, segment, texts)
     ending.name_mean(reading, each, segment, texts)
+    ending_names.name_result(reading, each, segment, texts)
     definitions.say_entropy(reading, each, segment, texts)
     naming.take_whole(reading, segment)
     if solving.in_the_same_way(reading, each, segment):

@@ -206,7 +206,8 @@ class Section:
     ``freed``, and what is ``held`` back, mean again after it what they did before; ``point`` is where an optimum was
     stated last, ``carried`` what was supposed last, which ``Moreover, …`` goes on with (but not what was ``bounded``),
     ``solutions`` the names of what solves for which quantity, ``distributions`` those of numbers that are not declared
-    yet and were called a distribution."""
+    yet and were called a distribution, ``case_begun`` the case that a display went on with, and from where,
+    ``solves`` whether it looks for something."""
 
     met: dict[str, None] = field(default_factory=dict)
     gradients: list[tuple[int, Tail]] = field(default_factory=list)
@@ -251,6 +252,8 @@ class Section:
     distributions: dict[str, None] = field(default_factory=dict)
     extent: tuple[int, int] = (0, 0)
     nodes: tuple[tuple[int, int], Sequence[s.Node]] = ((0, 0), ())
+    case_begun: tuple[Term, Tail] | None = None
+    solves: tuple[tuple[int, int], bool] | None = None
 
 
 @dataclass(frozen=True)

@@ -22,14 +22,22 @@ from derive.read.documents.reading import (
     segments,
     special,
     stated_points,
+    unread_definitions,
 )
 from derive.read.documents.reading.declared_next import are_declared_next
+from derive.read.documents.reading.displayed_next import (
+    is_defined_by,
+    is_displayed_next,
+    looks_for_something,
+)
+from derive.read.documents.reading.other_case import where_it_begins
 from derive.read.documents.reading.state import NEAR, PATIENCE, Entry, Kept, NotYet, Reading, Waiting
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import HAS_REASON, OTHERWISE, SUPPOSING, TO_SOLVE, Cue
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import Chain, chains_of
 from derive.read.documents.undeclared import numbers
+from derive.read.documents.words.named_bounds import is_supposed
 from derive.read.documents.words.optima import Claimed
 from derive.read.documents.words.putting_back import put_into
 from derive.read.errors import Awaited, NoSuchForm, ReadError, Undeclared
@@ -49,6 +57,7 @@ def state(
 ) -> None:
     """One statement of a display; it waits if a name in it is not declared yet. ``behind`` the word *where* in the
     display itself, what is said of known quantities is given."""
+    reading.tail = where_it_begins(reading, chain)
     waiting = Waiting(
         reading.number,
         found,
@@ -81,7 +90,7 @@ def state(
     waiting.solves = bool(waiting.unclear) or TO_SOLVE.search(reading.words.prose) is not None
     quantified.note_behind(reading, waiting, math.text[chain.span.stop :])
     waiting.supposes = SUPPOSING.search(reading.words.prose) is not None
-    waiting.assume = waiting.supposes and not waiting.makes
+    waiting.assume = (waiting.supposes and not waiting.makes) or is_supposed(chain.node, reading.words.prose)
     if behind and isinstance(chain.node, s.Relation) and len(chain.node.rest) == 1:
         waiting.assume |= not is_undeclared(chain.node.first, reading.context)
     waiting.assume |= recurrences.is_initial(chain.node, naming.section_nodes(reading), reading.context)
@@ -101,7 +110,7 @@ def retry(reading: Reading, last: bool = False, end: bool = False) -> None:
     while again(reading, end):
         if _told_ahead(reading):
             continue
-        due = [each for each in reading.waiting if _is_due(reading, each, last, end)]
+        due = _without_awaiting(reading, [each for each in reading.waiting if _is_due(reading, each, last, end)])
         if not due:
             return
         if reading.context is not nothing_told and _infers(reading, due, end):
@@ -112,6 +121,7 @@ def retry(reading: Reading, last: bool = False, end: bool = False) -> None:
             reading.patient = False
             _with_tail(reading, due[0], last=True)
             reading.patient = True
+            unread_definitions.note(reading, due[0])
 
 
 def _told_ahead(reading: Reading) -> bool:
@@ -125,12 +135,18 @@ def _told_ahead(reading: Reading) -> bool:
 def _infers(reading: Reading, due: Sequence[Waiting], end: bool) -> bool:
     """Whether something has been inferred of a name that a chain waits for."""
     first = {id(each): each for each in (*due, *reading.waiting)}
-    guessed = (each for each in first.values() if not each.quiet and (end or not _is_next(reading, each)))
+    guessed = (each for each in first.values() if not each.quiet and (end or not _is_told(reading, each)))
     return (
         any(naming.infer_names(reading, each) for each in guessed)
         or any(naming.infer_unknown(reading, each.found, each.math) for each in due)
         or any(naming.infer_names(reading, each, inventing=True) for each in due if not each.quiet)
     )
+
+
+def _is_told(reading: Reading, each: Waiting) -> bool:
+    """Whether something else says what a name is that a chain waits for: what comes next, or another one that waits."""
+    others = [other.chain.node for other in reading.waiting if other is not each]
+    return _is_next(reading, each) or (not _solves(reading) and is_defined_by(each.problems, others))
 
 
 def _is_due(reading: Reading, each: Waiting, last: bool, end: bool) -> bool:
@@ -146,9 +162,34 @@ def _is_due(reading: Reading, each: Waiting, last: bool, end: bool) -> bool:
     return last or each.age > PATIENCE
 
 
+def _without_awaiting(reading: Reading, due: list[Waiting]) -> list[Waiting]:
+    """Those of which no name is defined by another chain that may still wait."""
+    while due and not _solves(reading):
+        defined = [each.chain.node for each in reading.waiting if each not in due]
+        kept = [each for each in due if not is_defined_by(each.problems, defined)]
+        if len(kept) == len(due):
+            break
+        due = kept
+    return due
+
+
 def _is_next(reading: Reading, each: Waiting) -> bool:
-    """Whether a chain waits for a name that the declarations at this place are about."""
-    return are_declared_next(each.problems, reading.document.pieces, reading.number)
+    """Whether a chain waits for a name that the declarations at this place are about, or that a display defines which
+    follows soon."""
+    pieces = reading.document.pieces
+    if are_declared_next(each.problems, pieces, reading.number):
+        return True
+    ahead = pieces[reading.number + 1 : reading.section.extent[1]]
+    return not _solves(reading) and is_displayed_next(each.problems, ahead, reading.context)
+
+
+def _solves(reading: Reading) -> bool:
+    """Whether the section looks for something, so that what is given later may be a solution."""
+    known, (first, last) = reading.section.solves, reading.section.extent
+    if known is None or known[0] != (first, last):
+        known = ((first, last), looks_for_something(reading.document.pieces[first:last]))
+        reading.section.solves = known
+    return known[1]
 
 
 def is_awaited(each: Waiting) -> bool:

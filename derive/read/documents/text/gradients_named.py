@@ -10,7 +10,9 @@ from derive.read.documents.text.between_functions import inserted
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.scanner import Found
 
-_NAME = r"(?:\\(?:hat|tilde|bar|mathbf|boldsymbol|bm|mathbb)\s*(?:\{[^{}]*\}|[A-Za-z])|\\[a-z]+|[A-Za-z])"
+_NAME = (
+    r"(?:\\(?:hat|tilde|bar|mathbf|boldsymbol|bm|mathbb|mathcal|mathscr)\s*(?:\{[^{}]*\}|[A-Za-z])|\\[a-z]+|[A-Za-z])"
+)
 _SCRIPT = r"(?:_\s*(?:\{[^{}]*\}|[A-Za-z0-9]))?"
 _D = r"(?:d|\\partial|\\mathrm\{d\})\s*"
 _GRADIENT = re.compile(
@@ -24,6 +26,9 @@ _MEANS = re.compile(
 _DIFFERENTIAL = re.compile(
     rf"(?<![A-Za-z\\{{])d\s*(?P<name>(?!\\(?:frac|cdot|times|log|ln|exp|left|right|sum)(?![A-Za-z])){_NAME}{_SCRIPT})(?!')"
 )
+_SPREAD = re.compile(r"\\(?:sigma|tau)(?:_(?:[A-Za-z]|\{[^{}]*\}))?")
+_SQUARE = re.compile(r"\s*\^\s*(?:2|\{\s*2\s*\})")
+"""``d\\sigma^2`` is the gradient in the variance."""
 _WRITE = re.compile(r"(?i)\b(?:write|denote|use|abbreviate)\s*\Z")
 _FOR = re.compile(r"\s*(?:as|by|for|to\s+(?:denote|mean))(?:\s+the\s+gradient)?\s*")
 _HEAD = re.compile(r"(?:\A|\\\\|\n)[\s&]*d\s*(?P<name>[A-Za-z])(?:_\w|_\{[^{}]*\})?[\s&]*=")
@@ -98,7 +103,8 @@ def _as_gradients(piece: Found, loss: str) -> Found:
         return piece  # the loss itself moves: differentials
     math: Expanded = piece.math
     for found in reversed([*_DIFFERENTIAL.finditer(math.text)]):
-        math = inserted(math, found.end(), "}")
+        squared = _SQUARE.match(math.text, found.end()) if _SPREAD.fullmatch(found["name"]) else None
+        math = inserted(math, found.end() if squared is None else squared.end(), "}")
         text = math.text[: found.start()] + " " + math.text[found.start() + 1 :]
         math = inserted(replace(math, text=text), found.start() + 1, f"\\frac{{\\partial {loss}}}{{\\partial ")
     return replace(piece, math=math)

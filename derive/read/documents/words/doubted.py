@@ -103,6 +103,7 @@ def doubt(pieces: Sequence[Found], sentence: Sentence, number: int) -> str:
         denied
         or _quoted(before, after)
         or _asked(pieces, sentence, before)
+        or _may_be(before, after)
         or (_hedged(before, after) or _of_some(pieces, number, after))
     )
 
@@ -122,6 +123,19 @@ def _asked(pieces: Sequence[Found], sentence: Sentence, before: str) -> str:
     if end is None or end.group().strip() != "?" or not _ASKS.match(before):
         return ""
     return "a question" if _ASKED.search(before) else ""
+
+
+_MAY_HAVE = re.compile(
+    r"(?i)\b(?:can|could|may|might)\s+(?:[a-z]+ly\s+|also\s+)?(?:have|use|take|set|choose|be)(?P<first>(?:[^.;:⟨⟩]*⟨\d+⟩)*)"
+    r"[^.;:⟨⟩]*\Z"
+)
+
+
+def _may_be(before: str, after: str) -> str:
+    """``We can have $a = 0$ or $b = 1$``: each of the two is what may be."""
+    said = _MAY_HAVE.search(before)
+    among = said is not None and (re.match(r"\s*,?\s*or\s+⟨", after) or re.search(r"\bor\s*\Z", before))
+    return "one of several that may be" if among else ""
 
 
 def _of_some(pieces: Sequence[Found], number: int, after: str) -> str:
