@@ -329,6 +329,17 @@ def _is_said(reading: Reading, words: str) -> bool:
     return said or quantified.is_said_of_claim(reading, words)
 
 
+def _is_to_solve(reading: Reading, node: s.Relation, words: str) -> bool:
+    """Whether words call an equation one to solve, or it goes on from one, ``Setting $f' = 0$ and $g' = 0$``, and is
+    no value that a quantity is given beside it, ``and $u = 0$``."""
+    further = reading.number - reading.words.solved_at <= 2 and JOINING.match(words) is not None
+    further = further and primitive(node.first, reading.context) is None
+    if not (TO_SOLVE.search(words) or further):
+        return False
+    reading.words.solved_at = reading.number
+    return True
+
+
 def _names_a_place(node: s.Relation, context: Context) -> bool:
     """``around $\\bar x = \\frac1N \\sum_n x_n$``: what nothing declares is a name for a sum, and no case."""
     made_of = any(isinstance(part, s.BigOp) for part in s.walk(node.rest[0][1]))
@@ -449,7 +460,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         cue = Cue.assumption
     zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
     initial = recurrences.is_initial(node, naming.section_nodes(reading), reading.context)
-    solves = zero and TO_SOLVE.search(words) and not initial
+    solves = zero and not initial and _is_to_solve(reading, node, words)
     makes = reparametrising.used_so_far(reading, node)
     new = new or bool(makes)
     if op == "=" and not new and OPTIMISED_UNDER.search(words):

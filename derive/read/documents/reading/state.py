@@ -186,6 +186,7 @@ class Words:
     bound_at: int = -9
     restricted_at: int = -9
     set_at: int = -9
+    solved_at: int = -9
     sentence_open: bool = False
     condition: str = ""
     bounded: tuple[Bound, ...] = ()
