@@ -10,6 +10,7 @@ from derive.language.terms import Apply, Expect, Span, Sym, Term
 from derive.read import densities, lookup
 from derive.read import syntax as s
 from derive.read.captured import outside, under_binder, with_calls_opened
+from derive.read.conditioned import over_noise
 from derive.read.distributed import density_at, distribution, independent, names_of, spelled_out, stated, values_of
 from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal
 from derive.read.fitting import Typed
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, probability: bool) -> Typed:
     """``\\mathbb{E}_{x \\sim p}[f]``, ``\\mathbb{E}_{p(x)}[f]``, ``\\mathbb{P}_{x \\sim p}[f \\ne g]``; of what is
     observed, as its model has it."""
+    given = None if probability or sub is not None else over_noise(r, group)
+    sub, group = given or (sub, group)
     before = r.context
     r.context = modelled(before, None if sub is None else names_of(sub))
     try:

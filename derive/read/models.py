@@ -29,19 +29,19 @@ def as_made(context: Context, terms: Iterable[Term]) -> Context:
     noise = {*option(context, "random"), *option(context, "distributed")} & names
     observed = [name for name in option(context, OPTION) if any(depends_on(context, each, name) for each in names)]
     models = option(context, OPTION)
-    added = {each for name in observed if isinstance(made := models[name], Definition) for each in _summands(made.body)}
+    added = {each for name in observed if isinstance(made := models[name], Definition) for each in summands(made.body)}
     return modelled(context) if noise & added else context
 
 
-def _summands(term: Term) -> set[str]:
+def summands(term: Term) -> set[str]:
     """The quantities that are added as they are, without a factor."""
     match term:
         case Op(name="add", args=args):
-            return {name for arg in args for name in _summands(arg)}
+            return {name for arg in args for name in summands(arg)}
         case Entry(base=base):
-            return _summands(base)
+            return summands(base)
         case Array(body=body):
-            return _summands(body)
+            return summands(body)
         case Sym(name=name):
             return {name}
     return set()
@@ -81,7 +81,7 @@ def modelled(context: Context, over: Set[str] | None = None) -> Context:
         decl = context.symbols.get(name)
         if decl is None or decl.definition is not None or not isinstance(made, Definition):
             continue
-        if over is None or not over.isdisjoint(_summands(made.body)):
+        if over is None or not over.isdisjoint(summands(made.body)):
             symbols[name] = replace(decl, definition=made)
     if not symbols:
         return context

@@ -88,7 +88,7 @@ def is_undeclared(node: s.Node, context: Context) -> bool:
     head = head_of(node)
     if head is None or _is_of_drawn(node, context):
         return False
-    if isinstance(node, s.Juxt) and _names_a_function(s.key(head), node.parts[1], context):
+    if isinstance(node, s.Juxt) and _names_a_function(s.key(head), node, context):
         return True
     try:
         node_readings(node, context)
@@ -128,9 +128,10 @@ def _mark_first(node: s.Node) -> str:
     return "" if parts is None or parts[1] is None or not mark else f"{parts[0]}^{mark}_{s.key(parts[1])}"
 
 
-def _names_a_function(head: str, group: s.Node, context: Context) -> bool:
+def _names_a_function(head: str, node: s.Juxt, context: Context) -> bool:
     """``E(w) = …`` is no expectation, ``\\pi(x) = …`` no multiple of 3.14…, ``p(x) = …`` none of a size, ``I(λ) = …``
     none of the identity, and ``\\mathbb{E}[x] = …`` says what it is, where no distribution has been given."""
+    group = node.parts[1]
     if head in context.functions or head in context.symbols or f"{head}{s.key(group)}" in context.symbols:
         return False
     if head == "E":
@@ -141,6 +142,8 @@ def _names_a_function(head: str, group: s.Node, context: Context) -> bool:
         decl = context.symbols.get(s.key(group.items[0]))
         return decl is not None and not decl.shape and not decl.family
     if head not in EXPECTATIONS or option(context, "random") or not isinstance(group, s.Group):
+        return False
+    if "|" in group.seps and is_readable(node, context):
         return False
     try:
         return all(bool(node_readings(item, context)) for item in group.items)
