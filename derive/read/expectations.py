@@ -10,7 +10,7 @@ from derive.language.terms import Apply, Expect, Span, Sym, Term
 from derive.read import densities, lookup
 from derive.read import syntax as s
 from derive.read.captured import outside, under_binder, with_calls_opened
-from derive.read.conditioned import over_noise
+from derive.read.conditioned import given_away
 from derive.read.distributed import density_at, distribution, independent, names_of, spelled_out, stated, values_of
 from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal
 from derive.read.fitting import Typed
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, probability: bool) -> Typed:
     """``\\mathbb{E}_{x \\sim p}[f]``, ``\\mathbb{E}_{p(x)}[f]``, ``\\mathbb{P}_{x \\sim p}[f \\ne g]``; of what is
     observed, as its model has it."""
-    given = None if probability or sub is not None else over_noise(r, group)
+    given = None if probability or sub is not None else given_away(r, group)
     sub, group = given or (sub, group)
     before = r.context
-    r.context = modelled(before, None if sub is None else names_of(sub))
+    r.context = modelled(before, None if sub is None else _averaged(r, sub))
     try:
         return _under(r, sub, group, node, probability=probability)
     except ReadError:
@@ -40,6 +40,17 @@ def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *
         return whole
     finally:
         r.context = before
+
+
+def _averaged(r: Resolver, sub: s.Node) -> set[str]:
+    """The random quantities that an expectation is over, as they were drawn: under another distribution than the
+    stated one, such as that given an observation, the observation is what it is."""
+    stated = option(r.context, "distributed")
+    match sub:
+        case s.Relation(first=variable, rest=(("~", density),)):
+            known = stated.get(s.key(variable))
+            return {s.key(variable)} if not isinstance(known, s.Node) or s.key(known) == s.key(density) else set()
+    return names_of(sub) & {*stated, *option(r.context, "random")}
 
 
 def _under(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, probability: bool) -> Typed:

@@ -13,10 +13,13 @@ from derive.language.context import Context, Definition, SymbolDecl
 from derive.language.dependencies import depends_on, mentioned
 from derive.language.extents import Range
 from derive.language.terms import Array, Deriv, Entry, Expect, Index, Op, Sym, Term, subterms
+from derive.read import syntax as s
 from derive.read.names import option
 from derive.read.targets import put
 
 OPTION = "models"
+WRITTEN = "written models"
+"""What an observation is made of, as it is written: the sum behind ``x = …``."""
 
 
 def as_made(context: Context, terms: Iterable[Term]) -> Context:
@@ -86,3 +89,8 @@ def modelled(context: Context, over: Set[str] | None = None) -> Context:
     if not symbols:
         return context
     return replace(context, symbols=MappingProxyType({**context.symbols, **symbols}))
+
+
+def with_written(context: Context, name: s.Node, made: s.Node) -> Context:
+    """The context that also knows how a model is written."""
+    return put(context, WRITTEN, s.key(name), made)
