@@ -9,7 +9,7 @@ from derive.language.dependencies import depends_on, mentioned
 from derive.language.terms import Apply, Expect, Span, Sym, Term
 from derive.read import densities, lookup
 from derive.read import syntax as s
-from derive.read.captured import outside, under_binder, with_calls_opened
+from derive.read.captured import outside, symbol_of, under_binder, with_calls_opened
 from derive.read.conditioned import given_away
 from derive.read.distributed import density_at, distribution, independent, names_of, spelled_out, stated, values_of
 from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal
@@ -49,8 +49,10 @@ def _averaged(r: Resolver, sub: s.Node) -> set[str]:
     match sub:
         case s.Relation(first=variable, rest=(("~", density),)):
             known = stated.get(s.key(variable))
-            return {s.key(variable)} if not isinstance(known, s.Node) or s.key(known) == s.key(density) else set()
-    return names_of(sub) & {*stated, *option(r.context, "random")}
+            same = not isinstance(known, s.Node) or s.key(known) == s.key(density)
+            return {symbol_of(r, s.key(variable))} if same else set()
+    drawn = names_of(sub) & {*stated, *option(r.context, "random")}
+    return {symbol_of(r, name) for name in drawn}
 
 
 def _under(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, probability: bool) -> Typed:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from derive.language.context import Context
 from derive.language.dependencies import depends_on
+from derive.language.extents import Shape
 from derive.read import densities
 from derive.read import syntax as s
+from derive.read.captured import symbol_of
 from derive.read.distributed import called_apart
-from derive.read.models import WRITTEN
-from derive.read.names import option
+from derive.read.models import WRITTEN, modelled
+from derive.read.names import items_of, option, parts_of
 from derive.read.notation import NORMALS
 from derive.read.parser import parse
 
@@ -38,6 +40,15 @@ class Linear:
     noise_spread: str
     x_is_vector: bool
     z_is_vector: bool
+
+    def prior(self) -> s.Node:
+        """The distribution of z."""
+        return parse(f"\\mathcal{{N}}({self.mean}, {self.spread})")
+
+    def seen(self) -> str:
+        """The mean of x, given z."""
+        about = f"({self.factor}) {self.z}" if self.factor else self.z
+        return f"{about} + {self.rest}" if self.rest else about
 
     def marginal(self) -> s.Node:
         """The distribution of x."""
@@ -84,11 +95,8 @@ def linear(r: Resolver, x: str, z: str) -> Linear | None:
     """How x is made of z, if it is so, and of noise that is apart from z, and of nothing else that is random."""
     context = r.context
     made, distributed = option(context, WRITTEN).get(x), option(context, "distributed")
-    prior, decls = _normal(distributed.get(z)), (context.symbols.get(x), context.symbols.get(z))
-    if not isinstance(made, s.Sum) or prior is None:
-        return None
-    shapes = [decl.shape for decl in decls if decl is not None and not decl.family and decl.definition is None]
-    if len(shapes) < 2 or any(len(shape) > 1 for shape in shapes):
+    prior, shapes = _normal(distributed.get(z)), [shape for name in (x, z) if (shape := _shape(r, name)) is not None]
+    if not isinstance(made, s.Sum) or prior is None or len(shapes) < 2:
         return None
     noise: list[str] = []
     about: list[tuple[str, s.Node]] = []
@@ -106,13 +114,24 @@ def linear(r: Resolver, x: str, z: str) -> Linear | None:
         return None
     others = [part for text in (factor, *prior, spread[1]) if text for part in _names(parse(text))]
     others += [part for _, term in rest for part in _names(term)]
-    keys = (*distributed, *option(context, "random"))
-    if any(other == key or depends_on(context, other, key) for other in others for key in keys):
+    keys = [symbol_of(r, key) for key in (*distributed, *option(context, "random"))]
+    if any(other == key or depends_on(modelled(context), other, key) for other in others for key in keys):
         return None
     if not called_apart(r, [z, *noise]):
         return None
     written = "".join(f" {sign or '+'} {s.key(term)}" for sign, term in rest).strip().removeprefix("+ ")
     return Linear(x, z, noise[0], factor, written, *prior, spread[1], bool(shapes[0]), bool(shapes[1]))
+
+
+def _shape(r: Resolver, name: str) -> Shape | None:
+    """The shape of a number or a vector that is declared and nothing more, or of such a member of a family."""
+    own = symbol_of(r, name)
+    decl, parts = r.context.symbols.get(own), parts_of(parse(name))
+    if decl is None or decl.definition is not None or len(decl.shape) > 1 or parts is None:
+        return None
+    letters = [] if parts[1] is None or own == name else [s.key(item) for item in items_of(parts[1])]
+    plain = len({*letters}) == len(decl.family) and all(letter in r.context.indices for letter in letters)
+    return decl.shape if plain else None
 
 
 def _factor(sign: str, term: s.Node, z: str, is_vector: bool, context: Context) -> str | None:

@@ -18,6 +18,7 @@ from derive.read.documents.definitions.by_powers import inverse_of, squared_func
 from derive.read.documents.definitions.rounds import is_marked
 from derive.read.errors import DeclarationError, NoSuchForm, ReadError, Undeclared, WrongIndices, WrongRange
 from derive.read.latex import is_readable, node_readings
+from derive.read.models import OPTION as MODELS
 from derive.read.names import BELOW_MARKS, Signature, option, parts_of, plain, split_superscript
 from derive.read.notation import EXPECTATIONS, NORMALS, PROBABILITIES
 from derive.read.parser import parse
@@ -103,13 +104,20 @@ def is_undeclared(node: s.Node, context: Context) -> bool:
 
 
 def _is_of_drawn(node: s.Node, context: Context) -> bool:
-    """Whether a side is ``P(x = 0)`` or ``\\mathbb{E}[x | x > 0]`` of an x whose distribution has been told: that is
-    no definition."""
+    """Whether a side is ``P(x = 0)`` or ``\\mathbb{E}[x | x > 0]`` of an x whose distribution has been told, or
+    ``\\mathbb{E}[z | x]`` of two of which it has been: that is no definition."""
     match node:
         case s.Juxt(parts=(s.Name() | s.Script() | s.Word() as head, s.Group(items=(first, *_) as items, seps=seps))):
             base = s.key(head.base if isinstance(head, s.Script) else head)
         case _:
             return False
+    if base in EXPECTATIONS | _SPREADS and "|" in seps:
+        bar = seps.index("|") + 1
+        if all(
+            any(_is_told(part, context) for item in side for part in s.walk(item))
+            for side in (items[:bar], items[bar:])
+        ):
+            return True
     if base in EXPECTATIONS:
         given = {s.key(part) for item in items[1:] for part in s.walk(item)} if "|" in seps else set()
         asked = [first] if s.key(first) in given else []
@@ -119,6 +127,25 @@ def _is_of_drawn(node: s.Node, context: Context) -> bool:
         )
     drawn = option(context, "distributed")
     return any(s.key(each) in drawn for each in asked)
+
+
+_SPREADS = frozenset({"\\mathrm{Var}", "\\mathrm{Cov}", "\\mathbb{V}"})
+
+
+def _is_told(node: s.Node, context: Context) -> bool:
+    """Whether the text has told how a quantity, or a member of its family, is drawn or comes about."""
+    if not isinstance(node, s.Name | s.Script):
+        return False
+    parts = parts_of(node)
+    bases = {name for key in option(context, "distributed") if (name := _base(key))}
+    known = {*option(context, "distributed"), *option(context, MODELS), *bases}
+    return s.key(node) in known or (parts is not None and parts[2] is None and parts[0] in known)
+
+
+def _base(key: str) -> str:
+    """``z`` of ``z_n``."""
+    parts = parts_of(parse(key))
+    return parts[0] if parts is not None else ""
 
 
 def _mark_first(node: s.Node) -> str:

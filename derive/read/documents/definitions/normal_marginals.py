@@ -42,7 +42,12 @@ def posterior(node: s.Node, context: Context) -> str:
         case _:
             return ""
     found = linear(Resolver(context), s.key(given), s.key(name)) if letter in _LETTERS else None
-    return "" if found is None else _density(s.key(name), found.posterior())
+    if found is None:
+        return ""
+    if isinstance(name, s.Script):
+        return _density(found.z, found.posterior())
+    both = f"\\mathcal{{N}}({found.x} | {found.seen()}, {found.noise_spread}) {_density(found.z, found.prior())}"
+    return f"\\frac{{{both}}}{{\\int {both} \\, d{found.z}}}"
 
 
 def _density(name: str, normal: s.Node) -> str:
