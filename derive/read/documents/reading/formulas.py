@@ -41,6 +41,7 @@ from derive.read.documents.reading import (
     laying_down,
     meaning,
     naming,
+    numbers_given,
     optimal,
     optimising,
     predicated,
@@ -359,6 +360,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     if remarked.note_exclusion(reading, found, math, node, words):
         return
     if AROUND.search(words) and node.rest[0][0] == "=" and not _names_a_place(node, reading.context):
+        return
+    if numbers_given.take(reading, found, node, math.text[chain.span.start : chain.span.stop]):
         return
     reparametrising.begin_again(reading, node)
     constrains = MULTIPLIER_FOR.search(reading.words.sentence) is not None

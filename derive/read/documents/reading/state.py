@@ -205,7 +205,7 @@ class Section:
     ``freed``, and what is ``held`` back, mean again after it what they did before; ``point`` is where an optimum was
     stated last, ``carried`` what was supposed last, which ``Moreover, …`` goes on with (but not what was ``bounded``),
     ``solutions`` the names of what solves for which quantity, ``distributions`` those of numbers that are not declared
-    yet and were called a distribution."""
+    yet and were called a distribution, ``valued`` those that were given as numbers."""
 
     met: dict[str, None] = field(default_factory=dict)
     gradients: list[tuple[int, Tail]] = field(default_factory=list)
@@ -248,6 +248,7 @@ class Section:
     carried: tuple[tuple[Rel, ...], tuple[s.Relation, ...], Only] = field(default_factory=lambda: ((), (), Only()))
     bounded: tuple[Bound, ...] = ()
     distributions: dict[str, None] = field(default_factory=dict)
+    valued: dict[str, str] = field(default_factory=dict)
     extent: tuple[int, int] = (0, 0)
     nodes: tuple[tuple[int, int], Sequence[s.Node]] = ((0, 0), ())
 
