@@ -216,7 +216,7 @@ def inline(reading: Reading, found: Found) -> None:
         cue = Cue.assertion
     if at_optimum.set_there(reading, found, math) or solving.set_to_zero(reading, found, math):
         cue = Cue.assertion
-    if cue is Cue.condition and stated_points.there(reading, reading.words.prose):
+    if cue is not Cue.assertion and stated_points.there(reading, reading.words.prose):
         cue = Cue.assertion
     if cue is Cue.condition and stated_points.says_again(reading, reading.words.prose):
         cue = Cue.assertion
