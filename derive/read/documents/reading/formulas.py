@@ -42,6 +42,7 @@ from derive.read.documents.reading import (
     meaning,
     naming,
     numbers_given,
+    one_solution,
     optimal,
     optimising,
     predicated,
@@ -140,7 +141,8 @@ def display(reading: Reading, found: Found) -> None:
     )
     braced.take_labels(reading, found, math)
     under, before = False, 0
-    for number, chain in enumerate(chains_of(math.text, reading.context)):
+    one_of_several = one_solution.claim(reading, found, math)
+    for number, chain in () if one_of_several else enumerate(chains_of(math.text, reading.context)):
         under = _is_under(chain, under and "\\\\" not in math.text[before : chain.span.start])
         before = chain.span.stop
         if not number:
@@ -224,6 +226,9 @@ def inline(reading: Reading, found: Found) -> None:
         reading.words.prose, reading.words.cue = "", None
         return
     asserted = cue is Cue.assertion
+    if one_solution.claim(reading, found, math):
+        reading.words.prose, reading.words.cue = "", Cue.assertion
+        return
     if roots_said.claim(reading, found, math) or two_values.claim(reading, found, math, asserted=asserted):
         reading.words.prose, reading.words.cue = "", Cue.assertion
         return

@@ -203,15 +203,17 @@ class Words:
 class Section:
     """What has been met since the last heading; ``earlier`` is what the sections before it have named. Indices that are
     ``freed``, and what is ``held`` back, mean again after it what they did before; ``point`` is where an optimum was
-    stated last (in formula ``point_at``), ``carried`` what was supposed last, which ``Moreover, …`` goes on with (but not what was ``bounded``),
-    ``solutions`` the names of what solves for which quantity, ``distributions`` those of numbers that are not declared
-    yet and were called a distribution, ``valued`` those that were given as numbers."""
+    stated last (in formula ``point_at``), ``solution_upto`` the last formula of one solution of several, ``carried``
+    what was supposed last, which ``Moreover, …`` goes on with (but not what was ``bounded``), ``solutions`` the names
+    of what solves for which quantity, ``distributions`` those of numbers that are not declared yet and were called a
+    distribution, ``valued`` those that were given as numbers."""
 
     met: dict[str, None] = field(default_factory=dict)
     gradients: list[tuple[int, Tail]] = field(default_factory=list)
     objectives: list[Objective] = field(default_factory=list)
     point: tuple[Rel, ...] = ()
     point_at: int = -9
+    solution_upto: int = -9
     solutions: dict[str, frozenset[str]] = field(default_factory=dict)
     expansion: Expansion | None = None
     given: tuple[Rel, ...] = ()
