@@ -85,6 +85,7 @@ from derive.read.documents.text.prose import (
     SUPPOSED,
     SUPPOSING,
     TO_SOLVE,
+    USING,
     Cue,
     cue_of,
     last_sentence,
@@ -331,6 +332,7 @@ def _is_said(reading: Reading, words: str) -> bool:
     """Whether the words make what they suppose hold for what follows."""
     said = any(pattern.search(words) for pattern in (SUPPOSED, SOLVES_IT)) or reading.words.said_twice
     said = said or reading.words.hypothetical or NAMED_CASE.fullmatch(words) is not None
+    said = said or USING.search(words) is not None
     said = said or UNDER.search(reading.words.sentence) is not None or CONSIDERS_CASE.search(words) is not None
     return said or quantified.is_said_of_claim(reading, words)
 

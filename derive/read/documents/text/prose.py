@@ -170,6 +170,11 @@ SUPPOSED = re.compile(
     r"(?i)\b(?:if|assuming|under|in\s+the\s+case|in\s+case|initially|(?-i:At)(?:\s+(?:initiali[sz]ation|the\s+(?:start|beginning)))?)(?:\s+(?:that|the|condition|assumption|we\s+have|in\s+addition|also|"
     r"moreover|furthermore|further|additionally|instead|now))*\s*\Z"
 )
+USING = re.compile(
+    r"(?i)\b(?:using|given|recalling)(?:\s+(?:again|also|now|that|the\s+(?:fact|constraint|normali[sz]ation|condition)(?:\s+that)?))*"
+    r"\s*\Z"
+)
+"""Words before what a conclusion rests on."""
 IS_CONCLUDED = re.compile(r"(?i)\b(?:then|hence|thus|therefore|consequently|we\s+(?:get|obtain|find|have|see))\b")
 """Words that make a claim of what could be an assumption: a mean, or what adds up to one."""
 CONCLUDES = re.compile(
