@@ -83,7 +83,9 @@ def is_before(written: Term, variable: Sym, name: str, members: Sequence[Rel], c
         return False
     place = _place(variable.indices[slot]) if slot < len(variable.indices) else None
     inside = _members_of(name, written)
-    return place is not None and all(_place(part.indices[recurrence.slot]) == place for part in inside)
+    if place is None or place.names & bound_in(written):
+        return False
+    return all(_place(part.indices[recurrence.slot]) == place for part in inside)
 
 
 @dataclass(frozen=True)

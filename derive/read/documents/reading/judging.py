@@ -354,7 +354,7 @@ def _link(
     apart = _is_held(reading, whole.first) or _is_mean(reading, link)
     passage = Passage() if apart else solving.at_solutions(reading, link)
     together = bool(reading.words.zeroed) or consequences.is_about(link, passage, reading.context)
-    together = together and told is None
+    together = (together or not each.supposed) and told is None  # what a section is given holds beside all of it
     concludes = CONCLUDES.search(each.prose[-120:]) is not None
     statements, start = asserting.statements(
         whole, place, known, passage, reading.context, there, together, concludes=concludes
@@ -363,12 +363,15 @@ def _link(
         start = replace(start, hypotheses=tuple(dict.fromkeys((*known, *start.hypotheses))))
     statements, start = implications.under(whole, place, told, known, (statements, start))
     if compares and not there and told is None:
-        statements = consequences.where_it_is_solved(statements, known, link, reading.passage, reading.context)
+        statements = consequences.where_it_is_solved(
+            statements, known, link, reading.passage, reading.context, together
+        )
     beside = not apart and passage is not reading.passage  # it is where another quantity is at its best, too
     stated = not place and bool(relations) and not beside
     optimum = stated_points.claimed_of(reading, each.extremum, relations[0]) if stated else ()
     if optimum:
         statements, start = optimum, None
+        reading.section.point, reading.section.point_at = relations[:1], reading.number
         kind = each.extremum[0] if each.extremum else ""
         reading.note(entry.place, f"{kind or 'zero'} there, as the words before it say")
     statements = implications.under_every_reading(statements, reading.other_readings)

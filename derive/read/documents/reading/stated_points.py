@@ -35,7 +35,8 @@ _GOES_ON = (
     r"[\s,:]*\Z"
 )
 _THERE = re.compile(
-    rf"(?i)(?:(?:[,;]|\band|\bwhere|\bso|\bthen|\A)\s*there\b|\bat\s+(?:this|that|the|its)\s+{_POINT}\b|"
+    rf"(?i)(?:\b(?:for|with|under|by|at)\s+(?:this|that|the\s+(?:optimal|best))\s+(?:choice|value|setting)\b|"
+    rf"(?:[,;]|\band|\bwhere|\bso|\bthen|\A)\s*there\b|\bat\s+(?:this|that|the|its)\s+{_POINT}\b|"
     rf"\b(?:minimal|minimum|maximal|maximum|optimal|least|greatest|smallest|largest)\s+value\b){_GOES_ON}"
 )
 """``there``, ``at this point``, ``the minimal value is``; not ``there is``, nor ``at this point, if``."""

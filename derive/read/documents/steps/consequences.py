@@ -67,15 +67,28 @@ def _is_left_open(name: str, solved: Collection[str], context: Context) -> bool:
 
 
 def where_it_is_solved(
-    statements: tuple[Statement, ...], known: tuple[Rel, ...], link: Link, passage: Passage, context: Context
+    statements: tuple[Statement, ...],
+    known: tuple[Rel, ...],
+    link: Link,
+    passage: Passage,
+    context: Context,
+    together: bool = False,
 ) -> tuple[Statement, ...]:
     """A comparison that nothing says to hold at the solution, of quantities that the equations tie together: it may
     hold everywhere, or there, and both are stated."""
-    if not passage or not is_about(link, passage, context):
+    if not passage or not (is_about(link, passage, context) or _is_made_of_solved(link, passage, context)):
         return statements
-    judged = step(link, (), None, known, passage, context, there=True)
+    judged = step(link, (), None, known, passage, context, there=True, together=together)
     more = () if judged is None else judged[0]
     return (*statements, *(each for each in more if each not in statements))
+
+
+def _is_made_of_solved(link: Link, passage: Passage, context: Context) -> bool:
+    """``Z_t \\le …`` of a Z_t that is made of the α_t which has just been solved for, and of which the link says
+    nothing: what is meant may be its value there."""
+    solved = {name for block in passage.blocks for name in block.variables}
+    names = {name for side in (*link.left, *link.right) for name in names_of(side) if name in context.symbols}
+    return not names & solved and any(depends_on(context, name, each) for name in names for each in solved)
 
 
 def pairs_of(link: Link) -> list[tuple[Term, Term]]:
