@@ -503,7 +503,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         for relation in reading.supposed:
             reading.used.update(names_in(relation))
         goes_on = further or JOINING.match(words) is not None
-        reading.hypothesis = is_special or _is_said(reading, words) or (goes_on and reading.hypothesis)
+        beside = reading.hypothesis or reading.number - reading.words.solved_at <= 2  # … set to zero, and $u = 0$
+        reading.hypothesis = is_special or _is_said(reading, words) or (goes_on and beside)
         reading.words.condition = one_line(math.text).strip(" .,;") if STATES_A_CASE.search(words) else ""
         return
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):
