@@ -354,7 +354,7 @@ def _link(
     apart = _is_held(reading, whole.first) or _is_mean(reading, link)
     passage = Passage() if apart else solving.at_solutions(reading, link)
     together = bool(reading.words.zeroed) or consequences.is_about(link, passage, reading.context)
-    together = (together or not each.supposed) and told is None  # what a section is given holds beside all of it
+    together = together and told is None
     concludes = CONCLUDES.search(each.prose[-120:]) is not None
     statements, start = asserting.statements(
         whole, place, known, passage, reading.context, there, together, concludes=concludes

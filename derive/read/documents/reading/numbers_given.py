@@ -60,6 +60,8 @@ def take(reading: Reading, found: Found, node: s.Relation, text: str) -> bool:
         (base, _), count = name.split("_", 1), len(members)
         facts = " ; ".join(f"assume {each} = {number}" for each, number in members.items())
         texts = f"{base} \\in \\mathbb{{R}}^{{{count}}} ; {facts}"
+    elif _MEMBER.fullmatch(name):
+        return False  # s_0 = 0 may be where a recurrence begins
     else:
         members, texts = {name: value}, f"let {name} := {value}"
     try:
