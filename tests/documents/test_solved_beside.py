@@ -24,12 +24,6 @@ def test_two_derivatives_set_to_zero(words: Judged, line: str, verdict: list[str
     assert words(f"{TWO}$${line} .$$")[-2:] == verdict
 
 
-def test_a_value_beside_a_derivative_is_no_equation_to_solve(words: Judged) -> None:
-    text = TWO.replace(r"\partial E / \partial u = 0", "u = 0")
-    assert words(f"{text}$$w = a$$")[-1] == "proved"
-    assert words(f"{text}$$w = b$$")[-1] == "refuted"
-
-
 PCA = r"""<!--: S \in \mathbb{R}^{D \times D} symmetric ; u \in \mathbb{R}^D ; \lambda \in \mathbb{R} -->
 Maximise $$\mathcal{L}(u, \lambda) = u^\top S u + \lambda (1 - u^\top u).$$
 Setting the gradient in $u$ to zero, $$S u = \lambda u.$$

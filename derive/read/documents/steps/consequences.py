@@ -55,8 +55,7 @@ def is_about(link: Link, passage: Passage, context: Context) -> bool:
     """Whether a link only compares what the equations of a passage speak of, and the passage leaves open."""
     names = {name for side in (*link.left, *link.right) for name in names_of(side) if name in context.symbols}
     roots = (root.written for block in passage.blocks for root in block.roots if root.written is not None)
-    written = {name for equation in (*passage.known, *roots) for name in names_of(equation)}
-    known = _reached([Sym(name) for name in written], context) | written
+    known = {name for equation in (*passage.known, *roots) for name in names_of(equation)}
     solved = {name for block in passage.blocks for name in block.variables}
     return bool(names) and names <= known and all(_is_left_open(name, solved, context) for name in names)
 
