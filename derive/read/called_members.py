@@ -32,7 +32,7 @@ def members(context: Context, text: str, offset: int) -> Members | None:
     """``h_t(x_i)`` of a finite set, where no bare name is an argument; None if a text says anything else."""
     if not _FINITE.fullmatch(text):
         return None
-    node = parse_at(text, offset)
+    node = _of_members(parse_at(text, offset), context)
     match node:
         case s.Relation(first=s.Juxt(parts=(head, s.Group(bracket="(") as group)), rest=(("in", _),)):
             inside = tuple(dict.fromkeys(name for item in group.items for name in _indices(item, context)))
@@ -41,7 +41,25 @@ def members(context: Context, text: str, offset: int) -> Members | None:
     if not inside or not all(_indices(item, context) for item in group.items):
         return None
     base, names, _ = function_name(context, head)
-    return Members(base + s.key(group), base, group, names, inside, node)
+    return Members(s.key(node.first), base, group, names, inside, node)
+
+
+def _of_members(node: s.Node, context: Context) -> s.Node:
+    """``h(x) \\in \\{-1, 1\\}`` beside data x_i: what h is at each of them."""
+    match node:
+        case s.Relation(first=s.Juxt(parts=(head, s.Group(bracket="(") as group)) as call):
+            items = tuple(_member(item, context) for item in group.items)
+            return replace(node, first=replace(call, parts=(head, replace(group, items=items))))
+    return node
+
+
+def _member(item: s.Node, context: Context) -> s.Node:
+    decl = context.symbols.get(item.text) if isinstance(item, s.Name) else None
+    if decl is None or not decl.family or decl.definition is not None:
+        return item
+    below = tuple(s.Name(item.start, item.stop, name) for name in decl.family_names)
+    sub = below[0] if len(below) == 1 else s.Group(item.start, item.stop, "{", below, (",",) * (len(below) - 1))
+    return s.Script(item.start, item.stop, item, sub)
 
 
 def _indices(item: s.Node, context: Context) -> list[str]:

@@ -12,6 +12,7 @@ from derive.language.terms import Apply, At, Deriv, Entry, Index, Sym, Term, bou
 from derive.read import syntax as s
 from derive.read.dependencies import opened_down_to, with_names
 from derive.read.errors import ReadError
+from derive.read.parser import parse
 
 if TYPE_CHECKING:
     from derive.read.resolver import Resolver
@@ -24,6 +25,19 @@ def outside(r: Resolver, variable: s.Node) -> Term | None:
         return r.expression(variable).term
     except ReadError:
         return None
+
+
+def symbol_of(r: Resolver, name: str) -> str:
+    """The name that a quantity is declared by: that of the family, of a member that is written with its indices."""
+    if name in r.context.symbols:
+        return name
+    try:
+        term = outside(r, parse(name))
+    except ReadError:
+        return name
+    while isinstance(term, Entry):
+        term = term.base
+    return term.name if isinstance(term, Sym) else name
 
 
 def under_binder(context: Context, term: Term, name: str, before: Term | None, domain: Range | Shape) -> Term:

@@ -102,7 +102,10 @@ def _with_keywords(text: str) -> list[Statement]:
             continue
         called = [] if match else _called(rest)
         if called:
-            out += [("function", each, statement, start + at, start) for at, each in called]
+            out += [
+                ("function" if _CALLED.fullmatch(each) else "", each, statement, start + at, start)
+                for at, each in called
+            ]
             keyword = ""
             continue
         if match:
@@ -118,6 +121,8 @@ def _with_keywords(text: str) -> list[Statement]:
 
 
 _CALLED = re.compile(r"\s*(?P<heads>[^=<>]*?\))\s*(?P<space>\\in(?![A-Za-z]).*)", re.DOTALL)
+_LISTED = re.compile(r"\s*(?P<heads>[^=<>]*?)\s*(?P<space>\\in(?![A-Za-z]).*)", re.DOTALL)
+_BARE = re.compile(r"\s*\\?[A-Za-z]+(?:\s*\{\s*\\?[A-Za-z]+\s*\})?(?:_(?:\w|\{[\w,\s]+\}))?\s*")
 _MAPPING = re.compile(
     r"\s*(?P<name>[^\s:()=<>]+)\s*(?::|\\colon(?![A-Za-z]))\s*\\mathbb[^:=]*?\\(?:to|rightarrow)(?![A-Za-z])\s*"
     r"(?P<to>\\mathbb.*)",
@@ -128,11 +133,13 @@ _CALL = re.compile(r"\s*(?!\d)[^\s(),;][^()]*\([^()]+\)\s*")
 
 
 def _called(statement: str) -> list[tuple[int, str]]:
-    """``r(s, a), V(s) \\in \\mathbb{R}`` as the functions that it declares, and where each stands; none if it is about
-    names."""
-    found = _CALLED.fullmatch(statement)
+    """``y, r(s, a) \\in \\mathbb{R}`` as the quantities and functions that it declares, and where each stands; none
+    if it is about names alone."""
+    found = _LISTED.fullmatch(statement)
     heads = _split_outside(found["heads"]) if found is not None else []
-    if found is None or not all(_CALL.fullmatch(head) for _, head in heads):
+    if found is None or not all(_CALL.fullmatch(head) or _BARE.fullmatch(head) for _, head in heads):
+        return []
+    if not any(_CALL.fullmatch(head) for _, head in heads):
         return []
     return [(at + len(head) - len(head.lstrip()), f"{head.strip()} {found['space']}") for at, head in heads]
 

@@ -36,7 +36,7 @@ def stated(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> tup
     names = written - {*r.context.functions}
     found = [key for key in distributed if any(name == key or depends_on(r.context, name, key) for name in names)]
     found = found or _through_functions(r, written)
-    if len(found) > 1 and not _all_independent(r, found):
+    if len(found) > 1 and not called_apart(r, found):
         raise ReadError(
             f"expected one random variable in this expectation, found {', '.join(found)}",
             node.span,
@@ -83,7 +83,7 @@ def _through_functions(r: Resolver, written: set[str]) -> list[str]:
     return found if len(found) == 1 else []
 
 
-def _all_independent(r: Resolver, names: Sequence[str]) -> bool:
+def called_apart(r: Resolver, names: Sequence[str]) -> bool:
     """Whether the text has called all of these independent (but for the first, which the others are independent of),
     and no distribution is in terms of another one of them."""
     distributed, said = option(r.context, "distributed"), r.context.options.get("independent")
@@ -105,7 +105,7 @@ def independent(r: Resolver, group: s.Group) -> list[str]:
     names = {name for item in group.items for name in _names(item, r.components)} - {*r.context.functions}
     distributed = option(r.context, "distributed")
     found = [key for key in distributed if any(name == key or depends_on(r.context, name, key) for name in names)]
-    return found if len(found) > 1 and _all_independent(r, found) else []
+    return found if len(found) > 1 and called_apart(r, found) else []
 
 
 def is_stated(r: Resolver, group: s.Group, node: s.Node) -> bool:

@@ -10,7 +10,8 @@ from derive.language.terms import Apply, Expect, Span, Sym, Term
 from derive.read import densities, lookup
 from derive.read import syntax as s
 from derive.read.capital_variables import as_variable
-from derive.read.captured import outside, under_binder, with_calls_opened
+from derive.read.captured import outside, symbol_of, under_binder, with_calls_opened
+from derive.read.conditioned import given_away
 from derive.read.distributed import density_at, distribution, independent, names_of, spelled_out, stated, values_of
 from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal
 from derive.read.fitting import Typed
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
 def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, probability: bool) -> Typed:
     """``\\mathbb{E}_{x \\sim p}[f]``, ``\\mathbb{E}_{p(x)}[f]``, ``\\mathbb{P}_{x \\sim p}[f \\ne g]``; of what is
     observed, as its model has it."""
+    given = None if probability or sub is not None else given_away(r, group)
+    sub, group = given or (sub, group)
     before = r.context
-    r.context = modelled(before, None if sub is None else names_of(sub))
+    r.context = modelled(before, None if sub is None else _averaged(r, sub))
     try:
         return _under(r, sub, group, node, probability=probability)
     except ReadError:
@@ -39,6 +42,19 @@ def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *
         return whole
     finally:
         r.context = before
+
+
+def _averaged(r: Resolver, sub: s.Node) -> set[str]:
+    """The random quantities that an expectation is over, as they were drawn: under another distribution than the
+    stated one, such as that given an observation, the observation is what it is."""
+    stated = option(r.context, "distributed")
+    match sub:
+        case s.Relation(first=variable, rest=(("~", density),)):
+            known = stated.get(s.key(variable))
+            same = not isinstance(known, s.Node) or s.key(known) == s.key(density)
+            return {symbol_of(r, s.key(variable))} if same else set()
+    drawn = names_of(sub) & {*stated, *option(r.context, "random")}
+    return {symbol_of(r, name) for name in drawn}
 
 
 def _under(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, probability: bool) -> Typed:

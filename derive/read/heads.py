@@ -11,6 +11,7 @@ from derive.read import calculus, distributed, expectations, lookup, spreads
 from derive.read import syntax as s
 from derive.read.at_parameter import gradient_inside
 from derive.read.composed import COMPOSED_WORDS, composed, to_base
+from derive.read.conditioned import given_away
 from derive.read.errors import ReadError
 from derive.read.fitting import Typed, typed_op
 from derive.read.names import MARK_WORDS, TRANSPOSE_MARKS, items_of, option
@@ -73,6 +74,7 @@ def as_special(
     if base == "e" and sub is None and sup is not None and _is_euler(r, sup, declared):
         return r.op("exp", [r.expression(sup)], node), at + 1
     if word_of(base) in ("Var", "Cov") and group is not None and not declared:
+        sub, group = (given_away(r, group) if sub is None else None) or (sub, group)
         one = sub is not None or distributed.is_stated_number(r, group, node)
         spread = spreads.spread(r, sub, group, node) if one else spreads.covariance(r, group, node)
         return _marked(r, spread, sup, script, node), at + 2

@@ -13,10 +13,13 @@ from derive.language.context import Context, Definition, SymbolDecl
 from derive.language.dependencies import depends_on, mentioned
 from derive.language.extents import Range
 from derive.language.terms import Array, Deriv, Entry, Expect, Index, Op, Sym, Term, subterms
+from derive.read import syntax as s
 from derive.read.names import option
 from derive.read.targets import put
 
 OPTION = "models"
+WRITTEN = "written models"
+"""What an observation is made of, as it is written: the sum behind ``x = …``."""
 
 
 def as_made(context: Context, terms: Iterable[Term]) -> Context:
@@ -29,19 +32,19 @@ def as_made(context: Context, terms: Iterable[Term]) -> Context:
     noise = {*option(context, "random"), *option(context, "distributed")} & names
     observed = [name for name in option(context, OPTION) if any(depends_on(context, each, name) for each in names)]
     models = option(context, OPTION)
-    added = {each for name in observed if isinstance(made := models[name], Definition) for each in _summands(made.body)}
+    added = {each for name in observed if isinstance(made := models[name], Definition) for each in summands(made.body)}
     return modelled(context) if noise & added else context
 
 
-def _summands(term: Term) -> set[str]:
+def summands(term: Term) -> set[str]:
     """The quantities that are added as they are, without a factor."""
     match term:
         case Op(name="add", args=args):
-            return {name for arg in args for name in _summands(arg)}
+            return {name for arg in args for name in summands(arg)}
         case Entry(base=base):
-            return _summands(base)
+            return summands(base)
         case Array(body=body):
-            return _summands(body)
+            return summands(body)
         case Sym(name=name):
             return {name}
     return set()
@@ -81,8 +84,13 @@ def modelled(context: Context, over: Set[str] | None = None) -> Context:
         decl = context.symbols.get(name)
         if decl is None or decl.definition is not None or not isinstance(made, Definition):
             continue
-        if over is None or not over.isdisjoint(_summands(made.body)):
+        if over is None or not over.isdisjoint(summands(made.body)):
             symbols[name] = replace(decl, definition=made)
     if not symbols:
         return context
     return replace(context, symbols=MappingProxyType({**context.symbols, **symbols}))
+
+
+def with_written(context: Context, name: s.Node, made: s.Node) -> Context:
+    """The context that also knows how a model is written."""
+    return put(context, WRITTEN, s.key(name), made)

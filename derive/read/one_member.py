@@ -53,6 +53,41 @@ def opened(body: Term, wrt: Term, members: Sequence[Rel], context: Context) -> T
     return value
 
 
+def is_before(written: Term, variable: Sym, name: str, members: Sequence[Rel], context: Context) -> bool:
+    """Whether all members of a family in a term stand at the step of a variable, and the one relation that makes the
+    family of it gives each member by the variable one step before: then these are made of earlier ones."""
+    tying = [
+        relation
+        for relation in members
+        if _head(relation).name == name
+        and any(depends_on(context, other, variable.name) for other in mentioned(context, relation.right))
+    ]
+    recurrence = _recurrence(tying[0]) if len(tying) == 1 else None
+    if recurrence is None:
+        return False
+    own = _place(_members_of(name, recurrence.value)[0].indices[recurrence.slot])
+    here = _place(recurrence.member.indices[recurrence.slot])
+    made_of = _members_of(variable.name, recurrence.value)
+    slots = {n for part in made_of for n, index in enumerate(part.indices) if _moves(index, recurrence)}
+    if own is None or here is None or (here - own).constant != 1 or len(slots) != 1:
+        return False
+    (slot,) = slots
+    if any(_place(part.indices[slot]) != own for part in made_of):
+        return False
+    hidden = [
+        part.name
+        for part in subterms(recurrence.value)
+        if isinstance(part, Sym) and part.name not in (name, variable.name)
+    ]
+    if any(depends_on(context, each, variable.name) for each in hidden):
+        return False
+    place = _place(variable.indices[slot]) if slot < len(variable.indices) else None
+    inside = _members_of(name, written)
+    if place is None or place.names & bound_in(written):
+        return False
+    return all(_place(part.indices[recurrence.slot]) == place for part in inside)
+
+
 @dataclass(frozen=True)
 class _Recurrence:
     """``h_{t+1} = a h_t + b u_t``: its member, its value, and in which ``slot`` it steps."""

@@ -224,11 +224,20 @@ def _written_out(body: Term, variables: Sequence[Sym], ties: _Ties) -> Term:
     """A term with everything written out that varies with these quantities because a fact says so."""
     for variable in variables:
         given = one_member.tied_to(body, variable.name, ties.members, ties.varied)
-        if given:
+        if given and not _is_before(body, variable, given, ties):
             raise ReadError(f"expected to be told how {given} varies with {variable.name}", None, _HOW)
         if _of_fact(body, variable.name, ties, but_itself=True):
             body = opened_down_to(ties.varied, body, (variable.name,))
     return body
+
+
+def _is_before(body: Term, variable: Sym, given: str, ties: _Ties) -> bool:
+    """Whether the members of a sequence in a term come before what a variable makes of them."""
+    try:
+        written = opened_down_to(ties.varied, body, (given,))
+    except ReadError:
+        return False
+    return one_member.is_before(written, variable, given, ties.members, ties.varied)
 
 
 _HOW = "a recurrence ties them together: write out how the one member depends on the other"

@@ -111,3 +111,12 @@ $$ \nabla_u E = 2 A^\top (A u - z) $$
 to zero gives the equations $A^\top A u = """
     assert verdicts(text + r"A^\top z$.")[-2:] == ["proved", "proved"]
     assert verdicts(text + r"2 A^\top z$.")[-1] == "refuted"
+
+
+PREDICTIVE = r"Let $S_N \in \mathbb{R}^{d \times d}$ be symmetric, $b > 0$ and $x \in \mathbb{R}^d$. The variance is "
+
+
+def test_the_square_of_a_function_with_a_mark_below() -> None:
+    defined = r"$$\sigma_N^2(x) = b + x^\top S_N x .$$ "
+    assert verdicts(PREDICTIVE + defined + r"$$\sigma_N^2(x) - b = x^\top S_N x$$") == ["proved", "proved"]
+    assert verdicts(PREDICTIVE + defined + r"$$\sigma_N^2(x) = 2 b + x^\top S_N x$$") == ["proved", "refuted"]

@@ -69,3 +69,26 @@ def test_rows_may_come_before_their_matrix(words: Judged) -> None:
     assert words(text + r"$$ \|X w\|^2 = \sum_i w^T z_i $$") == ["refuted"]
     with pytest.raises(DeclarationError, match="rows of a declared matrix"):
         declare(r"index i = 1..n ; rows z_i of X ; z_i \in \mathbb{R}^d")
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\sum_i w_i y_i h(x_i) = 1 - 2 \sum_i w_i \mathbf{1}\{h(x_i) \ne y_i\}", "proved"),
+        (r"\sum_i w_i y_i h(x_i) = 1 - \sum_i w_i \mathbf{1}\{h(x_i) \ne y_i\}", "refuted"),
+        (r"\sum_t g_t(x_i)^2 = \sum_t g_t(x_i)", "proved"),
+        (r"\sum_t g_t(x_i)^2 = 1", "refuted"),
+    ],
+)
+@pytest.mark.parametrize("keyword", ["function ", ""])
+def test_a_function_of_the_data(words: Judged, keyword: str, claim: str, verdict: str) -> None:
+    declared = (
+        r"<!--: index i = 1..n ; t = 1..T ; x_i \in \mathbb{R}^d ; y_i \in \{-1, 1\} ; w_i > 0 ; \sum_i w_i = 1 ; "
+        rf"{keyword}h(x) \in \{{-1, 1\}} ; {keyword}g_t(x) \in \{{0, 1\}} -->"
+    )
+    assert words(f"{declared}\n$${claim}$$") == [verdict]
+
+
+def test_a_function_of_what_is_no_data_is_refused(words: Judged) -> None:
+    text = "<!--: x \\in \\mathbb{R} ; function h(x) \\in \\{-1, 1\\} -->\n$$h(x)^2 = 1$$"
+    assert words(text) in (["unread", "unread"], ["unread", "undecided"])

@@ -39,7 +39,14 @@ def test_it_is_what_the_keyword_declares() -> None:
     assert said.symbols == keyword.symbols
 
 
-@pytest.mark.parametrize("text", ["h(x) \\in \\{-1, 1\\}", "2(x) \\in \\mathbb{R}", "f(x), y \\in \\mathbb{R}"])
+@pytest.mark.parametrize("text", ["h(x) \\in \\{-1, 1\\}", "2(x) \\in \\mathbb{R}", "f(x), 2 \\in \\mathbb{R}"])
 def test_what_is_not_taken(text: str) -> None:
     with pytest.raises(DeclarationError):
         declare(text)
+
+
+def test_names_and_calls_in_one_list(words: Judged) -> None:
+    declared = "<!--: x, y, f(x) \\in \\mathbb{R} ; index i = 1..n ; z_i, s_i, h(z_i) \\in \\{-1, 1\\} -->\n"
+    assert words(f"{declared}$$(y + f(x))^2 = y^2 + 2 y f(x) + f(x)^2$$") == ["proved"]
+    assert words(f"{declared}$$s_i^2 + h(z_i)^2 = 2$$") == ["proved"]
+    assert words(f"{declared}$$s_i + h(z_i) = 2$$") == ["refuted"]

@@ -105,7 +105,12 @@ STATES = (
         (r"\frac{\partial h_{t+1}}{\partial u_t} = 0", "refuted"),
         (r"\frac{\partial h_{t+1}}{\partial a} = h_t", "unread"),  # h_t depends on a as well
         (r"\frac{\partial h_{t+1}}{\partial a} = 0", "unread"),
-        (r"\frac{\partial h_t}{\partial u_t} = 0", "unread"),
+        (r"\frac{\partial h_t}{\partial u_t} = 1 - 1", "proved"),  # h_t is made of what comes before u_t
+        (r"\frac{\partial h_t}{\partial u_t} = b", "refuted"),
+        (r"\frac{\partial}{\partial u_t} (u_t h_t) = h_t", "proved"),
+        (r"\frac{\partial}{\partial u_t} (u_t h_t) = h_t + b u_t", "refuted"),
+        (r"\frac{\partial}{\partial u_t} (h_t + h_{t+1}) = b", "unread"),
+        (r"\frac{\partial}{\partial u_1} h_t = 1 - 1", "unread"),
         (r"\frac{\partial}{\partial u_t} \sum_t h_t = b", "unread"),
         (r"\frac{\partial}{\partial u_t} h_{t+1}^2 = 0", "unread"),
     ],

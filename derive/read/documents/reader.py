@@ -18,6 +18,7 @@ from derive.read.documents.reading import (
     holding,
     meaning,
     naming,
+    numbers_given,
     quantified,
     renewing,
     reparametrising,
@@ -187,6 +188,7 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
     if begins or HEADING.search(text):
         waiting.retry(reading, last=True, end=True)
         stepping.end(reading)
+        numbers_given.end(reading)
         sections.restore_indices(reading)
         reparametrising.end_section(reading)
         withdrawing.end_section(reading)

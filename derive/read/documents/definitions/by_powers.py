@@ -31,14 +31,14 @@ def inverse_of(node: s.Node, body: str, context: Context) -> str:
 def squared_function(node: s.Node, body: str, context: Context) -> str:
     r"""The definition of the function σ in ``\sigma^2(x) = body``, where nothing else is called σ: the root of it."""
     match node:
-        case s.Juxt(
-            parts=(s.Script(sub=None, sup=s.Number(text="2"), primes=0) as head, s.Group(bracket="(") as group)
-        ):
-            name = s.key(head.base)
+        case s.Juxt(parts=(s.Script(sup=s.Number(text="2"), primes=0) as head, s.Group(bracket="(") as group)):
+            name = s.key(_bare(head))
         case _:
             return ""
     taken = (context.symbols, context.functions, context.sizes, context.indices)
     if parts_of(head.base) is None or any(name in names for names in taken):
+        return ""
+    if head.sub is not None and any(s.key(part) in context.indices for part in s.walk(head.sub)):
         return ""
     return f"function {name}{s.key(group)} := \\sqrt{{{body}}}"
 

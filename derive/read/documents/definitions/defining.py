@@ -18,6 +18,7 @@ from derive.read.documents.definitions.by_powers import inverse_of, squared_func
 from derive.read.documents.definitions.rounds import is_marked
 from derive.read.errors import DeclarationError, NoSuchForm, ReadError, Undeclared, WrongIndices, WrongRange
 from derive.read.latex import is_readable, node_readings
+from derive.read.models import OPTION as MODELS
 from derive.read.names import BELOW_MARKS, Signature, option, parts_of, plain, split_superscript
 from derive.read.notation import EXPECTATIONS, NORMALS, PROBABILITIES
 from derive.read.parser import parse
@@ -88,7 +89,7 @@ def is_undeclared(node: s.Node, context: Context) -> bool:
     head = head_of(node)
     if head is None or _is_of_drawn(node, context):
         return False
-    if isinstance(node, s.Juxt) and _names_a_function(s.key(head), node.parts[1], context):
+    if isinstance(node, s.Juxt) and _names_a_function(s.key(head), node, context):
         return True
     try:
         node_readings(node, context)
@@ -103,13 +104,20 @@ def is_undeclared(node: s.Node, context: Context) -> bool:
 
 
 def _is_of_drawn(node: s.Node, context: Context) -> bool:
-    """Whether a side is ``P(x = 0)`` or ``\\mathbb{E}[x | x > 0]`` of an x whose distribution has been told: that is
-    no definition."""
+    """Whether a side is ``P(x = 0)`` or ``\\mathbb{E}[x | x > 0]`` of an x whose distribution has been told, or
+    ``\\mathbb{E}[z | x]`` of two of which it has been: that is no definition."""
     match node:
         case s.Juxt(parts=(s.Name() | s.Script() | s.Word() as head, s.Group(items=(first, *_) as items, seps=seps))):
             base = s.key(head.base if isinstance(head, s.Script) else head)
         case _:
             return False
+    if base in EXPECTATIONS | _SPREADS and "|" in seps:
+        bar = seps.index("|") + 1
+        if all(
+            any(_is_told(part, context) for item in side for part in s.walk(item))
+            for side in (items[:bar], items[bar:])
+        ):
+            return True
     if base in EXPECTATIONS:
         given = {s.key(part) for item in items[1:] for part in s.walk(item)} if "|" in seps else set()
         asked = [first] if s.key(first) in given else []
@@ -121,6 +129,25 @@ def _is_of_drawn(node: s.Node, context: Context) -> bool:
     return any(s.key(each) in drawn for each in asked)
 
 
+_SPREADS = frozenset({"\\mathrm{Var}", "\\mathrm{Cov}", "\\mathbb{V}"})
+
+
+def _is_told(node: s.Node, context: Context) -> bool:
+    """Whether the text has told how a quantity, or a member of its family, is drawn or comes about."""
+    if not isinstance(node, s.Name | s.Script):
+        return False
+    parts = parts_of(node)
+    bases = {name for key in option(context, "distributed") if (name := _base(key))}
+    known = {*option(context, "distributed"), *option(context, MODELS), *bases}
+    return s.key(node) in known or (parts is not None and parts[2] is None and parts[0] in known)
+
+
+def _base(key: str) -> str:
+    """``z`` of ``z_n``."""
+    parts = parts_of(parse(key))
+    return parts[0] if parts is not None else ""
+
+
 def _mark_first(node: s.Node) -> str:
     """``u_i^{+}`` as the name ``u^+_i``; nothing if it is not marked so."""
     parts = parts_of(node)
@@ -128,9 +155,10 @@ def _mark_first(node: s.Node) -> str:
     return "" if parts is None or parts[1] is None or not mark else f"{parts[0]}^{mark}_{s.key(parts[1])}"
 
 
-def _names_a_function(head: str, group: s.Node, context: Context) -> bool:
+def _names_a_function(head: str, node: s.Juxt, context: Context) -> bool:
     """``E(w) = …`` is no expectation, ``\\pi(x) = …`` no multiple of 3.14…, ``p(x) = …`` none of a size, ``I(λ) = …``
     none of the identity, and ``\\mathbb{E}[x] = …`` says what it is, where no distribution has been given."""
+    group = node.parts[1]
     if head in context.functions or head in context.symbols or f"{head}{s.key(group)}" in context.symbols:
         return False
     if head == "E":
@@ -141,6 +169,8 @@ def _names_a_function(head: str, group: s.Node, context: Context) -> bool:
         decl = context.symbols.get(s.key(group.items[0]))
         return decl is not None and not decl.shape and not decl.family
     if head not in EXPECTATIONS or option(context, "random") or not isinstance(group, s.Group):
+        return False
+    if "|" in group.seps and is_readable(node, context):
         return False
     try:
         return all(bool(node_readings(item, context)) for item in group.items)

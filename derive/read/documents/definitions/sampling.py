@@ -15,7 +15,7 @@ from derive.read.documents.definitions.randomness import with_density
 from derive.read.documents.text.spelling import faceless
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import node_readings
-from derive.read.models import with_model
+from derive.read.models import with_model, with_written
 from derive.read.names import Component, items_of, option, parts_of
 from derive.read.parser import parse
 from derive.read.targets import put
@@ -182,7 +182,7 @@ def model(first: s.Node, second: s.Node, said: frozenset[str], context: Context)
         return None
     if left.shape != right.shape or not isinstance(left.term, Sym | Array | Entry):
         return None
-    done = with_model(context, (left.term, right.term))
+    done = with_model(with_written(context, first, second), (left.term, right.term))
     note = f"{text} ; " if text else ""
     return None if done is None else Defined(done, f"{note}a model: {s.key(first)} = {s.key(second)}")
 

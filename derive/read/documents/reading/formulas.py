@@ -41,6 +41,8 @@ from derive.read.documents.reading import (
     laying_down,
     meaning,
     naming,
+    numbers_given,
+    one_solution,
     optimal,
     optimising,
     predicated,
@@ -83,6 +85,7 @@ from derive.read.documents.text.prose import (
     SUPPOSED,
     SUPPOSING,
     TO_SOLVE,
+    USING,
     Cue,
     cue_of,
     last_sentence,
@@ -139,7 +142,8 @@ def display(reading: Reading, found: Found) -> None:
     )
     braced.take_labels(reading, found, math)
     under, before = False, 0
-    for number, chain in enumerate(chains_of(math.text, reading.context)):
+    one_of_several = one_solution.claim(reading, found, math)
+    for number, chain in () if one_of_several else enumerate(chains_of(math.text, reading.context)):
         under = _is_under(chain, under and "\\\\" not in math.text[before : chain.span.start])
         before = chain.span.stop
         if not number:
@@ -215,7 +219,7 @@ def inline(reading: Reading, found: Found) -> None:
         cue = Cue.assertion
     if at_optimum.set_there(reading, found, math) or solving.set_to_zero(reading, found, math):
         cue = Cue.assertion
-    if cue is Cue.condition and stated_points.there(reading, reading.words.prose):
+    if cue is not Cue.assertion and stated_points.there(reading, reading.words.prose):
         cue = Cue.assertion
     if cue is Cue.condition and stated_points.says_again(reading, reading.words.prose):
         cue = Cue.assertion
@@ -223,6 +227,9 @@ def inline(reading: Reading, found: Found) -> None:
         reading.words.prose, reading.words.cue = "", None
         return
     asserted = cue is Cue.assertion
+    if one_solution.claim(reading, found, math):
+        reading.words.prose, reading.words.cue = "", Cue.assertion
+        return
     if roots_said.claim(reading, found, math) or two_values.claim(reading, found, math, asserted=asserted):
         reading.words.prose, reading.words.cue = "", Cue.assertion
         return
@@ -325,8 +332,20 @@ def _is_said(reading: Reading, words: str) -> bool:
     """Whether the words make what they suppose hold for what follows."""
     said = any(pattern.search(words) for pattern in (SUPPOSED, SOLVES_IT)) or reading.words.said_twice
     said = said or reading.words.hypothetical or NAMED_CASE.fullmatch(words) is not None
+    said = said or USING.search(words) is not None
     said = said or UNDER.search(reading.words.sentence) is not None or CONSIDERS_CASE.search(words) is not None
     return said or quantified.is_said_of_claim(reading, words)
+
+
+def _is_to_solve(reading: Reading, node: s.Relation, words: str) -> bool:
+    """Whether words call an equation one to solve, or it goes on from one, ``Setting $f' = 0$ and $g' = 0$``, and is
+    no value that a quantity is given beside it, ``and $u = 0$``."""
+    further = reading.number - reading.words.solved_at <= 2 and JOINING.match(words) is not None
+    further = further and primitive(node.first, reading.context) is None
+    if not (TO_SOLVE.search(words) or further):
+        return False
+    reading.words.solved_at = reading.number
+    return True
 
 
 def _names_a_place(node: s.Relation, context: Context) -> bool:
@@ -348,6 +367,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     if remarked.note_exclusion(reading, found, math, node, words):
         return
     if AROUND.search(words) and node.rest[0][0] == "=" and not _names_a_place(node, reading.context):
+        return
+    if numbers_given.take(reading, found, node, math.text[chain.span.start : chain.span.stop]):
         return
     reparametrising.begin_again(reading, node)
     constrains = MULTIPLIER_FOR.search(reading.words.sentence) is not None
@@ -449,7 +470,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         cue = Cue.assumption
     zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
     initial = recurrences.is_initial(node, naming.section_nodes(reading), reading.context)
-    solves = zero and TO_SOLVE.search(words) and not initial
+    solves = zero and not initial and _is_to_solve(reading, node, words)
     makes = reparametrising.used_so_far(reading, node)
     new = new or bool(makes)
     if op == "=" and not new and OPTIMISED_UNDER.search(words):
@@ -484,7 +505,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         for relation in reading.supposed:
             reading.used.update(names_in(relation))
         goes_on = further or JOINING.match(words) is not None
-        reading.hypothesis = is_special or _is_said(reading, words) or (goes_on and reading.hypothesis)
+        beside = reading.hypothesis or reading.number - reading.words.solved_at <= 2  # … set to zero, and $u = 0$
+        reading.hypothesis = is_special or _is_said(reading, words) or (goes_on and beside)
         reading.words.condition = one_line(math.text).strip(" .,;") if STATES_A_CASE.search(words) else ""
         return
     if cue is Cue.assumption and laying_down.restrict(reading, found, chain, math):

@@ -364,12 +364,15 @@ def _link(
         start = replace(start, hypotheses=tuple(dict.fromkeys((*known, *start.hypotheses))))
     statements, start = implications.under(whole, place, told, known, (statements, start))
     if compares and not there and told is None:
-        statements = consequences.where_it_is_solved(statements, known, link, reading.passage, reading.context)
+        statements = consequences.where_it_is_solved(
+            statements, known, link, reading.passage, reading.context, together
+        )
     beside = not apart and passage is not reading.passage  # it is where another quantity is at its best, too
     stated = not place and bool(relations) and not beside
     optimum = stated_points.claimed_of(reading, each.extremum, relations[0]) if stated else ()
     if optimum:
         statements, start = optimum, None
+        reading.section.point, reading.section.point_at = relations[:1], reading.number
         kind = each.extremum[0] if each.extremum else ""
         reading.note(entry.place, f"{kind or 'zero'} there, as the words before it say")
     statements = implications.under_every_reading(statements, reading.other_readings)

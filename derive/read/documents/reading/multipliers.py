@@ -29,7 +29,12 @@ def constraints(reading: Reading, root: Root) -> tuple[Rel, ...]:
     body = _written_out(left.body, reading.context)
     found = [each for each in _multipliers(body, reading.context) if each.name != left.wrt.name]
     if not _LAGRANGIAN.search(words):  # nothing calls it so, and it has no name that could
-        found = [each for each in found if each.name in reading.guessed and _before_a_difference(body, each)]
+        found = [
+            each
+            for each in found
+            if (each.name in reading.guessed or _is_argument(left.body, each, reading.context))
+            and _before_a_difference(body, each)
+        ]
         called = isinstance(left.body, Sym) and (left.body.name not in _CALLED or _PENALTY.search(words) is not None)
         found = [] if called else found
     name = left.body.name if isinstance(left.body, Sym) else "the Lagrangian"
@@ -39,6 +44,12 @@ def constraints(reading: Reading, root: Root) -> tuple[Rel, ...]:
         place = reading.document.pieces[reading.number].place
         reading.note(place, f"a constraint of the optimum: the derivative of {name} in {each.name} is 0")
     return tuple(Rel("=", Deriv(left.body, each), zero) for each in found)
+
+
+def _is_argument(body: Term, multiplier: Sym, context: Context) -> bool:
+    """Whether what is differentiated is written as a function of a multiplier too: ``\\mathcal{L}(u, \\lambda)``."""
+    function = context.functions.get(body.name) if isinstance(body, Sym | Apply) else None
+    return function is not None and len(function.params) > 1 and multiplier.name in function.params
 
 
 def constrained(term: Term, context: Context) -> tuple[str, str] | None:

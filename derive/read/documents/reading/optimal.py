@@ -11,7 +11,7 @@ from derive.language.terms import Sym, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import is_undeclared, mentions, unmarked
-from derive.read.documents.reading import judging, linking
+from derive.read.documents.reading import judging, linking, stated_points
 from derive.read.documents.reading.state import Entry, Reading, Refused, Waiting
 from derive.read.documents.steps import chains
 from derive.read.documents.steps.chains import Segment, Tail, Told
@@ -94,6 +94,7 @@ def claim_in_words(reading: Reading, each: Waiting, segment: Segment, texts: lis
     reading.entries.append(Entry((reading.number, at), place, (statement,), context, text, chain=reading.chains))
     reading.sides += 2
     reading.note(place, f"{statement.kind} over {texts[0]}, as the words before it say")
+    stated_points.note(reading, statement)
     if is_undeclared(segment.nodes[0], reading.context):  # the name with a mark is that of the best value
         try:
             reading.context = declare(f"let {texts[0]} := {texts[1]}", reading.context)
@@ -135,7 +136,7 @@ def _is_being_solved(reading: Reading, variable: str) -> bool:
 def goes_on(reading: Reading, math: Expanded, words: str) -> bool:
     """``is least at $x = a$, $y = b$``: whether a formula gives the place of the optimum in one more variable."""
     last = reading.entries[-1] if reading.entries else None
-    if last is None or last.key[0] != reading.number - 2 or not JOINING.match(words):
+    if last is None or reading.section.point_at != reading.number - 2 or not JOINING.match(words):
         return False
     try:
         node = parse(one_line(math.text).rstrip(" .,;"))
@@ -146,6 +147,7 @@ def goes_on(reading: Reading, math: Expanded, words: str) -> bool:
     except ReadError:
         return False
     what = replace(optimum, variables=(*optimum.variables, variable), point=(*optimum.point, point))
+    stated_points.note(reading, what)
     reading.entries[-1] = replace(last, what=(what,), text=f"{last.text}, {one_line(math.text)}")
     reading.sides += 2
     return True

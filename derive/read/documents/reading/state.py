@@ -188,6 +188,7 @@ class Words:
     bound_at: int = -9
     restricted_at: int = -9
     set_at: int = -9
+    solved_at: int = -9
     sentence_open: bool = False
     condition: str = ""
     bounded: tuple[Bound, ...] = ()
@@ -204,15 +205,18 @@ class Words:
 class Section:
     """What has been met since the last heading; ``earlier`` is what the sections before it have named. Indices that are
     ``freed``, and what is ``held`` back, mean again after it what they did before; ``point`` is where an optimum was
-    stated last, ``carried`` what was supposed last, which ``Moreover, …`` goes on with (but not what was ``bounded``),
-    ``solutions`` the names of what solves for which quantity, ``distributions`` those of numbers that are not declared
-    yet and were called a distribution, ``case_begun`` the case that a display went on with, and from where,
-    ``solves`` whether it looks for something."""
+    stated last (in formula ``point_at``), ``solution_upto`` the last formula of one solution of several, ``carried``
+    what was supposed last, which ``Moreover, …`` goes on with (but not what was ``bounded``), ``solutions`` the names
+    of what solves for which quantity, ``distributions`` those of numbers that are not declared yet and were called a
+    distribution, ``valued`` those that were given as numbers, ``case_begun`` the case that a display went on with, and
+    from where, ``solves`` whether it looks for something."""
 
     met: dict[str, None] = field(default_factory=dict)
     gradients: list[tuple[int, Tail]] = field(default_factory=list)
     objectives: list[Objective] = field(default_factory=list)
     point: tuple[Rel, ...] = ()
+    point_at: int = -9
+    solution_upto: int = -9
     solutions: dict[str, frozenset[str]] = field(default_factory=dict)
     expansion: Expansion | None = None
     given: tuple[Rel, ...] = ()
@@ -250,6 +254,7 @@ class Section:
     carried: tuple[tuple[Rel, ...], tuple[s.Relation, ...], Only] = field(default_factory=lambda: ((), (), Only()))
     bounded: tuple[Bound, ...] = ()
     distributions: dict[str, None] = field(default_factory=dict)
+    valued: dict[str, str] = field(default_factory=dict)
     extent: tuple[int, int] = (0, 0)
     nodes: tuple[tuple[int, int], Sequence[s.Node]] = ((0, 0), ())
     case_begun: tuple[Term, Tail] | None = None

@@ -35,7 +35,8 @@ _GOES_ON = (
     r"[\s,:]*\Z"
 )
 _THERE = re.compile(
-    rf"(?i)(?:(?:[,;]|\band|\bwhere|\bso|\bthen|\A)\s*there\b|\bat\s+(?:this|that|the|its)\s+{_POINT}\b|"
+    rf"(?i)(?:\b(?:for|with|under|by|at)\s+(?:this|that|the\s+(?:optimal|best))\s+(?:choice|value|setting)\b|"
+    rf"(?:[,;]|\band|\bwhere|\bso|\bthen|\A)\s*there\b|\bat\s+(?:this|that|the|its)\s+{_POINT}\b|"
     rf"\b(?:minimal|minimum|maximal|maximum|optimal|least|greatest|smallest|largest)\s+value\b){_GOES_ON}"
 )
 """``there``, ``at this point``, ``the minimal value is``; not ``there is``, nor ``at this point, if``."""
@@ -140,7 +141,8 @@ def _derivative(reading: Reading, name: Sym, text: str) -> Root | None:
 
 def there(reading: Reading, words: str) -> tuple[Rel, ...]:
     """The place of an optimum that was stated, where the words before a formula speak of it."""
-    if not reading.section.point or _THERE.search(words) is None or _THERE_IS.search(words[-60:]):
+    said = _THERE.search(words) is not None and _THERE_IS.search(words[-60:]) is None
+    if not reading.section.point or not (said or _right_behind(reading, words)):
         return ()
     return tuple(
         point
@@ -151,6 +153,24 @@ def there(reading: Reading, words: str) -> tuple[Rel, ...]:
     )
 
 
+def _right_behind(reading: Reading, words: str) -> bool:
+    """``is least at $a = 0$ and $b = 1$, where $R = 0$``: at what has just been stated."""
+    return reading.section.point_at == reading.number - 2 and _WHERE.fullmatch(words) is not None
+
+
+_WHERE = re.compile(
+    r"(?i)[\s,;]*(?:and\s+)?(?:where|at\s+which(?:\s+point)?|(?:with|giving)\s+(?:the\s+)?value)"
+    r"\s*(?:we\s+(?:have|get|find))?\s*"
+)
+
+
+def note(reading: Reading, optimum: Optimum) -> None:
+    """The place of an optimum that has just been stated."""
+    places = zip(optimum.variables, optimum.point, strict=True)
+    reading.section.point = tuple(Rel("=", name, value) for name, value in places if isinstance(name, Sym))
+    reading.section.point_at = reading.number
+
+
 def says_again(reading: Reading, words: str) -> bool:
     """``The optimum is at $\\sigma(h) = q$, i.e. $h = …$``: the second equation is claimed of what the first says."""
     said = _AGAIN.match(reading.words.sentence) if SAYS_AGAIN.search(words) is not None else None
@@ -159,4 +179,4 @@ def says_again(reading: Reading, words: str) -> bool:
 
 _AGAIN = re.compile(r"(?s)(?P<before>[^⟨⟩]*)⟨\d+⟩[\s,;]*i\.e\.[^⟨⟩]*\Z")
 
-__all__ = ["note_point", "says_again", "there"]
+__all__ = ["note", "note_point", "says_again", "there"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from derive.read import syntax as s
-from derive.read.documents.definitions import told_densities
+from derive.read.documents.definitions import normal_marginals, told_densities
 from derive.read.documents.definitions.defining import define, logarithm_of
 from derive.read.documents.definitions.posteriors import posterior
 from derive.read.documents.definitions.taking import is_new
@@ -89,11 +89,18 @@ def anywhere(reading: Reading, each: Waiting) -> bool:
 
 
 def _name(reading: Reading, each: Waiting, node: s.Node) -> bool:
-    if not told_densities.is_density(node) or not is_new(node, reading.context, reading.section.sections_before):
+    if not is_new(node, reading.context, reading.section.sections_before):
+        return False
+    body = normal_marginals.marginal(node, reading.context)
+    if not body and not told_densities.is_density(node):
         return False
     pieces = reading.document.pieces[slice(*reading.section.extent)]
     formulas = [piece.math.text for piece in pieces if piece.math is not None and piece.kind != "declaration"]
-    body = told_densities.told(node, formulas, reading.context)
+    body = (
+        body
+        or told_densities.told(node, formulas, reading.context)
+        or normal_marginals.posterior(node, reading.context)
+    )
     if not body:
         return False
     try:

@@ -15,6 +15,7 @@ from derive.read.documents.reading import (
     ahead,
     assuming,
     becoming,
+    defined_behind,
     layers,
     naming,
     quantified,
@@ -294,6 +295,9 @@ def attempt(reading: Reading, each: Waiting, last: bool) -> bool:
     defining = None if last else _definition_before(reading, each)
     if defining is not None:
         each.problems = defining.problems
+        return False
+    if not last and (behind := defined_behind.problems(reading, each)):
+        each.problems = behind
         return False
     before = Kept(
         reading.context,

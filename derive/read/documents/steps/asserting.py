@@ -17,7 +17,7 @@ from derive.language.claims import (
     WellDefined,
 )
 from derive.language.context import Context
-from derive.language.dependencies import mentioned
+from derive.language.dependencies import depends_on, mentioned, names_in
 from derive.language.extents import Shape
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
@@ -57,7 +57,8 @@ def statements(
     if equation and names_best_index(link, context):
         return tuple(WellDefined(term) for term in link.right), None
     pairs = _of_one_shape(pairs_of(link), context) if equation else pairs_of(link)
-    passage = Passage() if is_gradient(whole, place, context) else passage
+    if is_gradient(whole, place, context) and not _says_of_the_solution(whole.first, link, passage, context):
+        passage = Passage()
     if (equation or (there and link.op in ORDER)) and (known or passage):
         stepped = consequences.step(link, whole.first, _start(whole, place), known, passage, context, there, together)
         if stepped is not None:
@@ -169,6 +170,15 @@ def is_gradient(whole: Whole, place: int, context: Context) -> bool:
     decl = context.symbols.get(first.name) if isinstance(first, Sym) else None
     body = decl.definition.body if decl is not None and decl.definition is not None else first
     return bool(variables_of(first) or variables_of(body))
+
+
+def _says_of_the_solution(first: Sequence[Term], link: Link, passage: Passage, context: Context) -> bool:
+    """``\\frac{d}{d\\beta} \\ln Z(\\beta) = \\sum_k p_k f_k`` where p has been solved for and Z is not made of it: only
+    the p that was found can be meant."""
+    solved = {name for block in passage.blocks for name in block.variables}
+    of = {name for term in first for name in mentioned(context, term)}
+    new = solved & {name for term in link.right for name in names_in(term)}
+    return bool(new) and not any(depends_on(context, name, each) for name in of for each in solved)
 
 
 def _is_of_unknown(term: Term, context: Context) -> bool:

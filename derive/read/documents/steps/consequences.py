@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import product
 
 from derive.language.claims import Equal, Statement, Step
 from derive.language.context import Context
-from derive.language.dependencies import direct, mentioned
+from derive.language.dependencies import depends_on, direct, mentioned
 from derive.language.terms import Apply, Num, Op, Rel, Sym, Term
 from derive.read.documents.steps.passages import Block, Passage, names_of
 from derive.read.latex import Link
@@ -56,19 +56,39 @@ def is_about(link: Link, passage: Passage, context: Context) -> bool:
     names = {name for side in (*link.left, *link.right) for name in names_of(side) if name in context.symbols}
     roots = (root.written for block in passage.blocks for root in block.roots if root.written is not None)
     known = {name for equation in (*passage.known, *roots) for name in names_of(equation)}
-    return bool(names) and names <= known and all(context.symbols[name].definition is None for name in names)
+    solved = {name for block in passage.blocks for name in block.variables}
+    return bool(names) and names <= known and all(_is_left_open(name, solved, context) for name in names)
+
+
+def _is_left_open(name: str, solved: Collection[str], context: Context) -> bool:
+    """Whether nothing defines a quantity, or only what has nothing to do with what is solved for."""
+    plain = context.symbols[name].definition is None
+    return plain or (bool(solved) and not any(depends_on(context, name, each) for each in solved))
 
 
 def where_it_is_solved(
-    statements: tuple[Statement, ...], known: tuple[Rel, ...], link: Link, passage: Passage, context: Context
+    statements: tuple[Statement, ...],
+    known: tuple[Rel, ...],
+    link: Link,
+    passage: Passage,
+    context: Context,
+    together: bool = False,
 ) -> tuple[Statement, ...]:
     """A comparison that nothing says to hold at the solution, of quantities that the equations tie together: it may
     hold everywhere, or there, and both are stated."""
-    if not passage or not is_about(link, passage, context):
+    if not passage or not (is_about(link, passage, context) or _is_made_of_solved(link, passage, context)):
         return statements
-    judged = step(link, (), None, known, passage, context, there=True)
+    judged = step(link, (), None, known, passage, context, there=True, together=together)
     more = () if judged is None else judged[0]
     return (*statements, *(each for each in more if each not in statements))
+
+
+def _is_made_of_solved(link: Link, passage: Passage, context: Context) -> bool:
+    """``Z_t \\le …`` of a Z_t that is made of the α_t which has just been solved for, and of which the link says
+    nothing: what is meant may be its value there."""
+    solved = {name for block in passage.blocks for name in block.variables}
+    names = {name for side in (*link.left, *link.right) for name in names_of(side) if name in context.symbols}
+    return not names & solved and any(depends_on(context, name, each) for name in names for each in solved)
 
 
 def pairs_of(link: Link) -> list[tuple[Term, Term]]:

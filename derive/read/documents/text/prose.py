@@ -50,7 +50,7 @@ _CUES: tuple[tuple[Cue, str], ...] = (
         Cue.condition,
         rf"if|iff|when|whenever|unless|for|{_CASE_OF}|consider\w*|"
         r"at(?!\s+(?:this|that)\s+(?:point|value|optimum|minimum|maximum|minimi[sz]er|maximi[sz]er)\b|\s+(?:most|least|all|once)\b)|initially|initially|initiali[sz]\w+|setting|set|choos\w+|choice|pick\w*|"
-        r"whether|"
+        r"whether|relative\s+to|(?:as\s+)?(?:compared|opposed)\s+(?:to|with)|"
         rf"until|(?<!,\s)while|once|take|taking|plots?|(?!{_CASE_BEFORE}\b)in(?!\s+(?:particular|"
         r"fact|general|total|other\s+words|(?:matrix|vector)\s+(?:form|notation)))|equal\s+to|of(?!\s+course)|compare\w*|want\w*|goal|solv\w+|"
         r"minimi[sz]\w+|maximi[sz]\w+|from(?!\s+(?:which|this|these|that|it|there|here|where)\b)|under(?!\s+(?:these|this|our|that|those|such|which)\b)|on(?=\s*\Z)|"
@@ -170,6 +170,11 @@ SUPPOSED = re.compile(
     r"(?i)\b(?:if|assuming|under|in\s+the\s+case|in\s+case|initially|(?-i:At)(?:\s+(?:initiali[sz]ation|the\s+(?:start|beginning)))?)(?:\s+(?:that|the|condition|assumption|we\s+have|in\s+addition|also|"
     r"moreover|furthermore|further|additionally|instead|now))*\s*\Z"
 )
+USING = re.compile(
+    r"(?i)\b(?:relative\s+to|compared\s+(?:to|with))\b[^.;$⟨⟩]*\Z|\b(?:using|given|recalling)(?:\s+(?:again|also|now|that|the\s+(?:fact|constraint|normali[sz]ation|condition)(?:\s+that)?))*"
+    r"\s*\Z"
+)
+"""Words before what a conclusion rests on."""
 IS_CONCLUDED = re.compile(r"(?i)\b(?:then|hence|thus|therefore|consequently|we\s+(?:get|obtain|find|have|see))\b")
 """Words that make a claim of what could be an assumption: a mean, or what adds up to one."""
 CONCLUDES = re.compile(

@@ -40,13 +40,15 @@ def drawn_given(text: str, context: Context, formulas: Iterable[str]) -> Defined
     parts = _mean_and_spread(density)
     drawn = primitive(name, context)
     known = {*option(context, "random"), *option(context, "distributed")}
-    if parts is None or drawn is None or drawn.indices or not {s.key(each) for each in items_of(given)} <= known:
+    if parts is None or drawn is None or not {s.key(each) for each in items_of(given)} <= known:
         return None
     if s.key(name) in known or not is_free(drawn, context):
         return None
     written = " ".join(formulas)
     noise = next((each for each in _NOISE if each not in written and each not in context.symbols), "")
     mean, spread = parts
+    letters = [s.key(item) for item in items_of(name.sub)] if isinstance(name, s.Script) and drawn.indices else []
+    noise += f"_{{{','.join(letters)}}}" if noise and letters else ""
     try:
         context = declare(f"{noise} \\in {_space(context.symbols[drawn.name].shape)}", context) if noise else context
         normal = distributed(parse(f"{noise} \\sim \\mathcal{{N}}(0, {spread})"), context, independently=True)
