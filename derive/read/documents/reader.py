@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from derive.language.context import Context
 from derive.read.documents.definitions.forgetting import without_names
@@ -53,7 +54,9 @@ from derive.read.documents.undeclared import conventions, losses
 from derive.read.documents.undeclared.gamma_function import gamma_function
 from derive.read.documents.words.concluding import concluded
 from derive.read.documents.words.optima import is_objective
+from derive.read.documents.words.said_drawn import said_drawn
 from derive.read.documents.words.several_cases import one_of_several
+from derive.read.expectations import DRAWN
 from derive.read.names import option
 
 
@@ -87,6 +90,9 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     if direction:
         reading.context = reading.context.with_option("softmax", direction)
         reading.notes.append(f"the softmax of a matrix is that of its {direction}")
+    drawn = said_drawn(pieces)
+    if drawn:
+        reading.context = reading.context.with_option(DRAWN, MappingProxyType(dict.fromkeys(sorted(drawn))))
     gamma = gamma_function(pieces, reading.context)
     if gamma is not None:
         reading.context = gamma.context
