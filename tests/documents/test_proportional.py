@@ -9,6 +9,7 @@ import pytest
 from derive.checker import Limits, check_documents
 from derive.documents import read_document
 from derive.read.documents.text.source import Source
+from tests.documents.judging import Judged
 
 DECLARED = (
     "<!--: index k, j = 1..K ; n = 1..N ; a_k, b_k, u_{nk} > 0 ; x, m, y \\in \\mathbb{R} ; s > 0\n"
@@ -112,7 +113,8 @@ def test_what_a_fact_ties_to_the_variable(words: Judged, fact: str, line: str, v
 
 
 def test_moments_of_data_say_nothing_of_their_parameter(words: Judged) -> None:
-    declared = r"<!--: index i = 1..n ; x_i \in \mathbb{N} ; c, a > 0 ; function q(c) := c^a e^{-c \sum_i x_i} -->"
-    text = f"{declared}\nThe $x_1, \\dots, x_n$ are i.i.d. $\\mathrm{{Poisson}}(c)$. Then "
-    assert words(text + r"$$q(c) \propto c^{2 a} e^{-c \sum_i x_i}.$$") == ["undecided"]
-    assert words(text + r"$$q(c) \propto 2 c^a e^{-c \sum_i x_i}.$$") == ["proved"]
+    declared = r"<!--: index i = 1..n ; x_i \in \mathbb{N} ; c, a > 0 -->"
+    text = f"{declared}\nThe $x_1, \\dots, x_n$ are i.i.d. $\\mathrm{{Poisson}}(c)$. "
+    text += r"Let $q(c) = c^a e^{-c \sum_i x_i}$. Then "
+    assert words(text + r"$$q(c) \propto c^{2 a} e^{-c \sum_i x_i}.$$")[-1] in ("refuted", "undecided")
+    assert words(text + r"$$q(c) \propto 2 c^a e^{-c \sum_i x_i}.$$")[-1] == "proved"
