@@ -12,6 +12,7 @@ from derive.language.terms import Apply, Deriv, Expect, Op, Rel, Sym, Term, boun
 from derive.read.calculus import pair_of
 from derive.read.documents.definitions.holding import held
 from derive.read.documents.reading import (
+    any_point,
     as_reasons,
     assuming,
     best_labels,
@@ -352,13 +353,17 @@ def _link(
     there = there or (compares and each.reasons and consequences.is_about(link, reading.passage, reading.context))
     there = there or _follows_at_once(reading, each)
     apart = _is_held(reading, whole.first) or _is_mean(reading, link)
-    passage = Passage() if apart else solving.at_solutions(reading, link)
+    everywhere = any_point.said(reading, each, link)
+    passage = Passage() if apart else any_point.without(solving.at_solutions(reading, link), everywhere.names)
     together = bool(reading.words.zeroed) or consequences.is_about(link, passage, reading.context)
     together = together and told is None
     concludes = CONCLUDES.search(each.prose[-120:]) is not None
     statements, start = asserting.statements(
         whole, place, known, passage, reading.context, there, together, concludes=concludes
     )
+    if everywhere.perhaps:
+        plain, start = asserting.statements(whole, place, known, Passage(), reading.context, there, False)
+        statements = tuple(dict.fromkeys((*statements, *plain)))
     if told is None and known and isinstance(start, Step):  # what the sentence supposes holds of the whole line too
         start = replace(start, hypotheses=tuple(dict.fromkeys((*known, *start.hypotheses))))
     statements, start = implications.under(whole, place, told, known, (statements, start))
