@@ -17,6 +17,7 @@ from derive.read.documents.reading import (
     assuming,
     best_labels,
     naming,
+    not_compared,
     reparametrising,
     sequences,
     solving,
@@ -130,6 +131,7 @@ def judge(
     reading.sides += len(links) + (not segment.missing)
     condition = chains.is_condition(whole, told, segment.leads)
     passage = reading.passage
+    unchecked = not_compared.why(reading, each, segment) if defined else ""
     for place, link in enumerate(links):
         at = place_of(reading, each, segment, place + 1)
         before = texts[place] or whole.left_text
@@ -147,6 +149,9 @@ def judge(
             everywhere=IN_GENERAL.search(last_sentence(each.prose)) is not None,
             demanded=_is_demanded(reading, each),
         )
+        if place < defined and unchecked:
+            reading.entries.append(replace(entry, what=unchecked, hint=not_compared.HINT))
+            continue
         if place < defined and not link.right and reading.functions:
             _function_entry(reading, entry)
             continue
