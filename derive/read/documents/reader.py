@@ -25,6 +25,7 @@ from derive.read.documents.reading import (
     sections,
     special,
     stepping,
+    unread_before,
     waiting,
     withdrawing,
 )
@@ -162,6 +163,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     waiting.retry(reading, last=True, end=True)
     ahead.give_up(reading)
     withdrawing.leave_unclear(reading)
+    unread_before.leave_unclear(reading)
     meaning.leave_unclear(reading)
     reading.entries.sort(key=lambda entry: entry.key)
     reading.marks.sort(key=lambda mark: mark.key)
