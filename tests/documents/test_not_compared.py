@@ -15,8 +15,6 @@ VECTORS = r"""<!--: X \in \mathbb{R}^{n \times d} ; w \in \mathbb{R}^d ; t \in \
 Let $w \sim \mathcal{N}(0, \alpha^{-1} I)$ and $t = X w + \epsilon$ with $\epsilon \sim \mathcal{N}(0, \beta^{-1} I)$. """
 GIVEN = r"""<!--: m, z, x \in \mathbb{R} ; s, t > 0 -->
 Let $z \sim \mathcal{N}(m, t)$ and $x \mid z \sim \mathcal{N}(2 z, s)$. """
-COUNTS = r"""<!--: index i = 1..n ; x_i \in \mathbb{N} ; c, a, b > 0 -->
-Let $x_1, \dots, x_n$ be i.i.d. $\mathrm{Poisson}(c)$, with prior $p(c) \propto c^{a-1} e^{-b c}$. """
 
 
 @pytest.mark.parametrize(
@@ -27,10 +25,7 @@ Let $x_1, \dots, x_n$ be i.i.d. $\mathrm{Poisson}(c)$, with prior $p(c) \propto 
         (SCALED, r"p(y \mid x) = \mathcal{N}(y | w x, a s)"),
         (FAMILY, r"p(y_n | x_n, w) = \mathcal{N}(y_n | w^T x_n, s^2)"),
         (VECTORS, r"p(t) = \mathcal{N}(t \mid 0, \alpha^{-1} X X^T)"),
-        (VECTORS, r"\mathbb{E}[w \mid t] = X^\top t"),
-        (VECTORS, r"\operatorname{Cov}[w \mid t] = \alpha X^\top X"),
         (GIVEN, r"\mathbb{E}[x \mid z] = z"),
-        (COUNTS, r"p(c \mid x_1, \dots, x_n) \propto c^{a - 1 + \sum_i x_i} e^{-b c}"),
     ],
 )
 def test_what_follows_is_not_taken_for_a_definition(answers: Answers, told: str, claim: str) -> None:

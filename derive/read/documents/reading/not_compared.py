@@ -15,9 +15,8 @@ from derive.read import syntax as s
 from derive.read.documents.definitions.defining import logarithm_of
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.steps.chains import Segment
-from derive.read.documents.text.prose import IS_CONCLUDED, last_sentence
 from derive.read.models import OPTION as MODELS
-from derive.read.names import Signature, option, parts_of
+from derive.read.names import option, parts_of
 from derive.read.notation import EXPECTATIONS
 
 _SPREADS = re.compile(r"\\(?:operatorname|mathrm|text)\s*\{(?:Var|Cov|var|cov)\}|\\(?:Var|Cov|var|cov)")
@@ -42,18 +41,12 @@ def why(reading: Reading, each: Waiting, segment: Segment) -> str:
     bar = next((place for place, sep in enumerate(seps) if sep in ("|", ";")), len(seps))
     about, given = items[: bar + 1], items[bar + 1 :]
     context = reading.context
-    distributed = {name for name, density in option(context, "distributed").items() if density != node}
-    made, drawn = {*option(context, MODELS)}, {*option(context, "random"), *distributed}
-    found = _named(about, made | drawn)
-    found = found or _made_of(about, drawn, context)
-    if key in EXPECTATIONS or _SPREADS.fullmatch(key):
-        return _reason(found) if found and given else ""
-    if key not in _DENSITIES or any(isinstance(item, s.Relation) for item in items):
+    drawn = {*option(context, "random"), *option(context, "distributed")}
+    found = _named(about, {*option(context, MODELS)}) or _made_of(about, drawn, context)
+    is_moment = key in EXPECTATIONS or _SPREADS.fullmatch(key) is not None
+    if not found or (not given if is_moment else key not in _DENSITIES):
         return ""
-    if given and _named(given, made | drawn) and _has_prior(about, context):
-        return _reason(", ".join(map(s.key, about)))
-    concluded = IS_CONCLUDED.search(last_sentence(each.sentence or each.prose)) is not None
-    return _reason(found) if found and (concluded or found not in drawn) else ""
+    return "" if any(isinstance(item, s.Relation) for item in items) else _reason(found)
 
 
 def _reason(name: str) -> str:
@@ -83,16 +76,6 @@ def _letter(name: str) -> str:
     """The letter of a name in bold: the vector of all members of a family."""
     found = re.fullmatch(r"\\(?:mathbf|boldsymbol|bm)\s*\{\s*(\\?[A-Za-z]+)\s*\}", name)
     return found[1] if found is not None else name.partition("_")[0]
-
-
-def _has_prior(about: tuple[s.Node, ...], context: Context) -> bool:
-    """Whether the text has said how these are distributed before anything is given: ``p(\\theta)``."""
-    forms = option(context, "signatures").get("p")
-    names = [s.key(item) for item in about]
-    return isinstance(forms, tuple) and any(
-        isinstance(form, Signature) and "|" not in form.seps and [slot.param for slot in form.slots] == names
-        for form in forms
-    )
 
 
 __all__ = ["HINT", "why"]
