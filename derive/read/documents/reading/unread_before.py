@@ -14,7 +14,7 @@ from derive.read.documents.text.prose import HEADING, last_sentence
 from derive.read.documents.text.spelling import spaced
 
 _ANEW = re.compile(
-    r"(?i)\b(?:let|defin\w+|denot\w+|put|set|write|introduc\w+|now|new|instead|redefin\w+|where|with|call\w*|if|another)\b"
+    r"(?i)\b(?:let|defin\w+|denot\w+|put|set|write|introduc\w+|now|new|instead|redefin\w+|where|with|call\w*|if|for|another)\b"
 )
 """Words by which a name gets a meaning whatever it meant."""
 
@@ -29,7 +29,12 @@ def leave_unclear(reading: Reading) -> None:
         first = heads.get(head)
         if isinstance(entry.what, str):
             heads.setdefault(head, entry.key[0])
-        elif first is not None and _defines(entry) and not _is_anew(reading, first, entry.key[0]):
+        elif (
+            first is not None
+            and first < entry.key[0]
+            and _defines(entry)
+            and not _is_anew(reading, first, entry.key[0])
+        ):
             name = entry.text.partition("=")[0].strip(" &")
             reason = f"expected to be able to read what is said of {name} above, which this may only repeat"
             reading.entries[place] = replace(entry, what=reason, hint="later lines are judged with it as it stands")
