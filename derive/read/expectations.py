@@ -18,11 +18,15 @@ from derive.read.fitting import Typed
 from derive.read.independence import are_independent, is_apart
 from derive.read.member_means import Average, mean_of_members
 from derive.read.models import modelled
-from derive.read.names import BUNDLES, Form, fits_form, option
+from derive.read.names import BUNDLES, Form, fits_form, option, parts_of
+from derive.read.parser import parse
 from derive.read.reached_by_facts import reached
 
 if TYPE_CHECKING:
     from derive.read.resolver import Resolver
+
+DRAWN = "drawn"
+"""The option that has the names of all that a text calls random."""
 
 
 def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, probability: bool) -> Typed:
@@ -32,6 +36,8 @@ def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *
     sub, group = given or (sub, group)
     before = r.context
     r.context = modelled(before, None if sub is None else _averaged(r, sub))
+    if sub is None:
+        refuse_drawn_otherwise(r, group, node)
     try:
         return _under(r, sub, group, node, probability=probability)
     except ReadError:
@@ -55,6 +61,28 @@ def _averaged(r: Resolver, sub: s.Node) -> set[str]:
             return {symbol_of(r, s.key(variable))} if same else set()
     drawn = names_of(sub) & {*stated, *option(r.context, "random")}
     return {symbol_of(r, name) for name in drawn}
+
+
+def refuse_drawn_otherwise(r: Resolver, group: s.Group, node: s.Node) -> None:
+    """``ReadError`` where something in these brackets is random, as the text has it, and it is not known how: it is no
+    constant in an expectation over everything random."""
+    known = {*option(r.context, "random"), *option(r.context, "distributed")}
+    known |= {parts[0] for name in known if (parts := parts_of(parse(name))) is not None}
+    unknown = [
+        name
+        for name in option(r.context, DRAWN)
+        if name not in known and name in r.context.symbols and r.context.symbols[name].definition is None
+    ]
+    if not unknown:
+        return
+    try:
+        inside = {name for item in group.items for name in mentioned(r.context, r.expression(item).term)}
+    except ReadError:
+        return  # said where it is read
+    for name in unknown:
+        if any(depends_on(r.context, each, name) for each in inside):
+            message = f"expected to be told how {name} is distributed, together with all that is random here"
+            raise ReadError(message, node.span, "write \\mathbb{E}_{x \\sim p}[…]")
 
 
 def _under(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, probability: bool) -> Typed:

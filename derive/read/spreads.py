@@ -16,7 +16,7 @@ from derive.read.captured import outside, under_binder
 from derive.read.discrete import discrete_divergence
 from derive.read.distributed import density_at, distribution, is_stated, spelled_out
 from derive.read.errors import NoSuchForm, ReadError, ShapeRefusal
-from derive.read.expectations import expectation, over_all_random
+from derive.read.expectations import expectation, over_all_random, refuse_drawn_otherwise
 from derive.read.fitting import Typed
 from derive.read.member_means import Average
 from derive.read.models import modelled
@@ -102,6 +102,7 @@ def _covariance(r: Resolver, group: s.Group, node: s.Node) -> Typed:
         raise NoSuchForm("expected the distribution of this variance", s.key(node), node.span)
     if not 1 <= len(group.items) <= 2 or (group.seps and group.seps != (",",)):
         raise ReadError("expected one value, or two with a comma between them", group.span)
+    refuse_drawn_otherwise(r, group, node)
     stated = is_stated(r, group, node)
     if not option(r.context, "random") and not stated:
         expectation(r, None, s.Group(group.start, group.stop, "[", group.items[:1]), node, probability=False)

@@ -25,6 +25,7 @@ from derive.language.terms import (
     Expect,
     Index,
     Integral,
+    Op,
     Rel,
     Sym,
     Term,
@@ -39,12 +40,14 @@ from derive.read.errors import ReadError
 @dataclass(frozen=True)
 class _Ties:
     """``known`` is the context as it is, ``varied`` the same with every name defined that a relation gives a value;
-    ``members`` are the relations that do so for some members of a family, or by a recurrence; ``supposed`` are the
-    names that only a step supposes to have a value."""
+    ``members`` are the relations that do so for some members of a family, or by a recurrence, ``implicit`` those that
+    say it of none in so many words (``X^T X = c I``); ``supposed`` are the names that only a step
+    supposes to have a value."""
 
     known: Context
     varied: Context
     members: tuple[Rel, ...]
+    implicit: tuple[Rel, ...] = ()
     supposed: frozenset[str] = frozenset()
 
     def made_by_fact(self, name: str) -> bool:
@@ -71,7 +74,11 @@ def _readings(statement: Statement, context: Context) -> Iterator[Statement]:
     ties = _ties((*hypotheses, *facts), context)
     if hypotheses:
         told = _ties(facts, context)
-        ties = replace(ties, supposed=frozenset(each for each in ties.varied.symbols if not told.made_by_fact(each)))
+        ties = replace(
+            ties,
+            implicit=told.implicit,
+            supposed=frozenset(each for each in ties.varied.symbols if not told.made_by_fact(each)),
+        )
     changed = _varied(statement, ties)
     if changed == statement or not _says_all(statement, ties):
         yield statement
@@ -90,9 +97,12 @@ def _has_variable(statement: Statement) -> bool:
 # -- what facts say ----------------------------------------------------------------------------------------------------
 def _ties(relations: Sequence[Term], context: Context) -> _Ties:
     varied, members = context, []
+    implicit: list[Rel] = []
     for relation in relations:
         if not isinstance(relation, Rel) or relation.op != "=":
             continue
+        if _variable(relation.left) is None and _variable(relation.right) is None:
+            implicit.append(relation)
         for side, value in ((relation.left, relation.right), (relation.right, relation.left)):
             name = _variable(side)
             if name is None or not _is_open(name, varied):
@@ -108,7 +118,7 @@ def _ties(relations: Sequence[Term], context: Context) -> _Ties:
                 varied = varied.with_symbol(decl)
                 break
             members.append(Rel("=", name, value))
-    return _Ties(context, varied, tuple(members))
+    return _Ties(context, varied, tuple(members), tuple(implicit))
 
 
 def _by_others(name: Sym, value: Term, context: Context) -> list[Rel]:
@@ -203,11 +213,37 @@ def _refuse_behind(body: Term, variable: str, ties: _Ties) -> None:
     reached = _reached(body, ties.known) if ties.made_by_fact(variable) else ()
     if variable in ties.supposed and variable in reached:
         return
+    for relation in ties.implicit:
+        _refuse_factor(relation, variable, reached_by=_reached(body, ties.known), ties=ties)
     for name in reached:
         free = name != variable and ties.known.symbols[name].definition is None
         if free and depends_on(ties.varied, variable, name) and not _is_value(variable, name, ties.varied):
             told = f"expected to know how {name} varies with {variable}, which a fact makes of it"
             raise ReadError(told, None, _HINT)
+
+
+def _refuse_factor(relation: Rel, variable: str, reached_by: Sequence[str], ties: _Ties) -> None:
+    """With ``X^T X = c I`` assumed, ``A u = c u`` or ``S C = I``, what it says c (or C) to be varies with that, by
+    whichever of the others: they are no constants in a derivative in it."""
+    for side, other in ((relation.left, relation.right), (relation.right, relation.left)):
+        factors = [part for part in _factors(side) if isinstance(part, Sym) and part.name == variable]
+        whole = bool(ties.known.symbols[variable].shape) if variable in ties.known.symbols else True
+        if len(factors) != 1 or (whole and not (isinstance(other, Op) and other.name == "identity")):
+            continue
+        for name in names_in(relation):
+            if name != variable and name in reached_by and _is_open(Sym(name), ties.known):
+                message = f"expected to know how {name} varies with {variable}, which a fact ties to it"
+                raise ReadError(message, None, _HINT)
+
+
+def _factors(term: Term) -> tuple[Term, ...]:
+    """What is multiplied in a term."""
+    match term:
+        case Op(name="mul" | "div", args=args):
+            return tuple(part for arg in args for part in _factors(arg))
+        case Op(name="pow", args=(base, _)) | Op(name="inverse" | "transpose", args=(base,)):
+            return _factors(base)
+    return (term,)
 
 
 def _is_value_there(body: Term, wrt: Term, ties: _Ties) -> bool:

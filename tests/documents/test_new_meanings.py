@@ -59,3 +59,13 @@ def test_a_case_is_over_with_its_sentence(words: Judged) -> None:
 def test_an_equation_that_is_used_instead(words: Judged) -> None:
     text = DECLARED + "Let $u = x + z$. Now we use $u = x - z$ instead. Then $u + z = x + 2 z$."
     assert words(text) == ["proved", "unread"]
+
+
+def test_a_name_that_is_called_two_things(words: Judged) -> None:
+    declared = "<!--: u \\in \\mathbb{R} -->\n"
+    first = r"Let $\sigma$ be the hyperbolic tangent. "
+    second = r"Now let $\sigma$ be the logistic function. "
+    one, other = r"$$\sigma'(u) = \sigma(u) (1 - \sigma(u)).$$ ", r"$$\sigma'(u) = 1 - \sigma(u)^2.$$ "
+    # a formula that would recall which of them it is decides nothing
+    assert words(f"{declared}{first}Then {one}{second}Then {other}") == ["refuted", "refuted"]
+    assert words(f"{declared}{first}Then {other}{second}Then {one}") == ["proved", "proved"]

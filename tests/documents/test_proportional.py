@@ -9,6 +9,7 @@ import pytest
 from derive.checker import Limits, check_documents
 from derive.documents import read_document
 from derive.read.documents.text.source import Source
+from tests.documents.judging import Judged
 
 DECLARED = (
     "<!--: index k, j = 1..K ; n = 1..N ; a_k, b_k, u_{nk} > 0 ; x, m, y \\in \\mathbb{R} ; s > 0\n"
@@ -92,3 +93,28 @@ def test_what_cannot_be_told_is_unread(text: str) -> None:
     document = read_document(Source("f", DECLARED + text))
     assert document.unread
     assert not document.unread[-1].reason.startswith("expected a relation")
+
+
+@pytest.mark.parametrize(
+    ("fact", "line", "verdict"),
+    [
+        ("a = 2 x", r"p(x) \propto e^{-2 x}", "refuted"),  # x elsewhere is another x, and no other a
+        ("a x = 2", r"p(x) \propto e^{-2 x}", "refuted"),
+        ("a = 2 x", r"p(x) \propto 3 e^{-x}", "proved"),
+        ("a = 2 x", r"p(x) \propto e^{-a / 2}", "unread"),
+        ("a = 2 x", r"\log p(x) = -2 x + \text{const}", "refuted"),
+        ("a = 2 x", r"\log p(x) = -a / 2 + \text{const}", "unread"),
+        ("x > a", r"p(x) \propto 3 e^{-x}", "proved"),  # what bounds x bounds it everywhere
+    ],
+)
+def test_what_a_fact_ties_to_the_variable(words: Judged, fact: str, line: str, verdict: str) -> None:
+    declared = rf"<!--: x, a > 0 ; assume {fact} ; function p(x) := e^{{-x}} -->"
+    assert words(f"{declared}\n$${line}.$$") == [verdict]
+
+
+def test_moments_of_data_say_nothing_of_their_parameter(words: Judged) -> None:
+    declared = r"<!--: index i = 1..n ; x_i \in \mathbb{N} ; c, a > 0 -->"
+    text = f"{declared}\nThe $x_1, \\dots, x_n$ are i.i.d. $\\mathrm{{Poisson}}(c)$. "
+    text += r"Let $q(c) = c^a e^{-c \sum_i x_i}$. Then "
+    assert words(text + r"$$q(c) \propto c^{2 a} e^{-c \sum_i x_i}.$$")[-1] in ("refuted", "undecided")
+    assert words(text + r"$$q(c) \propto 2 c^a e^{-c \sum_i x_i}.$$")[-1] == "proved"

@@ -69,3 +69,37 @@ def test_what_it_was_and_more(answers: Answers, words: str) -> None:
 )
 def test_what_is_claimed_of_it(answers: Answers, words: str, body: str) -> None:
     assert answers(f"{VARIANT}{words} $$E = {body}.$$")[-1] == ("refuted", "equality")
+
+
+LINE = r"""<!--: a, b \in \mathbb{R} ; a > 0 ; u \in \mathbb{R} -->
+Let $f(x) = a x^2 - b x$. Setting the derivative to zero gives $$x = \frac{b}{2 a}.$$
+"""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Hence the minimum value is",
+        "The optimal value of $f$ is therefore",
+        "The value at the solution is",
+        "The minimal loss is",
+    ],
+)
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [(r"-\frac{b^2}{4 a}", "proved"), (r"-\frac{b^2}{2 a}", "refuted"), (r"\frac{b^2}{4 a}", "refuted")],
+)
+def test_the_least_value_under_a_new_name(answers: Answers, words: str, value: str, verdict: str) -> None:
+    assert answers(f"{LINE}{words} $$m = {value}.$$")[-1] == (verdict, "step")
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (LINE, "The minimum distance is"),
+        (LINE + "Now consider $$h(u) = u^2 + 1.$$ ", "The minimal value is"),  # nothing has been solved for u
+        (LINE.partition("Setting")[0], "The minimum value is"),
+    ],
+)
+def test_another_value(answers: Answers, said: str, words: str) -> None:
+    assert answers(f"{said}{words} $$m = 3 b.$$")[-1] == ("proved", "definition")

@@ -61,3 +61,17 @@ def test_one_value_of_the_reward(words: Judged) -> None:
     assert words(head + "A constant reward $r = c \\mathbf{1}$ gives $v - \\gamma P v = c \\mathbf{1}$.") == ["proved"]
     assert words(head + "A constant reward $r = c \\mathbf{1}$ gives $v + \\gamma P v = c \\mathbf{1}$.") == ["refuted"]
     assert "refuted" in words(head + "We find that the reward $r = c \\mathbf{1}$.")
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"A \mathbf{1} = \mathbf{1}", "proved"),
+        (r"\mathbf{1}^T A u = \mathbf{1}^T u", "refuted"),
+        (r"A^T \mathbf{1} = \mathbf{1}", "refuted"),
+    ],
+)
+def test_rows_that_the_words_name(words: Judged, claim: str, verdict: str) -> None:
+    declared = "<!--: A \\in \\mathbb{R}^{n \\times n} ; u \\in \\mathbb{R}^n -->\n"
+    said = r"The random walk has the row-stochastic matrix $A$. Nobody says that $\mathbf{1}^T A u = \mathbf{1}^T u$. "
+    assert words(f"{declared}{said}Then $${claim}.$$")[-1] == verdict

@@ -206,3 +206,28 @@ def test_what_is_given_through_others_is_no_constant(words: Judged, model: str, 
 )
 def test_one_step_of_a_network(words: Judged, line: str, word: str) -> None:
     assert words(f"{NETWORK}One step is $${line}$$") == ["proved", "proved", word]
+
+
+@pytest.mark.parametrize(
+    ("declared", "line", "word"),
+    [
+        (r"assume X^T X = c I", r"\frac{\partial}{\partial c} w^T X^T X w = c - c", "unread"),
+        (r"assume X^T X = c I", r"\frac{\partial}{\partial c} (c w^T w) = w^T w", "proved"),
+        (r"assume X^T X = c I", r"\frac{\partial}{\partial w} w^T X^T X w = 2 c w", "proved"),
+        (r"assume A w = t w", r"\frac{\partial}{\partial t} w^T A w = t - t", "unread"),
+        (r"assume A w = t w", r"\frac{\partial}{\partial w} w^T A w = 2 t w", "proved"),
+        (r"assume A w = t w", r"\frac{\partial}{\partial A} w^T A w = w w^T", "proved"),
+        (r"assume S A = I", r"\frac{\partial}{\partial A} w^T S w = A - A", "unread"),
+        (r"assume S A = I", r"\frac{\partial}{\partial A} \log \det A = S^T", "proved"),
+        (r"assume S^{-1} A = I", r"\frac{\partial}{\partial A} w^T S w = A - A", "unread"),
+        (r"assume c t = 1", r"\frac{\partial}{\partial t} \log c = t - t", "unread"),
+        (r"assume \frac{c}{t} = s + 1", r"\frac{\partial}{\partial t} \log c = t - t", "unread"),
+        (r"assume c t = 1", r"\frac{\partial}{\partial t} \log t = c", "proved"),
+        (r"assume c t = 1", r"\frac{\partial}{\partial t} \log s = t - t", "proved"),
+    ],
+)
+def test_facts_that_give_nothing_by_itself(words: Judged, declared: str, line: str, word: str) -> None:
+    kinds = (
+        r"X \in \mathbb{R}^{n \times d} ; A, S \in \mathbb{R}^{d \times d} posdef ; w \in \mathbb{R}^d ; c, t, s > 0"
+    )
+    assert words(f"<!--: {kinds} ; {declared} -->\nWe see that ${line}$.")[-1] == word

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from derive.language.context import Context
 from derive.read.documents.definitions.forgetting import without_names
@@ -25,6 +26,7 @@ from derive.read.documents.reading import (
     sections,
     special,
     stepping,
+    unread_before,
     waiting,
     withdrawing,
 )
@@ -56,7 +58,9 @@ from derive.read.documents.undeclared import conventions, losses
 from derive.read.documents.undeclared.gamma_function import gamma_function
 from derive.read.documents.words.concluding import concluded
 from derive.read.documents.words.optima import is_objective
+from derive.read.documents.words.said_drawn import said_drawn
 from derive.read.documents.words.several_cases import one_of_several
+from derive.read.expectations import DRAWN
 from derive.read.names import option
 
 
@@ -93,6 +97,9 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     if direction:
         reading.context = reading.context.with_option("softmax", direction)
         reading.notes.append(f"the softmax of a matrix is that of its {direction}")
+    drawn = said_drawn(pieces)
+    if drawn:
+        reading.context = reading.context.with_option(DRAWN, MappingProxyType(dict.fromkeys(sorted(drawn))))
     gamma = gamma_function(pieces, reading.context)
     if gamma is not None:
         reading.context = gamma.context
@@ -162,6 +169,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     waiting.retry(reading, last=True, end=True)
     ahead.give_up(reading)
     withdrawing.leave_unclear(reading)
+    unread_before.leave_unclear(reading)
     meaning.leave_unclear(reading)
     reading.entries.sort(key=lambda entry: entry.key)
     reading.marks.sort(key=lambda mark: mark.key)

@@ -65,8 +65,8 @@ def called_after(words: str) -> str:
 
 
 def called_functions(pieces: Sequence[Found]) -> dict[str, str]:
-    """What the words right before or after a name, or a name with a bracket, call it; nothing of names which they call
-    two things."""
+    """What the words right before or after a name, or a name with a bracket, call it; an empty text for names which
+    they call two things."""
     found: dict[str, set[str]] = {}
     for number, each in enumerate(pieces):
         said_so = equated(each.math.text) if each.kind == "inline" and each.math is not None else None
@@ -81,7 +81,7 @@ def called_functions(pieces: Sequence[Found]) -> dict[str, str]:
         said = _BEFORE.search(before) or _AFTER.match(after) or (_WITH.search(before) and _APPOSED.match(after))
         if said and said.lastgroup is not None:
             found.setdefault(name["name"], set()).add(said.lastgroup)
-    return {name: said.pop() for name, said in found.items() if len(said) == 1}
+    return {name: said.pop() if len(said) == 1 else "" for name, said in found.items()}
 
 
 def by_derivative(name: str, formulas: Sequence[str]) -> str:

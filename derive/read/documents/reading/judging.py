@@ -12,10 +12,12 @@ from derive.language.terms import Apply, Deriv, Expect, Op, Rel, Sym, Term, boun
 from derive.read.calculus import pair_of
 from derive.read.documents.definitions.holding import held
 from derive.read.documents.reading import (
+    any_point,
     as_reasons,
     assuming,
     best_labels,
     naming,
+    not_compared,
     reparametrising,
     sequences,
     solving,
@@ -130,6 +132,7 @@ def judge(
     reading.sides += len(links) + (not segment.missing)
     condition = chains.is_condition(whole, told, segment.leads)
     passage = reading.passage
+    unchecked = not_compared.why(reading, each, segment) if defined else ""
     for place, link in enumerate(links):
         at = place_of(reading, each, segment, place + 1)
         before = texts[place] or whole.left_text
@@ -147,6 +150,9 @@ def judge(
             everywhere=IN_GENERAL.search(last_sentence(each.prose)) is not None,
             demanded=_is_demanded(reading, each),
         )
+        if place < defined and unchecked:
+            reading.entries.append(replace(entry, what=unchecked, hint=not_compared.HINT))
+            continue
         if place < defined and not link.right and reading.functions:
             _function_entry(reading, entry)
             continue
@@ -353,13 +359,17 @@ def _link(
     there = there or (compares and each.reasons and consequences.is_about(link, reading.passage, reading.context))
     there = there or _follows_at_once(reading, each)
     apart = _is_held(reading, whole.first) or _is_mean(reading, link)
-    passage = Passage() if apart else solving.at_solutions(reading, link)
+    everywhere = any_point.said(reading, each, link)
+    passage = Passage() if apart else any_point.without(solving.at_solutions(reading, link), everywhere.names)
     together = bool(reading.words.zeroed) or consequences.is_about(link, passage, reading.context)
     together = together and told is None
     concludes = CONCLUDES.search(each.prose[-120:]) is not None
     statements, start = asserting.statements(
         whole, place, known, passage, reading.context, there, together, concludes=concludes
     )
+    if everywhere.perhaps:
+        plain, start = asserting.statements(whole, place, known, Passage(), reading.context, there, False)
+        statements = tuple(dict.fromkeys((*statements, *plain)))
     if told is None and known and isinstance(start, Step):  # what the sentence supposes holds of the whole line too
         start = replace(start, hypotheses=tuple(dict.fromkeys((*known, *start.hypotheses))))
     statements, start = implications.under(whole, place, told, known, (statements, start))

@@ -77,6 +77,9 @@ def note_distribution(reading: Reading, found: Found, chain: Chain, math: Expand
     reading.note(found.place, done.text)
     if independent and isinstance(chain.node, s.Relation):
         reading.context = add_option(reading.context, "independent", (s.key(chain.node.first),))
+    later, reading.document.drawn_later = reading.document.drawn_later, []
+    for each in later:
+        _drawn_given(reading, *each)
     return True
 
 
@@ -85,6 +88,7 @@ def _drawn_given(reading: Reading, found: Found, math: Expanded) -> bool:
     texts = (piece.math.text for piece in reading.document.pieces if piece.math is not None)
     done = drawn_given(math.text, reading.context, texts)
     if done is None:
+        reading.document.drawn_later.append((found, math))
         return False
     reading.context = done.context
     reading.note(found.place, done.text)

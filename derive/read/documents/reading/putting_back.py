@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from derive.language.dependencies import depends_on, mentioned
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import is_undeclared
 from derive.read.documents.reading import judging, linking
@@ -32,6 +33,10 @@ def value_named(reading: Reading, each: Waiting, segment: Segment) -> s.Node | N
         (typed,) = node_readings(node, reading.context)
     except (ReadError, ValueError):
         return None
+    solved = {name for block in reading.passage.blocks for name in block.variables}
+    about = mentioned(reading.context, typed.term)
+    if solved and not any(depends_on(reading.context, name, each) for name in about for each in solved):
+        return None  # nothing that it is made of has been solved for
     return None if typed.shape else node
 
 

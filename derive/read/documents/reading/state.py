@@ -309,6 +309,8 @@ class Whole:
     member: s.Node | None = None
     nouns: dict[str, str] = field(default_factory=dict)
     called_random: set[str] = field(default_factory=set)
+    drawn_later: list[tuple[Found, Expanded]] = field(default_factory=list)
+    """What is drawn given something of which it has not been told yet how that is drawn."""
     values_of: dict[str, tuple[SymbolDecl, int]] = field(default_factory=dict)
     authored: dict[str, int] = field(default_factory=dict)
     declared_facts: frozenset[Fact] = frozenset()

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from derive.language.claims import Equal
 from derive.language.context import Context, Fact, SymbolDecl
-from derive.language.dependencies import depends_on
+from derive.language.dependencies import depends_on, names_in
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
 from derive.language.terms import (
@@ -246,12 +246,27 @@ def elsewhere(variable: Term, sides: tuple[Term, Term], context: Context) -> tup
     copied = [
         Fact(_with(fact.statement, variable.name, other), fact.source)
         for fact in context.facts
-        if any(isinstance(part, Sym) and part.name == variable.name for part in subterms(fact.statement))
+        if _holds_elsewhere(fact.statement, variable, sides, context)
     ]
     context = context.with_symbol(replace(decl, name=other))
     for fact in copied:
         context = context.with_fact(fact)
     return context, (_at(sides[0], variable, other, context), _at(sides[1], variable, other, context))
+
+
+def _holds_elsewhere(statement: Term, variable: Sym, sides: tuple[Term, Term], context: Context) -> bool:
+    """Whether a fact holds of every value of the variable that is meant: it is about the variable alone, or bounds it.
+    An equation with others in it says what these are where the variable is as it is; :class:`ReadError` where the sides
+    are made of them, since nobody says what they are elsewhere."""
+    if variable.name not in names_in(statement):
+        return False
+    bound = {name for part in subterms(statement) for name in bound_names(part)}
+    others = [name for name in names_in(statement) if name != variable.name and name not in bound]
+    if not isinstance(statement, Rel) or statement.op != "=":
+        return True
+    if any(is_mentioned(side, Sym(name), context) for side in sides for name in others):
+        raise ReadError(f"expected to know how {others[0]} varies with {variable.name}, which a fact ties to it")
+    return not others and not any(isinstance(part, Apply) for part in subterms(statement))
 
 
 def _at(term: Term, variable: Sym, other: str, context: Context) -> Term:

@@ -23,7 +23,9 @@ def named_function(name: str, context: Context, evidence: Evidence) -> Defined |
     if any(name in place for place in (context.symbols, context.functions, context.indices, context.sizes)):
         return None
     texts = evidence.texts or evidence.formulas
-    builtin = evidence.functions.get(name) or by_derivative(name, evidence.formulas) or by_use(name, texts)
+    builtin = evidence.functions.get(name)
+    if builtin is None:
+        builtin = by_derivative(name, evidence.formulas) or by_use(name, texts)
     return declared(f"function {name} = {builtin}", context) if builtin and is_called_everywhere(name, texts) else None
 
 

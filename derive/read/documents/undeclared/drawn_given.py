@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from derive.language.context import Context
+from derive.language.dependencies import depends_on
 from derive.language.extents import Shape
 from derive.read import syntax as s
 from derive.read.declarations import declare
@@ -16,6 +17,8 @@ from derive.read.documents.definitions.defining import Defined, is_free, primiti
 from derive.read.documents.definitions.sampling import model
 from derive.read.documents.undeclared.conventions import distributed
 from derive.read.errors import DeclarationError, ReadError
+from derive.read.models import OPTION as MODELS
+from derive.read.models import modelled
 from derive.read.names import items_of, option
 from derive.read.parser import parse
 from derive.read.targets import add_option
@@ -40,8 +43,11 @@ def drawn_given(text: str, context: Context, formulas: Iterable[str]) -> Defined
     parts = _mean_and_spread(density)
     drawn = primitive(name, context)
     known = {*option(context, "random"), *option(context, "distributed")}
-    if parts is None or drawn is None or not {s.key(each) for each in items_of(given)} <= known:
+    others = [s.key(each) for each in items_of(given)]
+    if parts is None or drawn is None or not {*others} <= known | {*option(context, MODELS)}:
         return None
+    made = modelled(context)
+    roots = [each for each in known if each in others or any(depends_on(made, other, each) for other in others)]
     if s.key(name) in known or not is_free(drawn, context):
         return None
     written = " ".join(formulas)
@@ -54,7 +60,7 @@ def drawn_given(text: str, context: Context, formulas: Iterable[str]) -> Defined
         normal = distributed(parse(f"{noise} \\sim \\mathcal{{N}}(0, {spread})"), context, independently=True)
         if not noise or normal is None:
             return None
-        apart = add_option(normal.context, "independent", (noise, *(s.key(each) for each in items_of(given))))
+        apart = add_option(normal.context, "independent", (noise, *sorted(roots)))
         return model(name, parse(f"{mean} + {noise}"), frozenset({noise}), apart)
     except (DeclarationError, ReadError):
         return None

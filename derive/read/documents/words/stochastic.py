@@ -17,6 +17,7 @@ _BEFORE = re.compile(rf"(?i)(?<!column )(?<!column-)(?<!doubly )\b{_STOCHASTIC}\
 _AFTER = re.compile(
     rf"(?i)\s*,?\s*(?:which\s+)?(?:is|be|denotes?|being)\s+(?:an?|the|our|its|their)\s+(?:[a-z-]+\s+)?{_STOCHASTIC}"
 )
+_BY_ROWS = re.compile(r"(?i)\brow[- ]stochastic\b")
 _NEGATED = re.compile(r"(?i)\b(?:not|no|never|if|whether|unless)\b[^.;]*\Z")
 _CHAIN = re.compile(
     r"(?i)\bMarkov|\bMDP|\bBellman|\bstochastic|\brandom\s+walk|\bprobabilit|\breward|\bPageRank|\bpolic(?:y|ies)\b"
@@ -34,7 +35,8 @@ def stochastic(name: str, pieces: Sequence[Found], context: Context) -> Defined 
         return None
     if any(mentions(fact.statement, name) for fact in context.facts) or not _is_called(name, pieces):
         return None
-    if _by_columns(name, pieces):
+    by_rows = any(_BY_ROWS.search(piece.text) for piece in pieces if piece.kind == "prose")
+    if not by_rows and _by_columns(name, pieces):
         return None
     signed = "" if decl.properties & {"nonnegative", "positive"} else f"{name} nonnegative ; "
     said = f"{signed}assume {name} \\mathbf{{1}} = \\mathbf{{1}}"

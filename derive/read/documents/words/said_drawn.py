@@ -1,0 +1,73 @@
+r"""Every quantity that a text calls random: ``x \mid z \sim p``, ``(x, z) \sim q``, ``$y$ is drawn from …``.
+
+Which of them an expectation is taken over depends on what else is said of them; none of them is a constant in one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from derive.read import syntax as s
+from derive.read.documents.text.scanner import Found
+from derive.read.errors import ReadError
+from derive.read.names import parts_of
+from derive.read.targets import items_at
+
+_SIM = re.compile(r"\\sim(?![A-Za-z])")
+_BEGINS = re.compile(r"\\\\|\\q?quad(?![A-Za-z])|;|\\text\s*\{[^{}]*\}")
+_GIVEN = re.compile(r"\||\\(?:mid|vert|given)(?![A-Za-z])")
+_SORT = r"random|drawn|sampled|distributed|correlated|generated|stochastic|noise"
+_IS = re.compile(
+    rf"(?i)\s*,?\s*(?:itself\s+|then\s+|also\s+)?(?:is|are|be|was|were|being)\s+(?:(?!not\b|no\b)[a-z-]+\s+){{0,3}}(?:{_SORT})\b"
+)
+_CALLED = re.compile(r"(?i)\brandom\s+(?:variables?|vectors?|numbers?|quantit(?:y|ies)|matri(?:x|ces)|noise)\s*\Z")
+
+
+def said_drawn(pieces: Sequence[Found]) -> frozenset[str]:
+    """The names that stand before ``\\sim``, what is given left out, or that words call random."""
+    found: set[str] = set()
+    for number, piece in enumerate(pieces):
+        if piece.math is None:
+            continue
+        for left in _before_sim(piece.math.text):
+            found.update(_names(left))
+        before = pieces[number - 1].text if number and pieces[number - 1].math is None else ""
+        after = pieces[number + 1].text if number + 1 < len(pieces) and pieces[number + 1].math is None else ""
+        if piece.kind == "inline" and (_CALLED.search(before) or _IS.match(after)):
+            found.update(_names(piece.math.text))
+    return frozenset(found)
+
+
+def _before_sim(text: str) -> Iterator[str]:
+    """What stands before each ``\\sim`` that is not below a sign, without what it is given."""
+    for sim in _SIM.finditer(text):
+        left = text[: sim.start()]
+        begins = [match.end() for match in _BEGINS.finditer(left)]
+        left = left[begins[-1] if begins else 0 :]
+        if left.count("{") == left.count("}"):
+            yield _GIVEN.split(left)[0].replace("&", " ")
+
+
+def _names(text: str) -> Iterator[str]:
+    """The names that a list is made of, each with and without its subscript; none if it is something else."""
+    try:
+        items = items_at(re.sub(r"\\[{}]|\\(?:left|right)(?![A-Za-z])", " ", text).strip(" \n\t.,"), 0)
+    except ReadError:
+        return
+    for node in (part for item in items for part in _listed(item)):
+        parts = parts_of(node)
+        if parts is not None:
+            yield from (s.key(node), parts[0])
+
+
+def _listed(node: s.Node) -> tuple[s.Node, ...]:
+    match node:
+        case s.Name() | s.Script():
+            return (node,)
+        case s.Group(items=items):
+            return tuple(part for item in items for part in _listed(item))
+    return ()
+
+
+__all__ = ["said_drawn"]
