@@ -27,6 +27,7 @@ from derive.language.claims import (
     Statement,
     Step,
     Value,
+    gives_itself,
     terms_of,
     with_solved_before,
 )
@@ -112,7 +113,7 @@ def _with_solved_before(claim: Claim, verdict: Refuted, deadline: float | None) 
     what it no longer mentions, or where what it gives is at its best as well: these are conditions of it, if it holds
     with them."""
     until = time.monotonic() + TIME if deadline is None else deadline
-    own = tuple(relation for relation in claim.solved_before if _is_own(relation, claim))
+    own = gives_itself(claim)
     if own and not all(_tells_of_itself(relation, claim, until) for relation in own):
         return verdict
     if own and isinstance(claim.statement, Step) and not claim.readings:
@@ -129,12 +130,6 @@ def _with_solved_before(claim: Claim, verdict: Refuted, deadline: float | None) 
         f"it does not follow from the equations before it alone ({_told_of(verdict.witness)}), and nothing decides "
         "whether it does with those of the other quantities"
     )
-
-
-def _is_own(relation: Rel, claim: Claim) -> bool:
-    """Whether an equation sets the derivative in the very quantity to zero that a step gives."""
-    stated = claim.statement.conclusions if isinstance(claim.statement, Step) else ()
-    return isinstance(relation.left, Deriv) and any(relation.left.wrt == each.left for each in stated)
 
 
 def _tells_of_itself(relation: Rel, claim: Claim, deadline: float) -> bool:

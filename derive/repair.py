@@ -22,6 +22,7 @@ from derive.language.claims import (
     Value,
     WellDefined,
     Written,
+    gives_itself,
     sides_of,
     with_solved_before,
 )
@@ -102,7 +103,7 @@ def mended_afresh(claim: Claim, verdict: Verdict, deadline: float) -> Verdict:
 
 
 def _mended(claim: Claim, verdict: Refuted, deadline: float) -> Verdict:
-    claim = with_solved_before(claim)
+    claim = replace(claim, solved_before=()) if gives_itself(claim) else with_solved_before(claim)
     if claim.written is not None:
         found = (
             turned(claim, claim.written, deadline)

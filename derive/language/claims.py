@@ -8,7 +8,7 @@ from typing import Any
 
 from derive.language.context import Context
 from derive.language.extents import Shape
-from derive.language.terms import Rel, Sym, Term, subterms
+from derive.language.terms import Deriv, Rel, Sym, Term, subterms
 
 
 @dataclass(frozen=True)
@@ -204,6 +204,17 @@ def with_solved_before(claim: Claim) -> Claim:
         start=None if claim.start is None else more(claim.start),
         solved_before=(),
     )
+
+
+def gives_itself(claim: Claim) -> tuple[Rel, ...]:
+    """The equations solved beside a step that set the derivative in the very quantity to zero that it gives."""
+    stated = claim.statement.conclusions if isinstance(claim.statement, Step) else ()
+    derivatives = (each for each in claim.solved_before if isinstance(each.left, Deriv))
+    return tuple(each for each in derivatives if any(_variable(each) == said.left for said in stated))
+
+
+def _variable(relation: Rel) -> Term | None:
+    return relation.left.wrt if isinstance(relation.left, Deriv) else None
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from derive.read.errors import ReadError, ShapeRefusal, Undeclared, UnknownRange
 from derive.read.fitting import Typed
 from derive.read.infinite_sums import infinite_sum, is_endless
 from derive.read.names import items_of, parts_of, split_superscript
+from derive.read.reached_by_facts import tied_to
 
 if TYPE_CHECKING:
     from derive.read.resolver import Resolver
@@ -316,6 +317,13 @@ def integral(r: Resolver, node: s.IntegralOp) -> Typed:
     before = outside(r, variable)
     with r.binding({name: shape}):
         body = r.expression(node.body)
+    tied = tied_to(name, body.term, r.context)
+    if tied:
+        raise ReadError(
+            f"expected {tied} to be no more than a number here: it is assumed to go with {name}",
+            node.span,
+            f"write what it is in terms of {name}",
+        )
     inside = under_binder(r.context, body.term, name, before, shape)
     return Typed(Integral(name, inside, shape, limits[0], limits[1], span=node.span), body.shape)
 

@@ -26,6 +26,21 @@ def reached(term: Term, targets: Iterable[str], context: Context) -> list[str]:
     return [name for name in targets if name in seen]
 
 
+def tied_to(name: str, term: Term, context: Context) -> str:
+    """A quantity in a term that an equation, assumed of both, ties to another one; nothing if none is."""
+    here = {*mentioned(context, term)}
+    here |= {each for other in here for each in direct(context, other)}
+    for fact in context.facts:
+        relation = fact.statement
+        if not isinstance(relation, Rel) or relation.op != "=":
+            continue
+        free = _free(relation, context)
+        found = next((other for other in free if other != name and other in here), "")
+        if found and name in free:
+            return found
+    return ""
+
+
 def _ties(relation: Term) -> list[tuple[str, Term]]:
     """The quantities that an equation gives a value, and the value."""
     if not isinstance(relation, Rel) or relation.op != "=":
@@ -46,4 +61,4 @@ def _free(value: Term, context: Context) -> list[str]:
     return [name for name in mentioned(context, value) if name not in bound]
 
 
-__all__ = ["reached"]
+__all__ = ["reached", "tied_to"]

@@ -32,7 +32,7 @@ def test_what_follows_is_not_taken_for_a_definition(answers: Answers, told: str,
     assert answers(f"{told}Then $${claim}.$$")[-1][0] in ("unread", "refuted", "undecided")
 
 
-def test_later_lines_are_judged_with_it(answers: Answers) -> None:
+def test_the_likelihood_of_a_sample_is_written_down(answers: Answers) -> None:
     text = (
         FAMILY
         + r"""The log-likelihood is
@@ -40,7 +40,7 @@ $$\log p(y | w) = -\frac{1}{2 s} \sum_n (y_n - w^T x_n)^2 - \frac{N}{2} \log (2 
 $$\nabla_w \log p(y | w) = \frac{1}{s} \sum_n (y_n - w^T x_n) x_n$$ which is
 $$\nabla_w \log p(y | w) = \frac{1}{s} \sum_n (w^T x_n - y_n) x_n.$$"""
     )
-    assert [word for word, _ in answers(text)][-3:] == ["unread", "proved", "refuted"]
+    assert [word for word, _ in answers(text)][-3:] == ["proved", "proved", "refuted"]
 
 
 @pytest.mark.parametrize(

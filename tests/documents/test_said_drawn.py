@@ -28,7 +28,8 @@ def test_random_in_a_way_that_is_not_known(words: Judged, drawn: str, claim: str
 
 def test_members_of_a_family(words: Judged) -> None:
     drawn = r"Let $z \sim \mathcal{N}(0, 1)$ and $u_i \mid z \sim \mathcal{N}(z, s)$. Then "
-    assert words(rf"{DECLARED}{drawn}$$\mathbb{{E}}[u_i z] = 0.$$") == ["unread"]
+    assert words(rf"{DECLARED}{drawn}$$\mathbb{{E}}[u_i z] = 0.$$") == ["refuted"]
+    assert words(rf"{DECLARED}{drawn}$$\mathbb{{E}}[u_i z] = 1.$$") == ["proved"]
 
 
 @pytest.mark.parametrize(
@@ -84,3 +85,24 @@ def test_in_whatever_order_it_is_told(words: Judged, order: tuple[int, ...], cla
 )
 def test_one_drawn_after_the_other(words: Judged, claim: str, verdict: str) -> None:
     assert words(f"{DECLARED}Let {CHAIN[0]}, {CHAIN[1]} and {CHAIN[2]}. Then $${claim}.$$") == [verdict]
+
+
+PROBLEMS = r"""
+<!--: X \in \mathbb{R}^{n \times d} ; s > 0 -->
+
+## Problem 1
+
+Let $w \in \mathbb{R}^d$ with the prior $w \sim \mathcal{N}(0, I)$.
+
+## Problem 2
+
+Because $y = X w + \epsilon$ with a fixed $w \in \mathbb{R}^d$ and $\mathbb{E}[\epsilon] = 0$, where $\epsilon \in \mathbb{R}^n$,
+
+$$ \mathbb{E}[y] = ? $$
+"""
+
+
+@pytest.mark.parametrize(("value", "word"), [("X w", "proved"), ("2 X w", "refuted")])
+def test_what_another_problem_drew(words: Judged, value: str, word: str) -> None:
+    """Each problem has a model of its own."""
+    assert words(PROBLEMS.replace("?", value))[-1] == word

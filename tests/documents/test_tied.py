@@ -27,7 +27,7 @@ FACTS = (
         (r"\frac{\partial}{\partial x} (x w) = 3 x^2", "undecided"),
         (r"\mathbb{E}_{x \sim p}[w] = w", "undecided"),
         (r"\operatorname{Var}_{x \sim p}[w] = 0", "undecided"),
-        (r"\int_0^1 w \, dx = w", "undecided"),
+        (r"\int_0^1 w \, dx = w", "unread"),
         (r"\left. w \right|_{x = c} = w", "undecided"),
         (r"\arg\max_x (-w) = 3", "unread"),
         (r"\mathbb{E}_{y \sim p}[w] = w", "proved"),
@@ -231,3 +231,29 @@ def test_facts_that_give_nothing_by_itself(words: Judged, declared: str, line: s
         r"X \in \mathbb{R}^{n \times d} ; A, S \in \mathbb{R}^{d \times d} posdef ; w \in \mathbb{R}^d ; c, t, s > 0"
     )
     assert words(f"<!--: {kinds} ; {declared} -->\nWe see that ${line}$.")[-1] == word
+
+
+@pytest.mark.parametrize("claim", [r"\int_0^1 w v \, dx = w v", r"\int_0^1 w \, dx = w"])
+def test_what_a_fact_ties_to_the_variable_of_an_integral(words: Judged, claim: str) -> None:
+    assert "proved" not in words(rf"<!--: w, v, x \in \mathbb{{R}} ; assume w v = x --> $$ {claim} $$")
+
+
+UNIT = r"""
+<!--: A \in \mathbb{R}^{d \times d} symmetric ; \lambda \in \mathbb{R} ; u \in \mathbb{R}^d -->
+Let $u$ be a SORT eigenvector of $A$ with WHICH eigenvalue $\lambda$. Then $$ CLAIM $$
+"""
+
+
+@pytest.mark.parametrize("sort", ["unit", "normalized"])
+@pytest.mark.parametrize("which", ["", "corresponding", "the associated"])
+@pytest.mark.parametrize(
+    ("claim", "word"),
+    [
+        (r"u^T A u = \lambda", "proved"),
+        (r"u^T A u = \lambda^2", "refuted"),
+        (r"\frac{\partial}{\partial \lambda} (u^T A u) = \lambda - \lambda", "unread"),
+    ],
+)
+def test_unit_eigenvectors(words: Judged, sort: str, which: str, claim: str, word: str) -> None:
+    text = UNIT.replace("SORT", sort).replace("WHICH", which).replace("CLAIM", claim)
+    assert words(text)[-1] == word

@@ -273,7 +273,10 @@ $$2 S u - 2 \lambda u = 0 \quad\Rightarrow\quad S u = \lambda u,$$
 def test_a_constraint_in_words_holds_where_the_optimum_is_solved_for() -> None:
     assert words(PROJECTION + r"and therefore $u^T S u = \lambda$.")[-2:] == ["proved", "proved"]
     assert words(PROJECTION + r"and therefore $u^T S u = 2 \lambda$.")[-1] != "proved"
-    without = PROJECTION.replace("subject to $u^T u = 1$", "")
+    without = PROJECTION.replace("subject to $u^T u = 1$", "").replace(
+        "symmetric -->", r"symmetric ; \lambda \in \mathbb{R} -->"
+    )
+    without = without.replace(r"(u, \lambda) = u^T S u + \lambda (1 - u^T u)", r"(u) = u^T S u - \lambda u^T u")
     assert words(without + r"and therefore $u^T S u = \lambda$.")[-1] != "proved"
 
 

@@ -97,9 +97,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     if direction:
         reading.context = reading.context.with_option("softmax", direction)
         reading.notes.append(f"the softmax of a matrix is that of its {direction}")
-    drawn = said_drawn(pieces)
-    if drawn:
-        reading.context = reading.context.with_option(DRAWN, MappingProxyType(dict.fromkeys(sorted(drawn))))
+    _note_drawn(reading, pieces)
     gamma = gamma_function(pieces, reading.context)
     if gamma is not None:
         reading.context = gamma.context
@@ -115,6 +113,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
         reading.number = number
         if number in begun:
             renewing.begin(reading, number, begun[number])
+            _note_drawn(reading, [*pieces[: reading.document.first_problem], *pieces[number:]])
         reading.section.extent = (number, ends[number]) if number in ends else reading.section.extent
         reading.words.where_follows = outline.where_follows(pieces, number)
         reading.words.case_follows = outline.case_follows(pieces, number)
@@ -174,6 +173,14 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     reading.entries.sort(key=lambda entry: entry.key)
     reading.marks.sort(key=lambda mark: mark.key)
     return reading
+
+
+def _note_drawn(reading: Reading, pieces: Sequence[Found]) -> None:
+    """What is called random in some pieces: before the first problem, and from one on; another one has a model of its
+    own."""
+    drawn = said_drawn(pieces)
+    if drawn or option(reading.context, DRAWN):
+        reading.context = reading.context.with_option(DRAWN, MappingProxyType(dict.fromkeys(sorted(drawn))))
 
 
 def _words(reading: Reading, text: str, begins: bool) -> None:

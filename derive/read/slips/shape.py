@@ -119,7 +119,8 @@ def multiplied(page: Page, node: s.Node) -> Iterator[Slip]:
         yield page.before("factor of two", node, r"\frac{1}{2} ")
     for atom in _wanted(page):
         if atom in page.context.sizes:
-            yield page.before("missing size", node, f"{atom} ")
+            of_one = isinstance(node, s.Frac) and isinstance(node.top, s.Number)  # its top is another place for it
+            yield page.before("missing factor" if of_one else "missing size", node, f"{atom} ")
             continue
         yield page.before("missing factor", node, f"{atom} ")
         yield page.after("missing factor", node, f" {atom}")

@@ -19,7 +19,7 @@ from derive.read.documents.definitions.rounds import is_marked
 from derive.read.errors import DeclarationError, NoSuchForm, ReadError, Undeclared, WrongIndices, WrongRange
 from derive.read.latex import is_readable, node_readings
 from derive.read.models import OPTION as MODELS
-from derive.read.names import BELOW_MARKS, Signature, option, parts_of, plain, split_superscript
+from derive.read.names import BELOW_MARKS, Signature, items_of, option, parts_of, plain, split_superscript
 from derive.read.notation import EXPECTATIONS, NORMALS, PROBABILITIES
 from derive.read.parser import parse
 from derive.read.targets import target
@@ -114,7 +114,7 @@ def _is_of_drawn(node: s.Node, context: Context) -> bool:
     if base in EXPECTATIONS | _SPREADS and "|" in seps:
         bar = seps.index("|") + 1
         if all(
-            any(_is_told(part, context) for item in side for part in s.walk(item))
+            any(_is_told(part, context) for item in side for part in _whole_names(item))
             for side in (items[:bar], items[bar:])
         ):
             return True
@@ -132,6 +132,13 @@ def _is_of_drawn(node: s.Node, context: Context) -> bool:
 _SPREADS = frozenset({"\\mathrm{Var}", "\\mathrm{Cov}", "\\mathbb{V}"})
 
 
+def _whole_names(node: s.Node) -> Iterator[s.Node]:
+    """The names in a side, each with its scripts."""
+    parts = list(s.walk(node))
+    bases = {part.base for part in parts if isinstance(part, s.Script)}
+    yield from (part for part in parts if isinstance(part, s.Script) or part not in bases)
+
+
 def _is_told(node: s.Node, context: Context) -> bool:
     """Whether the text has told how a quantity, or a member of its family, is drawn or comes about."""
     if not isinstance(node, s.Name | s.Script):
@@ -139,7 +146,10 @@ def _is_told(node: s.Node, context: Context) -> bool:
     parts = parts_of(node)
     bases = {name for key in option(context, "distributed") if (name := _base(key))}
     known = {*option(context, "distributed"), *option(context, MODELS), *bases}
-    return s.key(node) in known or (parts is not None and parts[2] is None and parts[0] in known)
+    if s.key(node) in known or parts is None:
+        return s.key(node) in known
+    member = all(s.key(item) in context.indices or s.key(item).isdigit() for item in items_of(parts[1]))
+    return parts[2] is None and parts[0] in known and member  # y_* is none of the y that there are
 
 
 def _base(key: str) -> str:

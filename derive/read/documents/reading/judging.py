@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from derive.language.claims import Statement, Step, WellDefined, Written, all_subterms
+from derive.language.claims import Equal, Statement, Step, WellDefined, Written, all_subterms
 from derive.language.context import Context, SymbolDecl
 from derive.language.dependencies import depends_on, mentioned, names_in
 from derive.language.terms import Apply, Deriv, Expect, Op, Rel, Sym, Term, bound_names, children, subterms
@@ -38,7 +38,7 @@ from derive.read.documents.steps import (
 from derive.read.documents.steps.chains import Segment, Tail, Told
 from derive.read.documents.steps.consequences import pairs_of
 from derive.read.documents.steps.misshapen import misfit_of_a_guess, misshapen
-from derive.read.documents.steps.passages import Passage, Root, is_second_derivative, is_zero, variables_of
+from derive.read.documents.steps.passages import Passage, Root, is_second_derivative, is_zero, names_of, variables_of
 from derive.read.documents.steps.proportional import HINT, arguments, proportional, same_density
 from derive.read.documents.steps.varying import varied, varying
 from derive.read.documents.text.prose import (
@@ -89,6 +89,13 @@ def _is_mean(reading: Reading, link: Link) -> bool:
     return not any(
         depends_on(reading.context, name, each) for side in sides for name in names_in(side) for each in solved
     )
+
+
+def _differentiated(reading: Reading) -> frozenset[str]:
+    """The quantities in which the text has worked out a derivative."""
+    equal = (each for entry in reading.entries if not isinstance(entry.what, str) for each in entry.what)
+    sides = (each.left for each in equal if isinstance(each, Equal))
+    return frozenset(name for side in sides for wrt in variables_of(side) for name in names_of(wrt))
 
 
 def _holding(reading: Reading, statements: tuple[Statement, ...]) -> Context:
@@ -405,9 +412,9 @@ def _link(
     except ReadError as problem:
         reading.problem(each.found, each.math, problem, whole.segment.sides[place + 1], entry.text)
         return relations
-    worked_out = tuple(passage.worked_out) if any(isinstance(one, Step) for one in statements) else ()
-    before = passage.solved_before(statements, context)
-    entry = replace(entry, what=statements, start=start, context=context, worked_out=worked_out, solved_before=before)
+    written = tuple(passage.worked_out) if any(isinstance(one, Step) for one in statements) else ()
+    before = passage.solved_before(statements, context, _differentiated(reading))
+    entry = replace(entry, what=statements, start=start, context=context, worked_out=written, solved_before=before)
     reading.entries.append(entry)
     if (reading.passage or known) and not asserting.is_gradient(whole, place, reading.context):
         for relation in relations:

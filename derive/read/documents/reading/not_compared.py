@@ -16,7 +16,7 @@ from derive.read.documents.definitions.defining import logarithm_of
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.steps.chains import Segment
 from derive.read.models import OPTION as MODELS
-from derive.read.names import option, parts_of
+from derive.read.names import items_of, option, parts_of
 from derive.read.notation import EXPECTATIONS
 
 _SPREADS = re.compile(r"\\(?:operatorname|mathrm|text)\s*\{(?:Var|Cov|var|cov)\}|\\(?:Var|Cov|var|cov)")
@@ -42,21 +42,30 @@ def why(reading: Reading, each: Waiting, segment: Segment) -> str:
     about, given = items[: bar + 1], items[bar + 1 :]
     context = reading.context
     drawn = {*option(context, "random"), *option(context, "distributed")}
-    found = _named(about, {*option(context, MODELS)}) or _made_of(about, drawn, context)
+    found = _named(about, {*option(context, MODELS)}, context) or _made_of(about, drawn, context)
     is_moment = key in EXPECTATIONS or _SPREADS.fullmatch(key) is not None
-    if not found or (not given if is_moment else key not in _DENSITIES):
+    if not found or (not given if is_moment else key not in _DENSITIES) or _is_of_all(segment, logarithm is not None):
         return ""
     return "" if any(isinstance(item, s.Relation) for item in items) else _reason(found)
+
+
+def _is_of_all(segment: Segment, logarithm: bool) -> bool:
+    """Whether a side is a product over all members, or its logarithm a sum over them: the likelihood of a sample,
+    which texts write down to begin with."""
+    kinds = ("prod", "sum") if logarithm else ("prod",)
+    return any(isinstance(part, s.BigOp) and part.kind in kinds for node in segment.nodes[1:2] for part in s.walk(node))
 
 
 def _reason(name: str) -> str:
     return f"expected to be able to compare this with how {name} is drawn, as the text has told it"
 
 
-def _named(items: tuple[s.Node, ...], known: set[str]) -> str:
+def _named(items: tuple[s.Node, ...], known: set[str], context: Context) -> str:
     """The first of these that is known, by its own name or by that of the family it belongs to."""
     for item in items:
         parts = parts_of(item)
+        if parts is not None and not all(s.key(each) in context.indices for each in items_of(parts[1])):
+            parts = None  # y_* is none of the y that there are
         for each in sorted(known):
             if parts is not None and (each in (s.key(item), parts[0]) or parts[0] == _letter(each)):
                 return each

@@ -391,10 +391,15 @@ _SOLUTION_IS = re.compile(
 )
 
 
+_AT = re.compile(r"(?i)\bat\s+\S?\Z")
+"""``the value at the solution is``: that of something else."""
+
+
 def _called_solution(reading: Reading, each: Waiting, segment: Segment) -> s.Node | None:
     """``so the mode is $m = …$`` where nothing but w is solved for: m is a new name for that w."""
     solved = {name for block in reading.passage.blocks for name in block.variables}
-    if len(solved) != 1 or _SOLUTION_IS.search(each.prose[-120:]) is None:
+    said = _SOLUTION_IS.search(each.prose[-120:])
+    if len(solved) != 1 or said is None or _AT.search(each.prose[-120:][: said.start() + 1]):
         return None
     (name,) = solved
     decl = reading.context.symbols.get(name)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from derive.language.claims import Statement, Step
 from derive.language.context import Context
 from derive.language.dependencies import depends_on, mentioned
-from derive.language.terms import Array, Deriv, Entry, Num, Op, Rel, Sym, Term, subterms
+from derive.language.terms import Array, Deriv, Entry, Index, Num, Op, Rel, Sym, Term, subterms
 
 MOST_LINES = 4
 MOST_BLOCKS = 4
@@ -153,7 +153,9 @@ class Passage:
         others = (root for block in self.blocks if block not in found for root in block.roots if not root.variables)
         return tuple(root for root in others if solved & names_of(root.equation))
 
-    def solved_before(self, statements: Sequence[Statement], context: Context) -> tuple[Rel, ...]:
+    def solved_before(
+        self, statements: Sequence[Statement], context: Context, worked_out: Collection[str] = ()
+    ) -> tuple[Rel, ...]:
         """The equations, set to zero further above, for quantities that the equations of a step are in and that its
         conclusion does not mention, nor what that is made of: they may have been put in."""
         steps = [each for each in statements if isinstance(each, Step)]
@@ -171,12 +173,12 @@ class Passage:
                 left = not any(depends_on(context, each, name) for each in said for name in names)
                 if left and any(depends_on(context, each, name) for each in asked for name in names):
                     found[root.equation] = None
-        return self._at_best_too(steps, context) or tuple(found)
+        return self._at_best_too(steps, context, worked_out) or tuple(found)
 
-    def _at_best_too(self, steps: Sequence[Step], context: Context) -> tuple[Rel, ...]:
+    def _at_best_too(self, steps: Sequence[Step], context: Context, worked_out: Collection[str]) -> tuple[Rel, ...]:
         """``so that $v = …$`` where the derivatives in other parameters are zero: that in v may be meant to be zero as
-        well, of what is at its best in those."""
-        solved = {name for block in self.blocks for name in block.variables}
+        well, of what is at its best in those. Where the text has ``worked_out`` that derivative, it says so itself."""
+        solved = {name for block in self.blocks for name in block.variables} | {*worked_out}
         wanted = {step.conclusions[0].left for step in steps if len(step.conclusions) == 1}
         roots = [root.equation for block in self.blocks for root in block.roots]
         derivatives = [each for each in roots if isinstance(each.left, Deriv)]
@@ -187,6 +189,8 @@ class Passage:
         if not isinstance(found, Sym) or decl is None or decl.definition is not None or found.name in solved:
             return ()
         if any(found.name in mentioned(context, step.conclusions[0].right) for step in steps):
+            return ()
+        if not all(isinstance(index, Index) for index in found.indices):
             return ()
         last = derivatives[-1]
         if not isinstance(last.left, Deriv) or last.op != "=" or not is_zero(last.right):

@@ -291,12 +291,19 @@ class Walk:
             head = None
             if isinstance(node, s.Relation) and not chain.begins and node.rest[0][0] in ("=", ":="):
                 head = head_of(node.first)
-            if head is not None and _is_on_diagonal(head):
+            if head is not None and (_is_on_diagonal(head) or self.names_power(node)):
                 head = None
             if isinstance(node, s.Relation) and head is not None and self.resolved(head):
                 self.definition(self.resolved(head), node, said, at, counts)
             else:
                 self.uses([name for name in self.names((node,)) if name not in subjects], at)
+
+    def names_power(self, node: s.Node) -> bool:
+        """Whether this is ``s^2 = v`` with a v that nothing declares: a name for the square of the s that there is."""
+        match node:
+            case s.Relation(first=s.Script(sup=s.Number()), rest=((_, s.Name() as other),)):
+                return self.resolved(other) not in self.known
+        return False
 
     def uses(self, names: Sequence[str], at: int) -> None:
         for name in names:

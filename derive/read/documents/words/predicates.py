@@ -18,6 +18,11 @@ _PAIR = rf"{_A}\s+and\s+{_B}"
 _IS = r"\s+(?:is|be|being|are)\s+(?:(?:a|an|also|both|each|mutually|strictly|real)\s+)*"
 _NOUN = r"(?:\s+(?:matrix|matrices|vectors?|numbers?|operators?))?"
 _OF = rf"(?!{_NOUN}\s+{OTHERWISE}\b){_NOUN}(?![\s-]*⟨)(?!-)\b"
+_UNIT = r"(?:unit(?:[\s-]+(?:norm|length))?|normali[sz]ed)"
+_WITH_VALUE = (
+    r"(?:with|for|to|corresponding\s+to|belonging\s+to|associated\s+with)\s+(?:(?:the|its|an)\s+)?"
+    r"(?:(?:corresponding|associated)\s+)?eigenvalue"
+)
 _SAID: tuple[tuple[str, str], ...] = (
     (rf"{_PAIR}(?:\s+are\s+[a-z -]+\s+and)?\s+(?:also\s+)?commute\b(?!\s+with)", "a b = b a"),
     (rf"{_PAIR}\s+commute\s+and\s+are\s+(?:both\s+)?symmetric{_OF}", r"a^\top = a ; b^\top = b"),
@@ -29,11 +34,8 @@ _SAID: tuple[tuple[str, str], ...] = (
     (rf"{_A}{_IS}(?:skew|anti)-?\s?symmetric{_OF}", r"a^\top = -a"),
     (rf"{_A}{_IS}(?:idempotent|projection){_OF}", "a a = a"),
     (rf"{_A}{_IS}(?:involutory|involution){_OF}", "a a = I"),
-    (
-        rf"{_A}{_IS}eigenvector\s+of\s+{_B}\s+(?:with|for|to|corresponding\s+to|belonging\s+to|associated\s+with)"
-        rf"\s+(?:the\s+|its\s+)?eigenvalue\s+{_C}",
-        r"b a = c a ; a \ne 0",
-    ),
+    (rf"{_A}{_IS}eigenvector\s+of\s+{_B}\s+{_WITH_VALUE}\s+{_C}", r"b a = c a ; a \ne 0"),
+    (rf"{_A}{_IS}{_UNIT}\s+eigenvector\s+of\s+{_B}\s+{_WITH_VALUE}\s+{_C}", r"b a = c a ; a^\top a = 1"),
     (rf"{_A}(?:{_IS}unit\s+vector\b|\s+(?:has|have|having|of)\s+unit\s+(?:norm|length)\b)", r"a^\top a = 1"),
     (rf"\bunit\s+vectors\s+{_PAIR}", r"a^\top a = 1 ; b^\top b = 1"),
     (rf"\bunit\s+vector\s+{_A}", r"a^\top a = 1"),
