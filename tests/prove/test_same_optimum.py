@@ -50,10 +50,10 @@ def test_what_is_not_known_to_increase(left: str, right: str) -> None:
     assert not shows_same(Workbench(CONTEXT), SameOptimum("min", (Sym("x"),), term(left), term(right)))
 
 
-CODED = declare(
-    r"size K >= 2 ; index i = 1..n ; index k = 1..K ; y_i, \ell_i \in \{1,\dots,K\} label ; r_i > 0",
-    declare(r"F \in \mathbb{R}^{n \times K} ; s_i \in \mathbb{R}", Context()),
+LABELS = declare(
+    r"size K >= 2 ; index i = 1..n ; index k = 1..K ; y_i, \ell_i \in \{1,\dots,K\} label ; r_i > 0", Context()
 )
+CODED = declare(r"F \in \mathbb{R}^{n \times K} ; s_i \in \mathbb{R}", LABELS)
 ANSWERS = declare(r"let c_i := \ell_i ; let a_{ik} := \mathbf{1}\{\ell_i = k\}", CODED)
 
 
