@@ -2,7 +2,7 @@ r"""``\mathbb{E}_{p_\theta}[f(X)]`` of a density ``p_\theta(x)``: the variable a
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from derive.read import syntax as s
@@ -30,24 +30,7 @@ def renamed(node: N, old: str, new: str) -> N:
     """A formula with a letter instead of another one."""
     if isinstance(node, s.Name):
         return replace(node, text=new) if node.text == old else node
-    changed: dict[str, object] = {}
-    for field in fields(node):
-        value = getattr(node, field.name)
-        if isinstance(value, s.Node):
-            changed[field.name] = renamed(value, old, new)
-        elif isinstance(value, tuple):
-            changed[field.name] = _all(value, old, new)
-    return replace(node, **changed)  # type: ignore[arg-type]
-
-
-def _all(values: tuple[object, ...], old: str, new: str) -> tuple[object, ...]:
-    found: list[object] = []
-    for value in values:
-        if isinstance(value, s.Node):
-            found.append(renamed(value, old, new))
-        else:
-            found.append(_all(value, old, new) if isinstance(value, tuple) else value)
-    return tuple(found)
+    return s.rebuilt(node, lambda part: renamed(part, old, new))
 
 
 __all__ = ["as_variable", "renamed"]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
 from derive.language.extents import SCALAR, Extent, Range, Shape
 from derive.read import syntax as s
@@ -79,10 +78,7 @@ class Drawn:
         if variable is not None:
             given["x"] = variable
         at = self.values[0]
-        filled = _put(_parsed(template), given, at)
-        if not isinstance(filled, s.Node):
-            raise TypeError("a template stands for a formula")
-        return filled
+        return _put(_parsed(template), given, at)
 
 
 def normal(node: s.Node) -> s.Node:
@@ -115,14 +111,8 @@ def _parsed(template: str) -> s.Node:
     return parse(template)
 
 
-def _put(found: object, given: dict[str, s.Node], at: s.Node) -> object:
+def _put(node: s.Node, given: dict[str, s.Node], at: s.Node) -> s.Node:
     """A template with what its letters stand for, all at one place of the text."""
-    if isinstance(found, tuple):
-        return tuple(_put(part, given, at) for part in found)
-    if not isinstance(found, s.Node):
-        return found
-    if isinstance(found, s.Name) and found.text in given:
-        value = given[found.text]
-        return s.Group(at.start, at.stop, "(", (value,), ())
-    parts: dict[str, Any] = {item.name: _put(getattr(found, item.name), given, at) for item in fields(found)}
-    return replace(found, **{**parts, "start": at.start, "stop": at.stop})
+    if isinstance(node, s.Name) and node.text in given:
+        return s.Group(at.start, at.stop, "(", (given[node.text],), ())
+    return replace(s.rebuilt(node, lambda part: _put(part, given, at)), start=at.start, stop=at.stop)

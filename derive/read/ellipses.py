@@ -38,7 +38,7 @@ def enumeration(items: tuple[s.Node, ...], letter: str) -> Enumeration | None:
     if not isinstance(low, s.Number) or not low.text.isdigit():
         return None
     for step, item in enumerate(items[: dots[0]]):
-        if s.key(item) != s.key(_with(member, letter, s.Number(0, 0, str(int(low.text) + step)))):
+        if s.key(item) != s.key(s.put(member, letter, s.Number(0, 0, str(int(low.text) + step)))):
             return None
     return Enumeration(letter, low, high, member)
 
@@ -68,19 +68,6 @@ def _between(first: object, last: object, letter: str, found: list[tuple[s.Node,
                 return None
             new[item.name] = part
     return replace(first, **new)  # type: ignore[arg-type]
-
-
-def _with(node: s.Node, letter: str, value: s.Node) -> s.Node:
-    if isinstance(node, s.Name) and node.text == letter:
-        return value
-    new = {item.name: _part(getattr(node, item.name), letter, value) for item in fields(node)}
-    return replace(node, **new)  # type: ignore[arg-type]
-
-
-def _part(part: object, letter: str, value: s.Node) -> object:
-    if isinstance(part, tuple):
-        return tuple(_part(each, letter, value) for each in part)
-    return _with(part, letter, value) if isinstance(part, s.Node) else part
 
 
 def as_sum(r: Resolver, terms: tuple[tuple[str, s.Node], ...], node: s.Node) -> s.BigOp | None:

@@ -62,18 +62,20 @@ class Linear:
     def posterior(self) -> s.Node:
         """The distribution of z given x: by Bayes' rule, precisions add up."""
         noise, prior = self._inverse(self.noise_spread, self.x_is_vector), self._inverse(self.spread, self.z_is_vector)
-        turned = f"({self.factor})^\\top" if self.x_is_vector or self.z_is_vector else f"({self.factor})"
-        seen = f"{turned} {noise}" if self.factor else noise
-        precision = f"{prior} + {seen} ({self.factor})" if self.factor else f"{prior} + {noise}"
-        if self.factor and not self.x_is_vector and self.z_is_vector:
-            precision = f"{prior} + {noise} {turned} ({self.factor})"
-        spread = f"({precision})^{{-1}}"
         off = f"({self.x} - ({self.rest}))" if self.rest else self.x
-        told = f"{turned} {noise} {off}" if self.factor else f"{noise} {off}"
-        if self.factor and not self.x_is_vector and self.z_is_vector:
-            told = f"{noise} {off} {turned}"
+        precision, told = f"{prior} + {noise}", f"{noise} {off}"
+        if self.factor:
+            factor, turned = f"({self.factor})", self._turned()
+            if self.z_is_vector and not self.x_is_vector:  # a row: a product of numbers, and what is turned after it
+                precision, told = f"{prior} + {noise} {turned} {factor}", f"{noise} {off} {turned}"
+            else:
+                precision, told = f"{prior} + {turned} {noise} {factor}", f"{turned} {noise} {off}"
+        spread = f"({precision})^{{-1}}"
         mean = told if self.mean in _ZERO else f"{told} + {prior} ({self.mean})"
         return parse(f"\\mathcal{{N}}({spread} ({mean}), {spread})")
+
+    def _turned(self) -> str:
+        return f"({self.factor})^\\top" if self.x_is_vector or self.z_is_vector else f"({self.factor})"
 
     def _around(self, factor: str, spread: str) -> str:
         if self.x_is_vector and not self.z_is_vector:

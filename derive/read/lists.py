@@ -35,7 +35,7 @@ def listed(r: Resolver, group: s.Group) -> Typed:
             "cannot tell what runs from 1 to the end in this list", place_of(group), "write the sum or the entries out"
         )
     for number, item in enumerate(group.items[: dots[0]], start=1):
-        if s.key(_filled(pattern, s.Number(item.start, item.stop, str(number)))) != s.key(item):
+        if s.key(s.put(pattern, HOLE, s.Number(item.start, item.stop, str(number)))) != s.key(item):
             raise ReadError("this member of the list does not fit its ends", place_of(item))
     return _vector(r, pattern, Range(Extent.of(1), r.extent(ends[0][1])), group)
 
@@ -62,7 +62,7 @@ def is_transposed(node: s.Script, context: Context) -> bool:
 def _vector(r: Resolver, pattern: s.Node, range_: Range, group: s.Group) -> Typed:
     name = f"i_{r.fitting.fresh()}"
     with r.binding({name: range_}):
-        typed = r.expression(_filled(pattern, s.Name(group.start, group.stop, name)))
+        typed = r.expression(s.put(pattern, HOLE, s.Name(group.start, group.stop, name)))
     if r.fitting.settle(typed.shape):
         found = show_shape(r.fitting.settle(typed.shape))
         raise ReadError(f"expected numbers in a list, found {found}", place_of(group), "say what the rows are")
@@ -88,18 +88,3 @@ def _pattern(first: T, last: T, ends: list[tuple[s.Node, s.Node]]) -> T:
     if first != last:
         raise ReadError("the ends of this list do not fit each other")
     return first
-
-
-def _filled(node: T, value: s.Node) -> T:
-    """A pattern with its holes filled."""
-    if isinstance(node, tuple):
-        return tuple(_filled(part, value) for part in node)  # type: ignore[return-value]
-    if isinstance(node, s.Name) and node.text == HOLE:
-        return value  # type: ignore[return-value]
-    if isinstance(node, s.Node):
-        return replace(
-            node,
-            **{item.name: _filled(getattr(node, item.name), value) for item in fields(node)
-               if item.name not in ("start", "stop")},
-        )  # fmt: skip
-    return node

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Any, TypeVar
 
 from derive.language.terms import Span
 
@@ -181,13 +182,20 @@ class Relation(Node):
 
 
 _PARTS: dict[type[Node], tuple[str, ...]] = {}
+N = TypeVar("N", bound=Node)
+
+
+def _parts(node: Node) -> tuple[str, ...]:
+    """The fields in which nodes of this kind have others."""
+    names = _PARTS.get(type(node))
+    if names is None:
+        names = _PARTS[type(node)] = tuple(item.name for item in fields(node) if "Node" in str(item.type))
+    return names
 
 
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly below this one, in the order written; looked for once in a node."""
-    names = _PARTS.get(type(node))
-    if names is None:
-        names = _PARTS[type(node)] = tuple(item.name for item in fields(node) if "Node" in str(item.type))
+    names = _parts(node)
     if not names:
         return ()
     known: tuple[Node, ...] | None = node.__dict__.get("_children")
@@ -202,6 +210,25 @@ def _nodes(value: object) -> tuple[Node, ...]:
     if isinstance(value, tuple):
         return tuple([node for item in value for node in _nodes(item)])
     return ()
+
+
+def rebuilt(node: N, change: Callable[[Node], Node]) -> N:
+    """A node with every node directly below it changed."""
+    new: dict[str, Any] = {name: _changed(getattr(node, name), change) for name in _parts(node)}
+    return replace(node, **new) if new else node
+
+
+def put(node: Node, letter: str, value: Node) -> Node:
+    """A node with another one wherever a letter stands."""
+    if isinstance(node, Name) and node.text == letter:
+        return value
+    return rebuilt(node, lambda part: put(part, letter, value))
+
+
+def _changed(value: object, change: Callable[[Node], Node]) -> object:
+    if isinstance(value, Node):
+        return change(value)
+    return tuple([_changed(item, change) for item in value]) if isinstance(value, tuple) else value
 
 
 def walk(node: Node) -> Iterator[Node]:

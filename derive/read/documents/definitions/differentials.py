@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from derive.language.context import Context, SymbolDecl
@@ -47,22 +47,11 @@ def along_a_curve(
     return changed, context
 
 
-def _changed(node: T, known: frozenset[str]) -> T:
+def _changed(node: s.Node, known: frozenset[str]) -> s.Node:
     """A tree in which ``dX`` and ``d(…)`` are derivatives."""
-    if isinstance(node, tuple):
-        return tuple(_changed(part, known) for part in node)  # type: ignore[return-value]
-    if not isinstance(node, s.Node):
-        return node
     if isinstance(node, s.Juxt):
-        return _in_a_row(node, known)  # type: ignore[return-value]
-    return replace(
-        node,
-        **{
-            item.name: _changed(getattr(node, item.name), known)
-            for item in fields(node)
-            if item.name not in ("start", "stop")
-        },
-    )
+        return _in_a_row(node, known)
+    return s.rebuilt(node, lambda part: _changed(part, known))
 
 
 def _in_a_row(node: s.Juxt, known: frozenset[str]) -> s.Node:

@@ -26,6 +26,7 @@ from derive.read.documents.definitions import (
 )
 from derive.read.documents.definitions.by_powers import reciprocal_of
 from derive.read.documents.definitions.defining import (
+    Defined,
     define,
     head_of,
     is_free,
@@ -451,6 +452,15 @@ def _of_members(reading: Reading, each: Waiting, segment: Segment, texts: list[s
     return True
 
 
+def _taken(reading: Reading, each: Waiting, node: s.Node, done: Defined | None) -> bool:
+    """Whether a side has been made out to define something; then it does from here on."""
+    if done is None:
+        return False
+    redefining.redefine(reading, done.context)
+    reading.note(each.found.source.place(each.math.place(node.start)), done.text)
+    return True
+
+
 def _of_all_members(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
     """Whether ``b = X^\\top y`` says what the declared numbers b_j are, of which nothing has been said."""
     if segment.missing or segment.leads or segment.ops[0] not in ("=", ":="):
@@ -465,24 +475,19 @@ def _of_all_members(reading: Reading, each: Waiting, segment: Segment, texts: li
     free = is_free(member, reading.context) and (words or member.name not in reading.used)
     if not free and not _says_what_declared(reading, each, member, body):
         return False
-    done = of_all_members.defined(member, texts[1], reading.context)
-    if done is None:
-        return False
-    redefining.redefine(reading, done.context)
-    reading.note(each.found.source.place(each.math.place(node.start)), done.text)
-    return True
+    return _taken(reading, each, node, of_all_members.defined(member, texts[1], reading.context))
 
 
 def _of_numbered(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
     """Whether ``W_2 = …`` defines a name of its own, as it can be no row of W."""
     if segment.missing or segment.leads or segment.ops[0] not in ("=", ":="):
         return False
-    done = numbered_names.defined(segment.nodes[0], segment.nodes[1], texts[1], reading.context)
-    if done is None:
-        return False
-    redefining.redefine(reading, done.context)
-    reading.note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
-    return True
+    return _taken(
+        reading,
+        each,
+        segment.nodes[0],
+        numbered_names.defined(segment.nodes[0], segment.nodes[1], texts[1], reading.context),
+    )
 
 
 def _may_lay_down(each: Waiting, segment: Segment) -> bool:
@@ -502,12 +507,7 @@ def _of_entries(reading: Reading, each: Waiting, segment: Segment, texts: list[s
         return False
     if not _says_what(reading, each.cue, Sym(name), segment.nodes[1], each.anew):
         return False
-    done = by_entries.defined(name, texts[0], texts[1], reading.context)
-    if done is None:
-        return False
-    redefining.redefine(reading, done.context)
-    reading.note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
-    return True
+    return _taken(reading, each, segment.nodes[0], by_entries.defined(name, texts[0], texts[1], reading.context))
 
 
 def _of_square(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
@@ -529,12 +529,7 @@ def _of_square(reading: Reading, each: Waiting, segment: Segment, texts: list[st
 def _root_defined(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
     """Whether the positive root of what a square is said to be could be taken as what the name stands for."""
     node = segment.nodes[0]
-    done = by_squares.defined(node, texts[1], reading.context)
-    if done is None:
-        return False
-    redefining.redefine(reading, done.context)
-    reading.note(each.found.source.place(each.math.place(node.start)), done.text)
-    return True
+    return _taken(reading, each, node, by_squares.defined(node, texts[1], reading.context))
 
 
 def _of_function(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
@@ -551,24 +546,19 @@ def _of_function(reading: Reading, each: Waiting, segment: Segment, texts: list[
     earlier.append(each.math.text[: each.chain.span.start])
     if not name or first_bodies.is_spelled(node, (*earlier, *texts[1:]), reading.context):
         return False
-    done = first_bodies.defined(name, node, (texts[0], texts[1]), reading.context)
-    if done is None:
-        return False
-    redefining.redefine(reading, done.context)
-    reading.note(each.found.source.place(each.math.place(node.start)), done.text)
-    return True
+    return _taken(reading, each, node, first_bodies.defined(name, node, (texts[0], texts[1]), reading.context))
 
 
 def _of_diagonal(reading: Reading, each: Waiting, segment: Segment, texts: list[str]) -> bool:
     """Whether ``D_{ii} = …`` says what a matrix is that the words call diagonal."""
     if segment.missing or segment.leads or segment.ops[0] not in ("=", ":="):
         return False
-    done = diagonal_entries.diagonal(segment.nodes[0], texts[1], each.prose[-160:], reading.context)
-    if done is None:
-        return False
-    redefining.redefine(reading, done.context)
-    reading.note(each.found.source.place(each.math.place(segment.nodes[0].start)), done.text)
-    return True
+    return _taken(
+        reading,
+        each,
+        segment.nodes[0],
+        diagonal_entries.diagonal(segment.nodes[0], texts[1], each.prose[-160:], reading.context),
+    )
 
 
 _WHOLE_FROM_PARTS = (_of_all_members, _of_entries, _of_function, _of_diagonal, _of_square)

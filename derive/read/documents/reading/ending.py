@@ -33,10 +33,16 @@ def name_mean(reading: Reading, each: Waiting, segment: Segment, texts: list[str
     others = (node for node in naming.section_nodes(reading) if isinstance(node, s.Relation))
     if any(s.key(node.first) == name and node.rest[0][0] in ("=", ":=", "equiv") for node in others):
         return
+    name_last(reading, each, segment, (texts[-1], last), texts[-2])
+
+
+def name_last(reading: Reading, each: Waiting, segment: Segment, named: tuple[str, s.Node], body: str) -> None:
+    """A name at the end of a chain stands for this from here on, if it can be read once the sizes in it are known."""
+    text, node = named
     place = each.found.source.place(each.math.place(segment.sides[-1].start))
     for _ in range(MOST_SIZES):
         try:
-            done = define([texts[-1]], [last], texts[-2], reading.context)
+            done = define([text], [node], body, reading.context)
         except DeclarationError as problem:
             if naming.infer(reading, problem.__cause__, place):
                 continue

@@ -8,12 +8,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from derive.read import syntax as s
-from derive.read.documents.definitions.defining import define, is_undeclared
-from derive.read.documents.reading import naming, redefining
-from derive.read.documents.reading.state import MOST_SIZES, Reading, Waiting
+from derive.read.documents.definitions.defining import is_undeclared
+from derive.read.documents.reading import naming
+from derive.read.documents.reading.ending import name_last
+from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.steps.chains import Segment
 from derive.read.documents.text.spelling import spaced
-from derive.read.errors import DeclarationError
 from derive.read.names import parts_of
 
 _COUNTS = re.compile(
@@ -45,17 +45,7 @@ def name_result(reading: Reading, each: Waiting, segment: Segment, texts: list[s
     if not _is_plain(named) or not is_undeclared(named, reading.context) or not _is_new(reading, each, segment, named):
         return
     text = texts[-2] if whole else each.math.text[body.start : body.stop]
-    place = each.found.source.place(each.math.place(segment.sides[-1].start))
-    for _ in range(MOST_SIZES):
-        try:
-            done = define([s.key(named)], [named], text, reading.context)
-        except DeclarationError as problem:
-            if naming.infer(reading, problem.__cause__, place):
-                continue
-            return
-        redefining.redefine(reading, done.context)
-        reading.note(place, done.text)
-        return
+    name_last(reading, each, segment, (s.key(named), named), text)
 
 
 def _without_space(segment: Segment, texts: list[str]) -> tuple[Segment, list[str]]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, replace
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 from derive.language.claims import Equal
 from derive.language.context import SymbolDecl
@@ -153,14 +152,7 @@ def _put(node: s.Node, name: str) -> s.Node:
         return (
             s.Script(node.start, node.stop, other, None, node.sup) if raised and isinstance(node, s.Script) else other
         )
-    changed: dict[str, Any] = {each.name: _put_in(getattr(node, each.name), name) for each in fields(node)}
-    return replace(node, **changed)
-
-
-def _put_in(value: object, name: str) -> object:
-    if isinstance(value, s.Node):
-        return _put(value, name)
-    return tuple(_put_in(each, name) for each in value) if isinstance(value, tuple) else value
+    return s.rebuilt(node, lambda part: _put(part, name))
 
 
 def _with(term: Term, value: Term) -> Term:

@@ -7,21 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from derive.read.documents.text.between_functions import inserted
-from derive.read.documents.text.macros import Expanded
+from derive.read.documents.text.raised import NAME, SUB, bracketed, raised, spelled
 from derive.read.documents.text.scanner import Found
 
-_FACE = r"\\(?:mathbf|boldsymbol|bm|vec|hat|tilde|mathrm|mathcal)\s*(?:\{\s*(?:\\[A-Za-z]+|[A-Za-z])\s*\}|[A-Za-z])"
-NAME = rf"(?P<name>{_FACE}|\\(?:begin|end|text|operatorname|mathrm)\*?\s*\{{[^{{}}]*\}}|\\[A-Za-z]+|\\.|[A-Za-z])"
-"""A name, or another command: whoever looks for names goes through all of them in order."""
-SUB = r"(?:\s*_\s*(?:\{[^{}]*\}|[A-Za-z0-9]))?"
 _NUMBER = r"\s*\^\s*(?:\{\s*(?P<braced>\d)\s*\}|(?P<bare>\d))"
 _MET = re.compile(rf"{NAME}(?P<raised>{SUB}{_NUMBER})?")
 _HEAD = re.compile(
     rf"(?:\A|\\\\|\n|,|\\quad|\\text\s*\{{[^{{}}]*\}})[\s&$]*{NAME}{SUB}{_NUMBER}[\s&]*(?::?=|\\in(?![A-Za-z])|:)"
 )
-
-
 _GIVEN = (
     re.compile(rf"=[\s&]*{NAME}{SUB}{_NUMBER}\s*(?:[.,;]|\\in(?![A-Za-z])|\\\\|\Z)"),
     re.compile(rf"\\partial\s*{NAME}{SUB}{_NUMBER}\s*\}}"),
@@ -34,46 +27,28 @@ def with_layer_numbers(pieces: Sequence[Found]) -> tuple[list[Found], list[str]]
     """The pieces with a number above such a name in brackets, and what is told of it. Such a name stands by itself
     before ``=`` or ``\\in`` with a 1 or a 0 above it, which no power does."""
     formulas = [piece.math.text for piece in pieces if piece.math is not None]
-    heads = [(spelled(found["name"]), _digit(found)) for text in formulas for found in _HEAD.finditer(text)]
-    met = {(spelled(found["name"]), _digit(found)) for text in formulas for found in _raised(text)}
+    heads = [(spelled(found), _digit(found)) for text in formulas for found in _HEAD.finditer(text)]
+    met = {(spelled(found), _digit(found)) for text in formulas for found in raised(_MET, text)}
     names = {name for name, _ in heads if {(name, "0"), (name, "1")} & met}
     if not any(digit in "01" and name in names for name, digit in heads):
         return [*pieces], []
     names |= _beside([p.math.text for p in pieces if p.math is not None and p.kind != "declaration"], names)
-    changed = [piece if piece.math is None else replace(piece, math=_bracketed(piece.math, names)) for piece in pieces]
+    changed = [
+        piece if piece.math is None else replace(piece, math=bracketed(piece.math, _MET, names)) for piece in pieces
+    ]
     return changed, [f"a number above {name} tells which one it is" for name in sorted(names)]
 
 
 def _beside(formulas: Sequence[str], names: set[str]) -> set[str]:
     """Other names that never stand without a number above, and are given or differentiated in: ``= \\delta^2``."""
-    raised = Counter(spelled(found["name"]) for text in formulas for found in _raised(text))
-    met = Counter(spelled(found["name"]) for text in formulas for found in _MET.finditer(text))
-    given = {spelled(found["name"]) for text in formulas for each in _GIVEN for found in each.finditer(text)}
-    return {name for name in given - names if met[name] == raised[name] and name not in _SQUARED}
-
-
-def _bracketed(math: Expanded, names: set[str]) -> Expanded:
-    for found in reversed(_raised(math.text)):
-        if spelled(found["name"]) not in names:
-            continue
-        group = "braced" if found["braced"] is not None else "bare"
-        start, stop = found.span(group)
-        opened, closed = ("(", ")") if group == "braced" else ("{(", ")}")
-        math = inserted(inserted(math, stop, closed), start, opened)
-    return math
-
-
-def _raised(text: str) -> list[re.Match[str]]:
-    return [found for found in _MET.finditer(text) if found["raised"] is not None]
-
-
-def spelled(name: str) -> str:
-    """A name without spaces and braces."""
-    return re.sub(r"[\s{}]", "", name)
+    above = Counter(spelled(found) for text in formulas for found in raised(_MET, text))
+    met = Counter(spelled(found) for text in formulas for found in _MET.finditer(text))
+    given = {spelled(found) for text in formulas for each in _GIVEN for found in each.finditer(text)}
+    return {name for name in given - names if met[name] == above[name] and name not in _SQUARED}
 
 
 def _digit(found: re.Match[str]) -> str:
     return str(found["braced"] or found["bare"])
 
 
-__all__ = ["NAME", "SUB", "spelled", "with_layer_numbers"]
+__all__ = ["with_layer_numbers"]

@@ -49,7 +49,7 @@ _CUES: tuple[tuple[Cue, str], ...] = (
     (
         Cue.condition,
         rf"if|iff|when|whenever|unless|for|{_CASE_OF}|consider\w*|"
-        r"at(?!\s+(?:this|that)\s+(?:point|value|optimum|minimum|maximum|minimi[sz]er|maximi[sz]er)\b|\s+(?:most|least|all|once)\b)|initially|initially|initiali[sz]\w+|setting|set|choos\w+|choice|pick\w*|"
+        r"at(?!\s+(?:this|that)\s+(?:point|value|optimum|minimum|maximum|minimi[sz]er|maximi[sz]er)\b|\s+(?:most|least|all|once)\b)|initially|initiali[sz]\w+|setting|set|choos\w+|choice|pick\w*|"
         r"whether|relative\s+to|(?:as\s+)?(?:compared|opposed)\s+(?:to|with)|"
         rf"until|(?<!,\s)while|once|take|taking|plots?|(?!{_CASE_BEFORE}\b)in(?!\s+(?:particular|"
         r"fact|general|total|other\s+words|(?:matrix|vector)\s+(?:form|notation)))|equal\s+to|of(?!\s+course)|compare\w*|want\w*|goal|solv\w+|"
