@@ -93,6 +93,7 @@ def _let_form(context: Context, call: tuple[s.Node, s.Group], text: str, offset:
     energy = base == "E" and group.bracket == "("  # E(w), an error or energy, goes without its arguments too
     plain = plain and (energy or base not in EXPECTATIONS | PROBABILITIES)
     plain = plain and base not in context.sizes and base not in context.indices  # p(x|z) beside \mathbb{R}^p
+    plain = plain and not any(isinstance(item, s.Relation) for item in group.items)  # p(y = 1) is no other name of p
     members = context.symbols.get(base)  # p(x|z) beside the numbers p_d
     plain = plain and (members is None or members.family == ranges_of(context, (*names, *inside)))
     key = base if plain else base + s.key(group)

@@ -97,7 +97,10 @@ def linear(r: Resolver, x: str, z: str) -> Linear | None:
     """How x is made of z, if it is so, and of noise that is apart from z, and of nothing else that is random."""
     context = r.context
     made, distributed = option(context, WRITTEN).get(x), option(context, "distributed")
-    prior, shapes = _normal(distributed.get(z)), [shape for name in (x, z) if (shape := _shape(r, name)) is not None]
+    prior, shapes = (
+        normal_parameters(distributed.get(z)),
+        [shape for name in (x, z) if (shape := _shape(r, name)) is not None],
+    )
     if not isinstance(made, s.Sum) or prior is None or len(shapes) < 2:
         return None
     noise: list[str] = []
@@ -111,7 +114,7 @@ def linear(r: Resolver, x: str, z: str) -> Linear | None:
         else:
             rest.append((sign, term))
     factor = _factor(*about[0], z, bool(shapes[1]), context) if len(about) == 1 else None
-    spread = _normal(distributed.get(noise[0])) if len(noise) == 1 else None
+    spread = normal_parameters(distributed.get(noise[0])) if len(noise) == 1 else None
     if factor is None or spread is None or spread[0] not in _ZERO:
         return None
     others = [part for text in (factor, *prior, spread[1]) if text for part in _names(parse(text))]
@@ -166,8 +169,8 @@ def _names(node: s.Node) -> set[str]:
     return {s.key(part) for part in s.walk(node) if isinstance(part, s.Name | s.Script)}
 
 
-def _normal(node: object) -> tuple[str, str] | None:
-    """The mean and the spread of a normal distribution, as they are written."""
+def normal_parameters(node: object) -> tuple[str, str] | None:
+    """The mean and the spread of a normal distribution, as they are written; None if the spread may be a root."""
     match densities.normal(node) if isinstance(node, s.Node) else None:
         case s.Juxt(parts=(head, s.Group(bracket="(", items=(mean, spread), seps=(",",)))) if s.key(head) in NORMALS:
             pass
@@ -180,4 +183,4 @@ _MAY_BE_A_ROOT = frozenset({"\\sigma", "s", "\\tau"})
 """Letters of which a text may mean the standard deviation."""
 
 
-__all__ = ["Linear", "linear"]
+__all__ = ["Linear", "linear", "normal_parameters"]

@@ -111,8 +111,8 @@ def _is_of_drawn(node: s.Node, context: Context) -> bool:
             base = s.key(head.base if isinstance(head, s.Script) else head)
         case _:
             return False
+    bar = seps.index("|") + 1 if "|" in seps else len(items)
     if base in EXPECTATIONS | _SPREADS and "|" in seps:
-        bar = seps.index("|") + 1
         if all(
             any(_is_told(part, context) for item in side for part in _whole_names(item))
             for side in (items[:bar], items[bar:])
@@ -122,9 +122,8 @@ def _is_of_drawn(node: s.Node, context: Context) -> bool:
         given = {s.key(part) for item in items[1:] for part in s.walk(item)} if "|" in seps else set()
         asked = [first] if s.key(first) in given else []
     else:
-        asked = (
-            [item.first for item in items if isinstance(item, s.Relation)] if base in PROBABILITIES | {"p", "P"} else []
-        )
+        probability = base in PROBABILITIES | {"p", "P"}
+        asked = [item.first for item in items[:bar] if isinstance(item, s.Relation)] if probability else []
     drawn = option(context, "distributed")
     return any(s.key(each) in drawn for each in asked)
 

@@ -228,7 +228,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
         reading.context = without_names(reading.context, frozenset({again}))
         reading.note(each.found.place, f"{again} of one dimension")
     _mark_names(reading, each, segment)
-    if logarithm is None and told.first_side(reading, each, segment):
+    if logarithm is None and told.first_side(reading, each, segment, naming.section_nodes(reading)):
         return 0
     if _by_later_side(reading, each, segment, texts):
         return 0

@@ -36,6 +36,7 @@ from derive.read.documents.text.statements import Chain, chains_of, one_line
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.undeclared.called_families import counted_over
 from derive.read.documents.undeclared.diagonals import entry_on_diagonal
+from derive.read.documents.undeclared.drawn_for_labels import drawn_for_label
 from derive.read.documents.undeclared.drawn_given import drawn_given
 from derive.read.documents.undeclared.entries import bounded_entry
 from derive.read.documents.undeclared.evidence import Evidence
@@ -84,9 +85,9 @@ def note_distribution(reading: Reading, found: Found, chain: Chain, math: Expand
 
 
 def _drawn_given(reading: Reading, found: Found, math: Expanded) -> bool:
-    """``x | z \\sim \\mathcal{N}(\\mu + \\Lambda z, \\Psi)`` of a z that has been drawn."""
+    """``x | z \\sim \\mathcal{N}(\\mu + \\Lambda z, \\Psi)`` of a z that has been drawn, or ``x | z = k \\sim …``."""
     texts = (piece.math.text for piece in reading.document.pieces if piece.math is not None)
-    done = drawn_given(math.text, reading.context, texts)
+    done = drawn_for_label(math.text, reading.context) or drawn_given(math.text, reading.context, texts)
     if done is None:
         reading.document.drawn_later.append((found, math))
         return False

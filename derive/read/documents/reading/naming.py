@@ -63,7 +63,7 @@ from derive.read.names import option
 def infer_names(reading: Reading, each: Waiting, inventing: bool = False) -> bool:
     """A name that a chain waits for, where the way it is written says what it is; at last with lengths that nothing
     names. What is only differentiated is no quantity of its own."""
-    if told.anywhere(reading, each):
+    if told.anywhere(reading, each, section_nodes(reading)):
         return True
     functions = {unknowns.key_of(name) for name in reading.section.differentiated}
     if any(isinstance(problem, Undeclared) and problem.name in functions for problem in each.problems):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from derive.read import syntax as s
-from derive.read.documents.definitions import normal_marginals, told_densities
+from derive.read.documents.definitions import label_posteriors, normal_marginals, told_densities
 from derive.read.documents.definitions.defining import define, logarithm_of
 from derive.read.documents.definitions.posteriors import posterior
 from derive.read.documents.definitions.taking import is_new
@@ -16,14 +16,17 @@ from derive.read.documents.steps import constants
 from derive.read.documents.steps.chains import Segment
 from derive.read.documents.steps.proportional import normalised
 from derive.read.errors import DeclarationError, ReadError
+from derive.read.latex import is_readable
 from derive.read.parser import parse
 
 
-def first_side(reading: Reading, each: Waiting, segment: Segment) -> bool:
-    """Whether a chain begins with a density that is told: what the chain says of it is a claim."""
+def first_side(reading: Reading, each: Waiting, segment: Segment, section: Sequence[s.Node]) -> bool:
+    """Whether a chain begins with a density that is told: what the chain says of it is a claim, as it is behind a name
+    for such a density, ``\\gamma_k = p(z = k | x) = …``."""
     if segment.missing or segment.ops[0] not in ("=", ":=") or each.assume:
         return False
-    return _name(reading, each, segment.nodes[0])
+    named = [_name(reading, each, node, section) for node in segment.nodes[:2]]
+    return named[0]
 
 
 def as_posterior(reading: Reading, each: Waiting, segment: Segment, section: Sequence[s.Node]) -> bool:
@@ -36,7 +39,7 @@ def as_posterior(reading: Reading, each: Waiting, segment: Segment, section: Seq
     words = " ".join(piece.text for piece in pieces if piece.kind == "prose")
     body = posterior(node, section, words, reading.context)
     if not body:
-        return _name(reading, each, node)
+        return _name(reading, each, node, section)
     try:
         texts = [each.math.text[node.start : node.stop], body]
         done = normalised([node, parse(body)], texts, reading.context)
@@ -78,29 +81,25 @@ def _is_normal(node: s.Node) -> bool:
     return False
 
 
-def anywhere(reading: Reading, each: Waiting) -> bool:
+def anywhere(reading: Reading, each: Waiting, section: Sequence[s.Node]) -> bool:
     """Whether a chain that waits has such a density inside."""
     if each.chain.node is None:
         return False
     parts = (part.parts for part in s.walk(each.chain.node) if isinstance(part, s.Juxt))
     calls = (s.Juxt(one.start, two.stop, (one, two)) for beside in parts for one, two in pairwise(beside))
-    named = [_name(reading, each, call) for call in calls]
+    named = [_name(reading, each, call, section) for call in calls]
     return any(named)
 
 
-def _name(reading: Reading, each: Waiting, node: s.Node) -> bool:
-    if not is_new(node, reading.context, reading.section.sections_before):
+def _name(reading: Reading, each: Waiting, node: s.Node, section: Sequence[s.Node]) -> bool:
+    if not isinstance(node, s.Juxt) or not isinstance(node.parts[-1], s.Group):
         return False
-    body = normal_marginals.marginal(node, reading.context)
-    if not body and not told_densities.is_density(node):
+    new = is_new(node, reading.context, reading.section.sections_before)
+    if not new and is_readable(node, reading.context):
         return False
-    pieces = reading.document.pieces[slice(*reading.section.extent)]
-    formulas = [piece.math.text for piece in pieces if piece.math is not None and piece.kind != "declaration"]
-    body = (
-        body
-        or told_densities.told(node, formulas, reading.context)
-        or normal_marginals.posterior(node, reading.context)
-    )
+    body = label_posteriors.told(node, section, reading.context)
+    if new and not body:
+        body = _by_normals(reading, node)
     if not body:
         return False
     try:
@@ -110,6 +109,17 @@ def _name(reading: Reading, each: Waiting, node: s.Node) -> bool:
     redefining.redefine(reading, done.context)
     reading.note(each.found.source.place(each.math.place(node.start)), done.text)
     return True
+
+
+def _by_normals(reading: Reading, node: s.Node) -> str:
+    """What a density is of what is normal, or made of what is."""
+    body = normal_marginals.marginal(node, reading.context)
+    if body or not told_densities.is_density(node):
+        return body
+    pieces = reading.document.pieces[slice(*reading.section.extent)]
+    formulas = [piece.math.text for piece in pieces if piece.math is not None and piece.kind != "declaration"]
+    body = told_densities.told(node, formulas, reading.context)
+    return body or normal_marginals.posterior(node, reading.context)
 
 
 __all__ = ["anywhere", "as_posterior", "before_it_is_worked_out", "first_side"]
