@@ -18,15 +18,12 @@ from derive.read.fitting import Typed
 from derive.read.independence import are_independent, is_apart
 from derive.read.member_means import Average, mean_of_members
 from derive.read.models import modelled
-from derive.read.names import BUNDLES, Form, fits_form, option, parts_of
+from derive.read.names import BUNDLES, DRAWN, Form, fits_form, option, parts_of
 from derive.read.parser import parse
 from derive.read.reached_by_facts import reached
 
 if TYPE_CHECKING:
     from derive.read.resolver import Resolver
-
-DRAWN = "drawn"
-"""The option that has the names of all that a text calls random."""
 
 
 def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, probability: bool) -> Typed:

@@ -17,13 +17,16 @@ from derive.read.errors import ReadError, Undeclared, WrongIndices, WrongRange
 from derive.read.fitting import Typed, size_term
 from derive.read.names import (
     BELOW_MARKS,
+    DRAWN,
     MARK_WORDS,
     Candidate,
     Component,
+    Form,
     Whole,
     candidates,
     items_of,
     number_above,
+    option,
     parts_of,
     similar,
     split_superscript,
@@ -87,6 +90,9 @@ def named(r: Resolver, node: s.Node, head: tuple[str, s.Node | None, s.Node | No
     literal = literal_value(r, base, sub, node)
     if literal is not None:
         return literal if sup is None else r.scripted(literal, None, sup, node)
+    call = _at_own_parameter(r, base, node) if sub is None and sup is None else None
+    if call is not None:
+        return r.expression(call)
     if sup is not None and split_superscript(sup).marked:
         raise undeclared(r, f"{base}^{split_superscript(sup).marked}", sub, None, node)
     if sub is not None or sup is not None:
@@ -169,6 +175,24 @@ def _refuse_bound(r: Resolver, name: str, other: s.Node, node: s.Node) -> None:
         if isinstance(part, s.Name) and part.text in r.scope:
             message = f"{name} stands for something of one {part.text}, found where {part.text} is bound"
             raise ReadError(message, place_of(node), "write what it stands for")
+
+
+def _at_own_parameter(r: Resolver, base: str, node: s.Node) -> s.Node | None:
+    """``f'(u)`` for ``f'``, where the text has said what ``f(u)`` is, of a declared number u; None otherwise."""
+    name = base.rstrip("'")
+    function, forms = r.context.functions.get(name), r.called.get(name)
+    match forms if isinstance(forms, tuple) else ():
+        case (Form(group=s.Group(items=(s.Name(text=parameter),))),):
+            known = r.context.symbols.get(name)
+            told = known is not None and known.definition is not None
+        case _:
+            told = function is not None and function.body is not None and not function.family
+            parameter = function.params[0] if function is not None and len(function.params) == 1 else ""
+    decl = r.context.symbols.get(parameter)
+    if name == base or not told or decl is None or decl.shape or decl.family or parameter in r.scope:
+        return None
+    group = s.Group(node.stop, node.stop, "(", (s.Name(node.stop, node.stop, parameter),))
+    return s.Juxt(node.start, node.stop, (node, group))
 
 
 def is_known(r: Resolver, base: str) -> bool:
@@ -473,7 +497,8 @@ def whole_family(r: Resolver, name: str) -> bool:
 
 
 def literal_value(r: Resolver, base: str, sub: s.Node | None, node: s.Node) -> Typed | None:
-    """I (and its entries I_{ij}), \\mathbf{1}, \\mathbf{0}, e, \\pi, \\infty, unless declared."""
+    """I (and its entries I_{ij}), \\mathbf{1}, \\mathbf{0}, e, \\pi, \\infty, unless declared; no e that a text calls
+    random."""
     span = place_of(node)
     items = items_of(sub)
     if base in IDENTITIES and len(items) == 2 and all(s.key(item) in index_names(r) for item in items):
@@ -485,6 +510,6 @@ def literal_value(r: Resolver, base: str, sub: s.Node | None, node: s.Node) -> T
         shape = (extent, extent) if name == "identity" else (extent,)
         return Typed(Op(name, (size,), span=span), shape)
     constant = {"\\pi": "pi", "e": "e", "\\infty": "inf", "\\mathrm{e}": "e"}.get(base)
-    if constant is not None and sub is None:
+    if constant is not None and sub is None and base not in option(r.context, DRAWN):
         return Typed(Const(constant, span=span), SCALAR)
     return None

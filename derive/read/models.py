@@ -24,8 +24,13 @@ WRITTEN = "written models"
 
 def as_made(context: Context, terms: Iterable[Term]) -> Context:
     """The context of a statement about the noise of an observation and the observation itself: what it is made of
-    holds there, whatever is said of the noise. One that differentiates takes the observations as they are."""
+    holds there, whatever is said of the noise. One that differentiates takes the observations as they are, but for one
+    that it differentiates itself."""
+    terms = tuple(terms)
     parts = [part for term in terms for part in subterms(term)]
+    itself = {part.body.name for part in parts if isinstance(part, Deriv) and isinstance(part.body, Sym)}
+    if itself & {*option(context, OPTION)}:
+        return modelled(context)
     if any(isinstance(part, Deriv | Expect) for part in parts):
         return context
     names = {name for term in terms for name in mentioned(context, term)}

@@ -11,6 +11,8 @@ from derive.language.context import Context
 from derive.read import syntax as s
 
 TRANSPOSE_MARKS = frozenset({"T", "\\top", "\\intercal", "\\mathsf{T}", "\\mathrm{T}", "t"})
+DRAWN = "drawn"
+"""The option that has the names of all that a text calls random."""
 BUNDLES = "bundles"
 """The notation switch that says which parameters ``θ`` stands for: a tuple of names as they are written."""
 PARAMETER_BUNDLES = frozenset(

@@ -106,3 +106,30 @@ $$ \mathbb{E}[y] = ? $$
 def test_what_another_problem_drew(words: Judged, value: str, word: str) -> None:
     """Each problem has a model of its own."""
     assert words(PROBLEMS.replace("?", value))[-1] == word
+
+
+NOISY = r"""<!--: w, z \in \mathbb{R} -->
+Let $y = w z + e$, where $e$ is noise with $\mathbb{E}[e] = 0$ and $\mathrm{Var}[e] = s^2$. """
+
+
+@pytest.mark.parametrize("line", [r"\log e = 1", r"e^2 = \exp(2)", r"\mathrm{Var}[y] = 0", r"\mathbb{E}[y] = w z + e"])
+def test_noise_is_no_number_of_euler(words: Judged, line: str) -> None:
+    assert "proved" not in words(f"{NOISY} Then $${line}.$$")[1:]
+
+
+def test_moments_of_such_noise(words: Judged) -> None:
+    said = words(rf"{NOISY} Then $$\mathbb{{E}}[y] = w z$$ and $$\mathrm{{Var}}[y] = s^2.$$")
+    assert said[-2:] == ["proved", "proved"]
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        (r"\frac{\partial y}{\partial w} = z", "proved"),
+        (r"\frac{\partial y}{\partial w} = 0 \cdot z", "refuted"),
+        (r"\frac{\partial}{\partial w} (y - w z)^2 = -2 z (y - w z)", "proved"),
+    ],
+)
+def test_an_observation_that_is_differentiated(words: Judged, line: str, word: str) -> None:
+    """Itself, it is what its model makes it; in a loss it is what was seen."""
+    assert words(f"{NOISY} Then $${line}.$$")[-1] == word

@@ -60,8 +60,7 @@ from derive.read.documents.words.concluding import concluded
 from derive.read.documents.words.optima import is_objective
 from derive.read.documents.words.said_drawn import said_drawn
 from derive.read.documents.words.several_cases import one_of_several
-from derive.read.expectations import DRAWN
-from derive.read.names import option
+from derive.read.names import DRAWN, option
 
 
 def read(pieces: Sequence[Found], context: Context) -> Reading:

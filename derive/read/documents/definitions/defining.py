@@ -112,11 +112,9 @@ def _is_of_drawn(node: s.Node, context: Context) -> bool:
         case _:
             return False
     bar = seps.index("|") + 1 if "|" in seps else len(items)
-    if base in EXPECTATIONS | _SPREADS and "|" in seps:
-        if all(
-            any(_is_told(part, context) for item in side for part in _whole_names(item))
-            for side in (items[:bar], items[bar:])
-        ):
+    if base in EXPECTATIONS | _SPREADS and bar < len(items):
+        told = [_is_any_told(side, context) for side in (items[:bar], items[bar:])]
+        if all(told):
             return True
     if base in EXPECTATIONS:
         given = {s.key(part) for item in items[1:] for part in s.walk(item)} if "|" in seps else set()
@@ -129,6 +127,10 @@ def _is_of_drawn(node: s.Node, context: Context) -> bool:
 
 
 _SPREADS = frozenset({"\\mathrm{Var}", "\\mathrm{Cov}", "\\mathbb{V}"})
+
+
+def _is_any_told(items: Sequence[s.Node], context: Context) -> bool:
+    return any(_is_told(part, context) for item in items for part in _whole_names(item))
 
 
 def _whole_names(node: s.Node) -> Iterator[s.Node]:

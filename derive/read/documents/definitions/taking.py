@@ -20,6 +20,7 @@ from derive.read.targets import ranges_of, target
 
 REDEFINING = re.compile(
     r"(?i)(?<![A-Za-z])(?:(?:let|given|suppose|define|consider)(?:\s+(?:now|that|us|instead|the|define|a))*|"
+    r"instead\s+(?:take|choose|use|set)|"
     r"(?:again|another|new|this\s+time)[^.;:⟨]*\bLagrangian(?:\s+function)?(?:\s+(?:is|becomes|reads))?\s*:?)\s*\Z"
 )
 """Words right before a formula that make it a definition even of a name that is defined already."""
@@ -218,7 +219,13 @@ def _can_be_read(node: s.Node, context: Context) -> bool:
 
 
 def redefined(node: s.Node, others: Sequence[s.Node], context: Context) -> str:
-    """The defined quantity that this side names, with its own indices, if the other sides do not depend on it."""
+    """The defined quantity that this side names, with its own indices, or the function that it calls at its own
+    parameters, if the other sides do not depend on it."""
+    called = _called_function(node, context)
+    if called is not None and called.body is not None:
+        bodies = [typed.term for other in others if (typed := _read(other, context)) is not None]
+        uses = any(isinstance(part, Apply) and part.name == called.name for body in bodies for part in subterms(body))
+        return called.name if bodies and bodies[0] != called.body and not uses else ""
     found = _read(node, context)
     if found is None or head_of(node) is None or not isinstance(found.term, Sym):
         return ""
@@ -241,7 +248,7 @@ def of_other_things(node: s.Node, others: Sequence[s.Node], context: Context, ea
     if called is not None and earlier.functions.get(called.name) is called and called.body is not None:
         return called.name if _are_other_things(called.body, others, context) else ""
     name = redefined(node, others, context)
-    if not name or earlier.symbols.get(name) is not context.symbols[name]:
+    if name not in context.symbols or earlier.symbols.get(name) is not context.symbols[name]:
         return ""
     return name if _are_other_things(Sym(name), others, context) else ""
 

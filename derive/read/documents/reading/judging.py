@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from derive.language.claims import Equal, Statement, Step, WellDefined, Written, all_subterms
+from derive.language.claims import Equal, Statement, Step, WellDefined, Written, all_subterms, terms_of
 from derive.language.context import Context, SymbolDecl
 from derive.language.dependencies import depends_on, mentioned, names_in
 from derive.language.terms import Apply, Deriv, Expect, Op, Rel, Sym, Term, bound_names, children, subterms
@@ -115,7 +115,8 @@ def _holding(reading: Reading, statements: tuple[Statement, ...]) -> Context:
 
 def _note_varying(reading: Reading, entry: Entry, statements: tuple[Statement, ...]) -> None:
     """What a statement differentiates in a number that it is not made of is an unknown function of that."""
-    found = varying(statements, reading.context, reading.section.varying)
+    made = as_made(reading.context, (part for each in statements for part in terms_of(each)))
+    found = varying(statements, made, reading.section.varying)
     for number, names in found.items():
         for name in names:
             if name not in reading.section.varying.get(number, ()):

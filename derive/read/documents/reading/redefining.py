@@ -123,10 +123,12 @@ def solved_names(reading: Reading) -> frozenset[str]:
 
 
 def without_definition(reading: Reading, name: str, gone: frozenset[str]) -> Context:
-    """The context in which a quantity may be defined anew, and without functions of an earlier section."""
+    """The context in which a quantity or a function may be defined anew, and without those of an earlier section."""
     context = without_names(reading.context, gone)
     symbols = {key: decl for key, decl in context.symbols.items() if key != name}
-    return replace(context, symbols=MappingProxyType(symbols)) if name else context
+    functions = {key: decl for key, decl in context.functions.items() if key != name}
+    changed = replace(context, symbols=MappingProxyType(symbols), functions=MappingProxyType(functions))
+    return changed if name else context
 
 
 def one_dimensional(reading: Reading, each: Waiting, segment: Segment) -> str:

@@ -24,14 +24,23 @@ _IS = re.compile(
 _CALLED = re.compile(r"(?i)\brandom\s+(?:variables?|vectors?|numbers?|quantit(?:y|ies)|matri(?:x|ces)|noise)\s*\Z")
 
 
+_AVERAGED = re.compile(
+    r"(?:\\mathbb\s*\{?\s*[EV]\s*\}?|\\(?:operatorname|mathrm|text)\s*\{(?:E|Var|Cov|V)\}|\\E|\\Var|(?<![A-Za-z\\])E)\s*"
+    r"(?:\\left\s*)?[\[(]\s*(?P<name>e|\\pi)\s*(?:\\right\s*)?[\])]"
+)
+"""Nobody takes the mean of a number such as Euler's."""
+
+
 def said_drawn(pieces: Sequence[Found]) -> frozenset[str]:
-    """The names that stand before ``\\sim``, what is given left out, or that words call random."""
+    """The names that stand before ``\\sim``, what is given left out, or that words call random; and the letter of a
+    constant whose mean is taken."""
     found: set[str] = set()
     for number, piece in enumerate(pieces):
         if piece.math is None:
             continue
         for left in _before_sim(piece.math.text):
             found.update(_names(left))
+        found.update(each["name"] for each in _AVERAGED.finditer(piece.math.text))
         before = pieces[number - 1].text if number and pieces[number - 1].math is None else ""
         after = pieces[number + 1].text if number + 1 < len(pieces) and pieces[number + 1].math is None else ""
         if piece.kind == "inline" and (_CALLED.search(before) or _IS.match(after)):
