@@ -90,3 +90,15 @@ def test_what_does_not_tell_it(words: Judged, said: str) -> None:
     """Then a posterior is what the text says that it is, and no more is claimed of it."""
     line = r"p(z = k | x) = \frac{\mathcal{N}(x | \mu_k, I)}{\sum_j \mathcal{N}(x | \mu_j, I)}"
     assert words(f"{DECLARED}{said} Write $${line}.$$")[-1] == "proved"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        r"Now let $p(x) = \mathcal{N}(x | m, I)$.",
+        "\n\n## Another model\n\n" + r"A normal vector has the density $$p(x) = \mathcal{N}(x | m, I).$$",
+    ],
+)
+def test_another_model(words: Judged, said: str) -> None:
+    model = MODELS["one label"][0]
+    assert words(rf"{DECLARED}<!--: m \in \mathbb{{R}}^d --> {model} {said}")[-1] == "proved"

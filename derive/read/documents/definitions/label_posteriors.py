@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from derive.language.context import Context
 from derive.read import syntax as s
+from derive.read.documents.definitions.taking import Earlier
 from derive.read.names import Form, Signature, Slot, fits_form, option
 from derive.read.parser import parse
 
@@ -22,12 +23,13 @@ _FREE = "jlmrik"
 @dataclass(frozen=True)
 class _Density:
     """``p(about | given)``, and the ``indices`` that its formula varies with, if the text gives one; what it is, where
-    the text has not written it so."""
+    the text has not written it so; and the name that it has been declared by."""
 
     head: s.Node
     group: s.Group
     indices: tuple[str, ...] = ()
     value: s.Node | None = None
+    name: str = ""
 
     @property
     def about(self) -> tuple[s.Node, ...]:
@@ -123,7 +125,7 @@ class _Listed(_Model):
         return " + ".join(text for _, text in self.joints)
 
 
-def told(node: s.Node, section: Sequence[s.Node], context: Context) -> str:
+def told(node: s.Node, section: Sequence[s.Node], context: Context, earlier: Earlier) -> str:
     """What a density of a label, of what is seen, or of both is, as its author would write it; nothing where the text
     tells neither prior and likelihood nor the mixture, or in more than one way."""
     density = _density_of(node)
@@ -134,11 +136,22 @@ def told(node: s.Node, section: Sequence[s.Node], context: Context) -> str:
     if density.about == (density.event(),) and not density.given:
         return _of_prior(density, drawn)
     known += drawn
+    if density.event() is None:  # p(x) = … in a section that has told nothing of the label may be of another x
+        known = [each for each in known if not each.name or _is_told_here(each, section, context, earlier)]
     models: list[_Model] = [*_pairs(known, context), *_listed(known, context)]
     if not models and density.event() is not None:
         models += _mixtures(density, section, context)
     found = {text for model in models if (text := _as_told(density, model, context))}
     return found.pop() if len(found) == 1 else ""
+
+
+def _is_told_here(density: _Density, section: Sequence[s.Node], context: Context, earlier: Earlier) -> bool:
+    """Whether this section has said what a density is, or speaks of its label."""
+    event = density.event()
+    if event is not None and any(s.key(part) == s.key(event) for each in section for part in s.walk(each)):
+        return True
+    here, before = ((each.symbols.get(density.name), each.functions.get(density.name)) for each in (context, earlier))
+    return any(now is not None and now is not then for now, then in zip(here, before, strict=True))
 
 
 def _of_prior(density: _Density, drawn: Sequence[_Density]) -> str:
@@ -218,14 +231,14 @@ def _written(head: s.Name, form: object, context: Context) -> _Density | None:
     symbol, function = context.symbols.get(form.name), context.functions.get(form.name)
     if isinstance(form, Form):
         known = symbol is not None and symbol.definition is not None
-        return _Density(head, form.group, form.indices) if known else None
+        return _Density(head, form.group, form.indices, name=form.name) if known else None
     items = tuple(_item(slot) for slot in form.slots)
     if any(slot.decoration for slot in form.slots) or (
         (symbol is None or symbol.definition is None) and (function is None or function.body is None)
     ):
         return None
     names = symbol.family_names if symbol is not None else function.family_names if function is not None else ()
-    return _Density(head, s.Group(0, 0, "(", items, form.seps), names)
+    return _Density(head, s.Group(0, 0, "(", items, form.seps), names, name=form.name)
 
 
 def _item(slot: Slot) -> s.Node:

@@ -23,7 +23,7 @@ from derive.read.parser import parse
 def first_side(reading: Reading, each: Waiting, segment: Segment, section: Sequence[s.Node]) -> bool:
     """Whether a chain begins with a density that is told: what the chain says of it is a claim, as it is behind a name
     for such a density, ``\\gamma_k = p(z = k | x) = …``."""
-    if segment.missing or segment.ops[0] not in ("=", ":=") or each.assume:
+    if segment.missing or segment.ops[0] not in ("=", ":=") or each.assume or each.anew:
         return False
     named = [_name(reading, each, node, section) for node in segment.nodes[:2]]
     return named[0]
@@ -97,7 +97,7 @@ def _name(reading: Reading, each: Waiting, node: s.Node, section: Sequence[s.Nod
     new = is_new(node, reading.context, reading.section.sections_before)
     if not new and is_readable(node, reading.context):
         return False
-    body = label_posteriors.told(node, section, reading.context)
+    body = label_posteriors.told(node, section, reading.context, reading.section.sections_before)
     if new and not body:
         body = _by_normals(reading, node)
     if not body:
