@@ -70,3 +70,47 @@ def test_exponents_of_something_positive_are_numbers(words: Judged, power: str) 
 def test_steps_above_a_number_are_none(words: Judged) -> None:
     text = r"<!--: w, \eta, g \in \mathbb{R} --> The update is $$w^{t+1} = w^t - \eta g$$"
     assert "t \\in" not in "".join(words(text))
+
+
+NORMAL = r"""<!--: index n = 1..N ; z, x_n \in \mathbb{R} ; v, t > 0 -->
+Let $z \sim \mathcal{N}(0, t)$ and $x_n | z \sim \mathcal{N}(z, v)$ be independent for $n = 1, \dots, N$. Then """
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        (r"p(z | x_1, \dots, x_N) = \mathcal{N}(z | \frac{t \sum_n x_n}{v + N t}, \frac{v t}{v + N t})", "proved"),
+        (r"p(z | x_1, \dots, x_N) = \mathcal{N}(z | \frac{1}{N} \sum_n x_n, \frac{v}{N})", "refuted"),
+        (r"p(z | x_1, \dots, x_N) = \mathcal{N}(z | \frac{t \sum_n x_n}{v + t}, \frac{v t}{v + t})", "refuted"),
+        (r"p(x_1, \dots, x_N | z) = \prod_n \mathcal{N}(x_n | z, v)", "proved"),
+        (r"p(x_1, \dots, x_N | z) = \prod_n \mathcal{N}(x_n | z, t)", "refuted"),
+    ],
+)
+def test_of_what_is_drawn(words: Judged, line: str, word: str) -> None:
+    assert words(f"{NORMAL}$${line}.$$")[-1] == word
+
+
+COUNTS = r"""<!--: index i = 1..n ; \lambda > 0 ; x_i nonnegative integer -->
+Let $x_1, \dots, x_n$ be {how} with $p(x_i | \lambda) = \frac{\lambda^{x_i} e^{-\lambda}}{x_i!}$. The likelihood is """
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        (r"\prod_{i=1}^n \frac{\lambda^{x_i} e^{-\lambda}}{x_i!}", "proved"),
+        (r"\prod_{i=1}^n \frac{\lambda^{x_i}}{x_i!}", "refuted"),
+        (r"\frac{\lambda^{\sum_i x_i} e^{-n \lambda}}{\prod_i x_i!}", "proved"),
+        (r"\frac{\lambda^{\sum_i x_i} e^{-\lambda}}{\prod_i x_i!}", "refuted"),
+    ],
+)
+def test_the_likelihood_of_a_sample(words: Judged, line: str, word: str) -> None:
+    said = COUNTS.replace("{how}", "independent")
+    assert words(rf"{said}$$p(x_1, \dots, x_n | \lambda) = {line}.$$")[-1] == word
+
+
+def test_of_what_nobody_calls_independent(words: Judged) -> None:
+    said = COUNTS.replace("{how}", "counts")
+    assert (
+        words(rf"{said}$$p(x_1, \dots, x_n | \lambda) = \prod_{{i=1}}^n \frac{{\lambda^{{x_i}}}}{{x_i!}}.$$")[-1]
+        == "proved"
+    )

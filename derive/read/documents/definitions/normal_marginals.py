@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from derive.language.context import Context
 from derive.read import syntax as s
-from derive.read.linear_normals import linear
+from derive.read.linear_normals import linear, normal_parameters
 from derive.read.models import WRITTEN
 from derive.read.names import option
 from derive.read.resolver import Resolver
@@ -25,6 +25,14 @@ def marginal(node: s.Node, context: Context) -> str:
         return ""
     found = [each for z in option(context, "distributed") if (each := linear(resolver, x, z)) is not None]
     return _density(x, found[0].marginal()) if len(found) == 1 else ""
+
+
+def prior(name: s.Node, context: Context) -> tuple[str, str] | None:
+    """The density ``p(z)`` of a z that is drawn from a normal distribution, and what it is."""
+    normal = normal_parameters(option(context, "distributed").get(s.key(name)))
+    return (
+        None if normal is None else (f"p({s.key(name)})", f"\\mathcal{{N}}({s.key(name)} | {normal[0]}, {normal[1]})")
+    )
 
 
 def posterior(node: s.Node, context: Context) -> str:

@@ -1,5 +1,6 @@
 r"""Posteriors of which the text tells the prior and the likelihood: after ``p(\theta)`` and ``p(x_i | \theta)`` of
-independent observations, what ``p(\theta | x_1, \dots, x_n)`` is proportional to follows, and is a claim."""
+independent observations, what ``p(\theta | x_1, \dots, x_n)`` is proportional to follows, and is a claim. So is what
+the text says that the likelihood of all of them is."""
 
 from __future__ import annotations
 
@@ -36,6 +37,24 @@ def posterior(node: s.Node, section: Sequence[s.Node], words: str, context: Cont
             text = _of_all(what, left, letter, ", ".join(conditions), words, context)
             found |= {text} if text else set()
     return f"{prior} {found.pop()}" if len(found) == 1 else ""
+
+
+def likelihood(node: s.Node, section: Sequence[s.Node], words: str, context: Context) -> str:
+    r"""What ``p(x_1, \dots, x_n | \theta)`` of independent observations is, whose density ``p(x_i | \theta)`` the text
+    tells: the product of all of these. Nothing where it does not, or tells it in two ways."""
+    match node:
+        case s.Juxt(parts=(s.Name(text="p" | "P" as letter), s.Group(bracket="(", items=items, seps=seps))) if (
+            seps.count("|") == 1
+        ):
+            bar = seps.index("|") + 1
+        case _:
+            return ""
+    seen, given = items[:bar], [s.key(item) for item in items[bar:]]
+    found = set[str]()
+    for what, conditions in dict.fromkeys(_likelihoods(section, letter, given[0])):
+        if what != s.key(seen[0]) and {*conditions} == {*given}:
+            found.add(_of_all(what, seen, letter, ", ".join(conditions), words, context))
+    return found.pop() if len(found) == 1 else ""
 
 
 def _conditional(node: s.Node) -> tuple[str, str, tuple[s.Node, ...]] | None:
@@ -119,4 +138,4 @@ def _is_known(text: str, context: Context) -> bool:
     return False
 
 
-__all__ = ["posterior"]
+__all__ = ["likelihood", "posterior"]

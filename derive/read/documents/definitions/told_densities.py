@@ -14,6 +14,7 @@ from derive.read.documents.text.spelling import spaced
 from derive.read.documents.text.statements import chains_of
 from derive.read.errors import ReadError
 from derive.read.latex import node_readings
+from derive.read.names import items_of
 from derive.read.notation import NORMALS
 from derive.read.parser import parse
 
@@ -91,6 +92,16 @@ def _is_made_of(text: str, names: set[str], noise: set[str]) -> bool:
     if name is None or s.key(name) not in names:
         return False
     return any(re.search(rf"(?<![A-Za-z\\]){re.escape(letter)}(?![A-Za-z])", second) for letter in noise)
+
+
+def drawn_given(texts: Sequence[str]) -> Iterator[tuple[s.Node, tuple[s.Node, ...]]]:
+    """What each text says is drawn given something, ``x_n \\mid z \\sim …``, and what it is given."""
+    for text in (_INDEPENDENT.sub(r"\\sim ", text) for text in texts):
+        sides = _DRAWN.split(text)
+        ends = _BAR.split(sides[0]) if len(sides) == 2 else []
+        parts = [_parsed(end) for end in ends]
+        if len(parts) == 2 and isinstance(parts[0], s.Name | s.Script) and parts[1] is not None:
+            yield parts[0], items_of(parts[1])
 
 
 def is_density(node: s.Node) -> bool:

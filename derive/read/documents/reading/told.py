@@ -8,7 +8,7 @@ from itertools import pairwise
 from derive.read import syntax as s
 from derive.read.documents.definitions import label_posteriors, normal_marginals, told_densities
 from derive.read.documents.definitions.defining import define, logarithm_of
-from derive.read.documents.definitions.posteriors import posterior
+from derive.read.documents.definitions.posteriors import likelihood, posterior
 from derive.read.documents.definitions.taking import is_new
 from derive.read.documents.reading import redefining
 from derive.read.documents.reading.state import Reading, Waiting
@@ -35,9 +35,7 @@ def as_posterior(reading: Reading, each: Waiting, segment: Segment, section: Seq
     node = _inside(segment.nodes[0])
     if not is_new(node, reading.context, reading.section.sections_before):
         return False
-    pieces = reading.document.pieces[slice(*reading.section.extent)]
-    words = " ".join(piece.text for piece in pieces if piece.kind == "prose")
-    body = posterior(node, section, words, reading.context)
+    body = posterior(node, (*section, *_as_drawn(reading, each, node)), _words(reading), reading.context)
     if not body:
         return _name(reading, each, node, section)
     try:
@@ -98,12 +96,56 @@ def _name(reading: Reading, each: Waiting, node: s.Node, section: Sequence[s.Nod
     if not new and is_readable(node, reading.context):
         return False
     body = label_posteriors.told(node, section, reading.context, reading.section.sections_before)
+    told = (*section, *_of_sample(reading, each, node))
+    body = body or likelihood(node, told, _words(reading), reading.context)
     if new and not body:
         body = _by_normals(reading, node)
-    if not body:
-        return False
+    return bool(body) and _define(reading, each, node, each.math.text[node.start : node.stop], body)
+
+
+def _as_drawn(reading: Reading, each: Waiting, node: s.Node) -> list[s.Node]:
+    """The likelihoods ``p(x_n | z)`` of what the section says is drawn given the z of a posterior, where it has told
+    how z is drawn as well; both are defined then."""
+    match node:
+        case s.Juxt(parts=(head, s.Group(items=(of, *_)))) if told_densities.is_density(node):
+            prior = normal_marginals.prior(of, reading.context)
+        case _:
+            return []
+    if prior is None or not (_is_there(reading, prior[0]) or _define(reading, each, node, *prior)):
+        return []
+    return _drawn_given(reading, each, head, of)
+
+
+def _of_sample(reading: Reading, each: Waiting, node: s.Juxt) -> list[s.Node]:
+    """The likelihoods ``p(x_n | z)``, in the same way, of all of which ``p(x_1, \\dots, x_N | z)`` may be made."""
+    match node.parts:
+        case (head, s.Group(items=items, seps=seps)) if any(isinstance(item, s.Dots) for item in items) and "|" in seps:
+            return _drawn_given(reading, each, head, items[seps.index("|") + 1])
+    return []
+
+
+def _drawn_given(reading: Reading, each: Waiting, head: s.Node, of: s.Node) -> list[s.Node]:
+    formulas, found = _formulas(reading), list[s.Node]()
+    for name, given in told_densities.drawn_given(formulas):
+        keys = [s.key(item) for item in given]
+        if s.key(of) not in keys or not s.is_legible(head):
+            continue
+        call = f"{s.key(head)}({s.key(name)} | {', '.join(keys)})"
+        body = told_densities.told(parse(call), formulas, reading.context)
+        if body and (_is_there(reading, call) or _define(reading, each, head, call, body)):
+            found.append(parse(call))
+    return found
+
+
+def _is_there(reading: Reading, call: str) -> bool:
+    """Whether the text has written this density: then it is what that says."""
+    return is_readable(parse(call), reading.context)
+
+
+def _define(reading: Reading, each: Waiting, node: s.Node, call: str, body: str) -> bool:
+    """Whether a density could be defined that stands at a node, or is needed there."""
     try:
-        done = define([each.math.text[node.start : node.stop]], [node], body, reading.context)
+        done = define([call], [parse(call)], body, reading.context)
     except DeclarationError:
         return False
     redefining.redefine(reading, done.context)
@@ -111,14 +153,22 @@ def _name(reading: Reading, each: Waiting, node: s.Node, section: Sequence[s.Nod
     return True
 
 
+def _words(reading: Reading) -> str:
+    pieces = reading.document.pieces[slice(*reading.section.extent)]
+    return " ".join(piece.text for piece in pieces if piece.kind == "prose")
+
+
+def _formulas(reading: Reading) -> list[str]:
+    pieces = reading.document.pieces[slice(*reading.section.extent)]
+    return [piece.math.text for piece in pieces if piece.math is not None and piece.kind != "declaration"]
+
+
 def _by_normals(reading: Reading, node: s.Node) -> str:
     """What a density is of what is normal, or made of what is."""
     body = normal_marginals.marginal(node, reading.context)
     if body or not told_densities.is_density(node):
         return body
-    pieces = reading.document.pieces[slice(*reading.section.extent)]
-    formulas = [piece.math.text for piece in pieces if piece.math is not None and piece.kind != "declaration"]
-    body = told_densities.told(node, formulas, reading.context)
+    body = told_densities.told(node, _formulas(reading), reading.context)
     return body or normal_marginals.posterior(node, reading.context)
 
 
