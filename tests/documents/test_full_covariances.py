@@ -50,3 +50,19 @@ def test_covariances(words: Judged, value: str, verdict: str) -> None:
 def test_one_divisor_for_all_covariances(words: Judged) -> None:
     """Points with several components that meet the equation are hard to find; with one, N_1 is N."""
     assert words(MODEL + SPREADS.replace("?", "S_k / N"))[-1] in ("refuted", "undecided")
+
+
+@pytest.mark.parametrize("words_before", ["Similarly we obtain", "In the same way"])
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [
+        (r"\frac{1}{N_k} \sum_n \gamma_{nk} (x_n - \mu_k)(x_n - \mu_k)^T", "proved"),
+        (r"\frac{1}{N} \sum_n \gamma_{nk} (x_n - \mu_k)(x_n - \mu_k)^T", "refuted"),
+        (r"\frac{1}{N_k} \sum_n (x_n - \mu_k)(x_n - \mu_k)^T", "refuted"),
+    ],
+)
+def test_what_has_another_shape_is_found_in_the_same_way(
+    words: Judged, words_before: str, value: str, verdict: str
+) -> None:
+    means = MEANS.replace("?", r"\frac{1}{N_k}\sum_{n=1}^N \gamma_{nk} x_n")
+    assert words(f"{MODEL}{means}\n{words_before} $$\\Sigma_k = {value}.$$")[-1] == verdict

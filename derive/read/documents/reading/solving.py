@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from derive.language.context import Context
-from derive.language.dependencies import all_parts, depends_on, names_in
-from derive.language.terms import Apply, Deriv, Rel, Span, Sym, Term, named_parts, subterms
+from derive.language.dependencies import all_parts, depends_on, mentioned, names_in
+from derive.language.terms import Apply, Deriv, Num, Rel, Span, Sym, Term, named_parts, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import is_free, is_undeclared, primitive, unmarked
@@ -16,7 +17,7 @@ from derive.read.documents.reading import constraining, multipliers, redefining,
 from derive.read.documents.reading.state import NEAR, Reading, Waiting
 from derive.read.documents.steps import chains, passages, to_solve
 from derive.read.documents.steps.chains import Segment, Tail, Told, Whole
-from derive.read.documents.steps.passages import Passage, Root
+from derive.read.documents.steps.passages import Passage, Root, is_zero
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import (
     CONCLUDES,
@@ -472,12 +473,20 @@ def in_the_same_way(reading: Reading, each: Waiting, segment: Segment) -> bool:
     solved = {name for block in reading.passage.blocks for name in block.variables}
     if found.name in solved or not isinstance(old, Sym):
         return False
-    alike = symbols[found.name].shape == symbols[old.name].shape and len(found.indices) == len(old.indices)
-    if not alike or not isinstance(root.equation.left, Deriv) or root.equation.left.wrt != old:
+    if not isinstance(root.equation.left, Deriv) or root.equation.left.wrt != old:
         return not redefining.occurs(reading, found.name, segment.nodes[1:])
-    left = replace(root.equation.left, wrt=found)
-    reading.passage = reading.passage.with_root(Root(replace(root.equation, left=left), (found,)))
+    alike = symbols[found.name].shape == symbols[old.name].shape and len(found.indices) == len(old.indices)
+    made_of = mentioned(reading.context, root.equation.left.body)
+    if not alike and not any(depends_on(reading.context, name, found.name) for name in made_of):
+        return not redefining.occurs(reading, found.name, segment.nodes[1:])
+    reading.passage = reading.passage.with_root(Root(_alike(root.equation, root.equation.left, found), (found,)))
     return False
+
+
+def _alike(equation: Rel, derivative: Deriv, variable: Sym) -> Rel:
+    """The same said of the derivative in another variable, of whichever shape."""
+    right = Num(Fraction(0)) if is_zero(equation.right) else equation.right
+    return replace(equation, left=replace(derivative, wrt=variable), right=right)
 
 
 _ALSO_FOR = re.compile(r"(?i)\b(?:similarly|analogously|likewise|the\s+same\s+way),?\s+for\s+⟨(\d+)⟩[\s,:]*\Z")
@@ -499,7 +508,7 @@ def _set_alike(reading: Reading, each: Waiting, segment: Segment, name: str) -> 
     if len(members) != 1 or not isinstance(old, Deriv) or name in solved:
         return
     (member,) = members
-    alike = Root(replace(roots[-1].equation, left=replace(old, wrt=member)), (member,))
+    alike = Root(_alike(roots[-1].equation, old, member), (member,))
     reading.passage = passage_with(reading, alike)
     reading.note(each.found.place, f"solving in {name} as well")
 
