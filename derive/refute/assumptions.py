@@ -17,7 +17,7 @@ from derive.refute.evaluate import Program
 from derive.refute.facts import FactRow
 from derive.refute.properties import DISCRETE, admissible, bounds, has_properties
 from derive.refute.state import Frame, Place, Point, State
-from derive.refute.ties import together
+from derive.refute.ties import SYMMETRIC, together
 
 FAILURES = 16
 """How many equations one claim may leave unsolved before no more points are sought."""
@@ -170,7 +170,7 @@ class Assumptions:
         """Move the unknowns to a certified solution of all the equations; ``again`` only tests the present one."""
         equations = [row for row in rows if row.op == "="]
         names = list(dict.fromkeys((*self.prefer, *[name for row in equations for name in row.names])))
-        names = [name for name in (self.prefer or names) if self._continuous(name)]
+        names = [name for name in (self.prefer or names) if self._continuous(name, point)]
         slots = [
             (name, place, at)
             for name in names
@@ -221,11 +221,13 @@ class Assumptions:
             point.put(name, drawn[name])
         return bool(moved) and self._enclosed(rows, point)
 
-    def _continuous(self, name: str) -> bool:
+    def _continuous(self, name: str, point: Point) -> bool:
         decl = self.context.symbols.get(name)
         if decl is None or self.program.derived(name) or decl.values or decl.label_range is not None:
             return False
-        return not decl.properties & (DISCRETE | MATRIX_PROPERTIES | {"integer", "simplex"})
+        single = all(len(entries(value)) == 1 for value in point.values[name].values())
+        tied = MATRIX_PROPERTIES - SYMMETRIC if single else MATRIX_PROPERTIES  # one entry alone is tied to no other
+        return not decl.properties & (DISCRETE | tied | {"integer", "simplex"})
 
     def _repaired(self, wrong: list[FactRow], rows: list[FactRow], slopes: Slopes, random: Random, mix: bool) -> bool:
         """Repair one equation of those that are ``wrong``, by the change that leaves the fewest others broken."""
@@ -261,7 +263,7 @@ class Assumptions:
         names = [
             name for name in dict.fromkeys([name for row in equations for name in row.names]) if self._movable(name)
         ]
-        names = [name for name in names if self._continuous(name)]
+        names = [name for name in names if self._continuous(name, point)]
         seeds = [(name, seed) for name in names for seed in slopes.seeds(name)]
         if len(equations) < 2 or len(names) < 2 or len(seeds) > MOST_TOGETHER:
             return False

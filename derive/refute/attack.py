@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain, combinations
 from itertools import product as all_of
 
 from derive.language.claims import Claim, Compare, PositiveSemidefinite, Step, terms_of
@@ -272,12 +273,13 @@ class _Search:
 
     def at_thin_sizes(self) -> tuple[Point, Failure] | None:
         """Where assumptions were met at the least sizes only, where they may leave nothing to see (one point has no
-        variance): each size in turn is the only one that is larger."""
+        variance): each size in turn is the only one that is larger, then each two of them are."""
         least = dict(self.arena.context.sizes)
-        for name in self.arena.subject.sizes[:4]:
+        names = self.arena.subject.sizes[:4]
+        for larger in chain(combinations(names, 1), combinations(names, 2)):
             self.sampler.refresh()
             for seed in range(2):
-                found = self.try_point({**least, name: max(2, least[name])}, seed)
+                found = self.try_point({**least, **{name: max(2, least[name]) for name in larger}}, seed)
                 if found is not None:
                     return found
         return None
