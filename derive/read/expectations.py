@@ -9,6 +9,7 @@ from derive.language.dependencies import depends_on, mentioned
 from derive.language.terms import Apply, Expect, Span, Sym, Term
 from derive.read import densities, lookup
 from derive.read import syntax as s
+from derive.read.called_posteriors import mean_given
 from derive.read.capital_variables import as_variable
 from derive.read.captured import outside, symbol_of, under_binder, with_calls_opened
 from derive.read.conditioned import given_away
@@ -33,6 +34,9 @@ def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *
     """``\\mathbb{E}_{x \\sim p}[f]``, ``\\mathbb{E}_{p(x)}[f]``, ``\\mathbb{P}_{x \\sim p}[f \\ne g]``; of what is
     observed, as its model has it."""
     given = None if probability or sub is not None else given_away(r, group)
+    posterior = None if probability or sub is not None or given is not None else mean_given(r, group, node)
+    if posterior is not None:
+        return posterior
     sub, group = given or (sub, group)
     before = r.context
     r.context = modelled(before, None if sub is None else _averaged(r, sub))

@@ -217,8 +217,8 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
         reading.section.met, reading.section.case_begun = {}, None
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()
         reading.section.constrained, reading.section.subject, reading.section.varying = (), [], {}
-        own, before = reading.section.objectives, reading.section.objectives_before
-        reading.section.objectives_before = [] if begins else [*(each for each in before if each not in own), *own]
+        own, earlier = reading.section.objectives, reading.section.objectives_before
+        reading.section.objectives_before = [] if begins else [*(each for each in earlier if each not in own), *own]
         reading.section.objectives, reading.section.expansion = [], None
         reading.section.carried, reading.section.bounded = ((), (), Only()), ()
         reading.section.restricted = reading.section.point = ()
