@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.documents.judging import Judged
+from tests.documents.judging import Answers, Judged
 
 POISSON = r"""<!--: index i = 1..n ; \theta > 0 ; y_i \in \mathbb{N} ; a, b > 0 -->
 The observations $y_1, \dots, y_n$ are independent with
@@ -48,3 +48,23 @@ def test_given_something_else(words: Judged) -> None:
     """Of a density that the text has no formula for, nothing is known by this."""
     text = rf"{POISSON} $$\mathbb{{E}}[\theta \mid y_1] = \frac{{a + \sum_i y_i}}{{b + n}}$$"
     assert words(text)[-1] != "refuted"
+
+
+@pytest.mark.parametrize("words_before", ["The posterior mode is", "The MAP estimate is", "Its mode is"])
+def test_its_mode(words: Judged, words_before: str) -> None:
+    text = POISSON.replace("a, b > 0", "a > 1 ; b > 0")
+    assert words(rf"{text} {words_before} $$\hat\theta = \frac{{a + \sum_i y_i - 1}}{{b + n}}$$")[-1] == "proved"
+    assert words(rf"{text} {words_before} $$\hat\theta = \frac{{a + \sum_i y_i}}{{b + n}}$$")[-1] == "refuted"
+
+
+def test_its_mode_in_a_case(words: Judged, answers: Answers) -> None:
+    right = r"$$\hat\theta = \frac{a + \sum_i y_i - 1}{b + n}$$"
+    assert answers(rf"{POISSON} The posterior mode, for $a > 1$, is {right}")[-1] == ("proved", "optimum")
+    wrong = right.replace("- 1", "")
+    assert words(rf"{POISSON} The posterior mode, for $a > 1$, is {wrong}")[-1] == "refuted"
+
+
+def test_the_mode_of_what_is_no_posterior(words: Judged) -> None:
+    """Where a likelihood was written last, the mode of a posterior is not its maximum."""
+    text = r"<!--: index i = 1..n ; \mu, x_i \in \mathbb{R} --> $$J(\mu) = -\sum_{i=1}^n (x_i - \mu)^2$$ "
+    assert words(text + r"The posterior mode is $$\hat\mu = \frac{1}{n + 1} \sum_i x_i$$")[-1] != "refuted"

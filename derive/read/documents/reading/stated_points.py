@@ -14,7 +14,7 @@ from derive.read.documents.reading.state import Entry, Reading
 from derive.read.documents.steps import chains, plain_facts, to_solve
 from derive.read.documents.steps.passages import Root, names_of
 from derive.read.documents.text.macros import Expanded
-from derive.read.documents.text.prose import EXTREMUM_IS, SAYS_AGAIN, VANISHES
+from derive.read.documents.text.prose import CONDITION, EXTREMUM_IS, SAYS_AGAIN, VANISHES
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import chains_of, one_line
 from derive.read.documents.words import setting
@@ -80,10 +80,11 @@ def note_point(reading: Reading, found: Found, math: Expanded) -> bool:
 def named(reading: Reading, words: str) -> tuple[str, Root] | None:
     """What the words right before a formula say that it gives: where the derivative that has been set to zero last
     belongs to a maximum (or a minimum), or only vanishes, if nothing else is solved beside it."""
-    said = EXTREMUM_IS.search(words) or setting.OPTIMISES.search(reading.words.sentence)
+    plain = CONDITION.sub(" ", reading.words.sentence)
+    said = EXTREMUM_IS.search(words) or EXTREMUM_IS.search(plain) or setting.OPTIMISES.search(reading.words.sentence)
     if said is None or not reading.passage:
         return None
-    kind = _EXTREME.search(said.group().replace("mode", "maximum"))
+    kind = _EXTREME.search(re.sub(r"mode|MAP", "maximum", said.group()))
     if kind is None and VANISHES.search(said.group()) is None:
         return None
     roots = reading.passage.blocks[-1].roots
