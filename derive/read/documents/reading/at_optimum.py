@@ -54,24 +54,24 @@ def _optimum_named(reading: Reading, math: Expanded) -> setting.Said | None:
     plain = CONDITION.sub(" ", reading.words.sentence)
     if likely is None and not any(EXTREMUM_IS.search(words) for words in (reading.words.prose, plain)):
         return None
-    said = f"{reading.words.section_words if likely is not None else ''} {reading.words.sentence}"
-    last = reading.section.objectives[-1].text if reading.section.objectives else ""
-    if _GIVEN.match(last):
-        said = _OF_POSTERIOR.sub("", said)  # that is what was written last
-    gradients = reading.section.gradients
-    past = bool(gradients) and all(zeroing.is_past(reading, number, tail) for number, tail in gradients)
-    if _TIES.search(said) or not (past or not (gradients or reading.passage)):
-        return None
-    other = claimed(reading.words.sentence, reading.words.section_words)
-    if other is not None and not other.estimate:
-        return None
     node = next((chain.node for chain in chains_of(math.text, reading.context)), None)
     if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] != "=":
         return None
     text = s.key(node.first)
     known = (each for each in (text, *unmarked(text)) if setting.variable_name(each, reading.context))
     variable = next(known, "")
-    return setting.Said(len(reading.words.sentence), (variable,)) if variable else None
+    said = f"{reading.words.section_words if likely is not None else ''} {reading.words.sentence}"
+    last = setting.the_objective(reading.section.objectives, (variable,), reading.context) if variable else None
+    if last is not None and _GIVEN.match(last.text):
+        said = _OF_POSTERIOR.sub("", said)  # that is what was written last
+    gradients = reading.section.gradients
+    past = bool(gradients) and all(zeroing.is_past(reading, number, tail) for number, tail in gradients)
+    if not variable or _TIES.search(said) or not (past or not (gradients or reading.passage)):
+        return None
+    other = claimed(reading.words.sentence, reading.words.section_words)
+    if other is not None and not other.estimate:
+        return None
+    return setting.Said(len(reading.words.sentence), (variable,))
 
 
 def _is_tied(reading: Reading, name: str) -> bool:
