@@ -291,7 +291,7 @@ def _defined(name: str, node: s.Node, body: str, context: Context, kept: frozens
         return declare(let, context), let
     squared = squared_function(node, body, context)
     if squared and isinstance(node, s.Juxt) and isinstance(node.parts[1], s.Group):
-        with_function, parameters = _with_parameters(declare(squared, context), node.parts[1])
+        with_function, parameters = _with_parameters(declare(squared, context), node.parts[1], body)
         return with_function, "; ".join([*parameters, squared])
     let = f"let {name} := {body}"
     plain_name = isinstance(node, s.Script) and (node.sub is None or _is_label(node.sub, context))
@@ -304,7 +304,7 @@ def _defined(name: str, node: s.Node, body: str, context: Context, kept: frozens
         return declare(let, context), let
     function = f"function {name} := {body}"
     try:
-        with_function, parameters = _with_parameters(declare(function, context), node.parts[1])
+        with_function, parameters = _with_parameters(declare(function, context), node.parts[1], body)
         node_readings(node, with_function)
     except (DeclarationError, ReadError):
         _refuse_undeclared(node.parts[1], body, context)
@@ -423,14 +423,16 @@ def _square_defined(name: str, node: s.Script, body: str, context: Context) -> t
     return declare(text.replace(" ; ", "\n"), context), text
 
 
-def _with_parameters(context: Context, group: s.Group) -> tuple[Context, list[str]]:
-    """Parameters that nothing declares are real numbers, as the function takes them to be."""
+def _with_parameters(context: Context, group: s.Group, body: str) -> tuple[Context, list[str]]:
+    """Parameters that nothing declares are real numbers, as the function takes them to be; ``y`` where it has ``y!`` is
+    a whole one."""
     texts: list[str] = []
     used = {param for function in context.functions.values() for param in function.params}
     for item in group.items:
         name = s.key(item)
         if name in used and isinstance(item, s.Name) and _is_new(item, context):
-            texts.append(f"{name} \\in \\mathbb{{R}}")
+            whole = re.search(rf"(?<![A-Za-z\\_^]){re.escape(name)}\s*!", body) is not None
+            texts.append(f"{name} nonnegative integer" if whole else f"{name} \\in \\mathbb{{R}}")
             context = declare(texts[-1], context)
     return context, texts
 

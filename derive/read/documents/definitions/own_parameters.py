@@ -96,9 +96,12 @@ def members(head: s.Node, body: s.Node, context: Context) -> Defined | None:
                and isinstance(part.base, s.Name)}  # fmt: skip
     if not families or indexed & {*families} or not _is_refused(body, context):
         return None
-    done = context
+    done, spaces = context, dict[str, str]()
     for name in families:
-        found = one_more(name, "\\in \\mathbb{R}", done)
+        factorials = (part.body for part in s.walk(body) if isinstance(part, s.Factorial))
+        whole = any(s.key(each) == name for each in factorials)
+        spaces[name] = "nonnegative integer" if whole else "\\in \\mathbb{R}"
+        found = one_more(name, spaces[name], done)
         if found is None:
             return None
         done = found
@@ -106,7 +109,7 @@ def members(head: s.Node, body: s.Node, context: Context) -> Defined | None:
         numbers = all(not typed.shape for typed in node_readings(body, done))
     except ReadError:
         return None
-    return Defined(done, " ; ".join(f"{name} \\in \\mathbb{{R}}" for name in families)) if numbers else None
+    return Defined(done, " ; ".join(f"{name} {spaces[name]}" for name in families)) if numbers else None
 
 
 def one_more(name: str, space: str, context: Context) -> Context | None:

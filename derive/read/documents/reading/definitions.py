@@ -40,7 +40,6 @@ from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.listing import listed, with_entries
 from derive.read.documents.definitions.randomness import said_of
 from derive.read.documents.definitions.taking import (
-    forms_of,
     is_new,
     of_earlier_section,
     takes_over,
@@ -252,7 +251,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
     refused = ""
     old = redefining.old_name(reading, each, segment)
     if old and not each.anew:
-        reading.context = without_names(reading.context, forms_of(nodes[0], reading.context) | {old})
+        reading.context = redefining.given_up(reading, old, nodes)
         old = ""
     gone = frozenset(
         name

@@ -150,7 +150,7 @@ ESTIMATE = re.compile(
 """A mark or a word that says that a name is where something is greatest or least."""
 EXTREMUM_IS = re.compile(
     r"(?i)\b(?:maximi[sz]er|minimi[sz]er|maximum|minimum|optimum|solution|(?:optimal|best)\s+[a-z]+(?:\s+(?:size|rate|length|value|weight|vector))?|"
-    r"(?:stationary|critical)\s+point|mode|MAP\s+(?:estimat(?:e|or)|solution))\b"
+    r"(?:stationary|critical)\s+point|mode)\b"
     r"(?:\s+(?:of|for|in)\s+[^.,;]*)?[\s,]*(?:is|are|equals|becomes|lies|occurs)?(?:\s+(?:then|thus|therefore|hence|"
     r"given\s+by|attained|reached|found|unique|located))*(?:\s+(?:at|when|for|by))?[\s:,]*\Z|"
     r"\b(?:vanish(?:es)?|(?:is|are)\s+zero|equals?\s+zero|(?:is|are)\s+equal\s+to\s+zero)\s+(?:exactly\s+|only\s+|precisely\s+)?(?:where|at|when|iff|if(?:\s+and\s+only\s+if)?|for)\s*\Z"
