@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from derive.language.context import SymbolDecl
+from derive.language.context import Context, SymbolDecl
 from derive.language.extents import SCALAR
 from derive.language.terms import Apply, Const, Expect, Integral, Num, Op, Span, Sym, Term
 from derive.read import syntax as s
@@ -60,13 +60,17 @@ def _densities(r: Resolver, name: str, given: tuple[s.Node, ...]) -> Iterator[s.
 
 def _has_formula(r: Resolver, call: s.Node) -> bool:
     try:
-        term = r.expression(call).term
+        return has_formula(r.expression(call).term, r.context)
     except ReadError:
         return False
-    if isinstance(term, Apply):
-        function = r.context.functions.get(term.name)
+
+
+def has_formula(density: Term, context: Context) -> bool:
+    """Whether the text says what a density is, as a term."""
+    if isinstance(density, Apply):
+        function = context.functions.get(density.name)
         return function is not None and function.body is not None
-    decl = r.context.symbols.get(term.name) if isinstance(term, Sym) else None
+    decl = context.symbols.get(density.name) if isinstance(density, Sym) else None
     return decl is not None and decl.definition is not None
 
 
@@ -82,4 +86,4 @@ def _over_all_values(decl: SymbolDecl, weight: Term, body: Term, span: Span) -> 
     return Integral(decl.name, Op("mul", (weight, body), span=span), SCALAR, low, high, span=span)
 
 
-__all__ = ["mean_given"]
+__all__ = ["has_formula", "mean_given"]
