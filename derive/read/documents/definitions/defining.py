@@ -424,17 +424,25 @@ def _square_defined(name: str, node: s.Script, body: str, context: Context) -> t
 
 
 def _with_parameters(context: Context, group: s.Group, body: str) -> tuple[Context, list[str]]:
-    """Parameters that nothing declares are real numbers, as the function takes them to be; ``y`` where it has ``y!`` is
-    a whole one."""
+    """Parameters that nothing declares are real numbers, as the function takes them to be."""
     texts: list[str] = []
     used = {param for function in context.functions.values() for param in function.params}
     for item in group.items:
         name = s.key(item)
         if name in used and isinstance(item, s.Name) and _is_new(item, context):
-            whole = re.search(rf"(?<![A-Za-z\\_^]){re.escape(name)}\s*!", body) is not None
-            texts.append(f"{name} nonnegative integer" if whole else f"{name} \\in \\mathbb{{R}}")
+            texts.append(f"{name} \\in \\mathbb{{R}}")
             context = declare(texts[-1], context)
-    return context, texts
+    return _with_support(context, [s.key(item) for item in group.items if isinstance(item, s.Name)], body), texts
+
+
+def _with_support(context: Context, names: Sequence[str], body: str) -> Context:
+    """``p(y | \\theta) = \\theta^y e^{-\\theta} / y!``: as a random quantity, y counts, up to the next density of a y."""
+    before = option(context, "support")
+    support = {name: value for name, value in before.items() if name not in names or value != "whole"}
+    for name in names:
+        if re.search(rf"(?<![A-Za-z\\_^]){re.escape(name)}\s*!", body):
+            support[name] = "whole"
+    return context if support == before else context.with_option("support", MappingProxyType(support))
 
 
 def _indexed(group: s.Group, context: Context) -> bool:

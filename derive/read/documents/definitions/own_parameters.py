@@ -96,12 +96,9 @@ def members(head: s.Node, body: s.Node, context: Context) -> Defined | None:
                and isinstance(part.base, s.Name)}  # fmt: skip
     if not families or indexed & {*families} or not _is_refused(body, context):
         return None
-    done, spaces = context, dict[str, str]()
+    done = context
     for name in families:
-        factorials = (part.body for part in s.walk(body) if isinstance(part, s.Factorial))
-        whole = any(s.key(each) == name for each in factorials)
-        spaces[name] = "nonnegative integer" if whole else "\\in \\mathbb{R}"
-        found = one_more(name, spaces[name], done)
+        found = one_more(name, "\\in \\mathbb{R}", done)
         if found is None:
             return None
         done = found
@@ -109,7 +106,7 @@ def members(head: s.Node, body: s.Node, context: Context) -> Defined | None:
         numbers = all(not typed.shape for typed in node_readings(body, done))
     except ReadError:
         return None
-    return Defined(done, " ; ".join(f"{name} {spaces[name]}" for name in families)) if numbers else None
+    return Defined(done, " ; ".join(f"{name} \\in \\mathbb{{R}}" for name in families)) if numbers else None
 
 
 def one_more(name: str, space: str, context: Context) -> Context | None:
