@@ -80,8 +80,8 @@ def over_unit(algebra: Algebra, m: Mono, c: fmpq, name: str) -> Poly | None:
 
 
 def _above(algebra: Algebra, p: Poly) -> bool:
-    """Whether xᵖ can be integrated up to 0. Of a sum of numbers between 0 and 1 that is taken away, no more is than there
-    are of them."""
+    """Whether xᵖ can be integrated up to 0. Of a sum of numbers between 0 and 1 that is taken away, no more is
+    than there are of them."""
     more = add(p, ONE)
     if signs.sign(algebra, more) == "+":
         return True

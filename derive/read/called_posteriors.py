@@ -1,5 +1,5 @@
-r"""``\mathbb{E}[\theta \mid x_1, \dots, x_n]`` where the text has a formula for ``p(\theta | x_1, \dots, x_n)``: the mean
-under that density, over all values that θ may take."""
+r"""``\mathbb{E}[\theta \mid x_1, \dots, x_n]`` where the text has a formula for ``p(\theta | x_1, \dots, x_n)``: the
+mean under that density, over all values that θ may take."""
 
 from __future__ import annotations
 

@@ -144,9 +144,7 @@ def _in_steps(arena: Arena, ways: list[tuple[Check, Sampler]], deadline: float |
         sampler.stepped = False
 
 
-def _in_whole_numbers(
-    arena: Arena, ways: list[tuple[Check, Sampler]], deadline: float | None, effort: int
-) -> Attack:
+def _in_whole_numbers(arena: Arena, ways: list[tuple[Check, Sampler]], deadline: float | None, effort: int) -> Attack:
     """Once more with whole numbers, where others gave the claim no value: as exponents they leave powers below an
     integral that have one in closed form."""
     check, sampler = ways[0]

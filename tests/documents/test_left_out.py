@@ -11,7 +11,9 @@ We write $A = X^\top X + \lambda I$ and $\hat w = A^{-1} X^\top y$. With $h_i = 
 """
 
 
-@pytest.mark.parametrize("name", [r"\hat w_{-i}", r"\hat w^{(-i)}", r"\hat w_{\setminus i}", r"\hat w^{-i}", "w_{[-i]}"])
+@pytest.mark.parametrize(
+    "name", [r"\hat w_{-i}", r"\hat w^{(-i)}", r"\hat w_{\setminus i}", r"\hat w^{-i}", "w_{[-i]}"]
+)
 def test_without_one(words: Judged, name: str) -> None:
     text = rf"""{TEXT}
 $${name} = (A - x_i x_i^\top)^{{-1}} (X^\top y - x_i y_i) .$$

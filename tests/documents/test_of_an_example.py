@@ -12,10 +12,13 @@ $$A'(\eta) = \frac{\int T(x) h(x) e^{\eta T(x)} \, dx}{\int h(x) e^{\eta T(x)} \
 
 
 def test_of_a_named_distribution(words: Judged) -> None:
-    text = FAMILY + r"""## 2. An example
+    text = (
+        FAMILY
+        + r"""## 2. An example
 
 For the Poisson distribution, the log-partition function is $A(\eta) = e^\eta$. Then
 $$A''(\eta) = e^\eta$$ $$A''(\eta) = \eta e^\eta$$"""
+    )
     assert words(text) == ["proved", "proved", "proved", "proved", "refuted"]
 
 

@@ -35,7 +35,9 @@ def test_not_of_another_problem(words: Judged) -> None:
 
 
 def test_not_where_an_objective_is_unread(words: Judged) -> None:
-    text = FISHER + r"Consider $$K(w) = w^\top \% w .$$ At a maximum the gradient vanishes, therefore $$S w = J(w) A w .$$"
+    text = (
+        FISHER + r"Consider $$K(w) = w^\top \% w .$$ At a maximum the gradient vanishes, therefore $$S w = J(w) A w .$$"
+    )
     assert words(text)[-1] != "proved"
 
 
@@ -47,7 +49,9 @@ def test_a_direction_has_no_length(words: Judged, value: str, word: str) -> None
 
 
 def test_a_direction_is_no_reason_for_a_number(words: Judged) -> None:
-    text = r"<!--: a \in \mathbb{R} --> $$f(a) = a^2 - 4$$ Solving $f(a) = 0$ in the positive direction gives $$a = 2 .$$"
+    text = (
+        r"<!--: a \in \mathbb{R} --> $$f(a) = a^2 - 4$$ Solving $f(a) = 0$ in the positive direction gives $$a = 2 .$$"
+    )
     assert words(text)[-1] != "proved"
 
 

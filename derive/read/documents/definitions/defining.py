@@ -436,7 +436,8 @@ def _with_parameters(context: Context, group: s.Group, body: str) -> tuple[Conte
 
 
 def _with_support(context: Context, names: Sequence[str], body: str) -> Context:
-    """``p(y | \\theta) = \\theta^y e^{-\\theta} / y!``: as a random quantity, y counts, up to the next density of a y."""
+    """``p(y | \\theta) = \\theta^y e^{-\\theta} / y!``: as a random quantity, y counts, up to the next density
+    of a y."""
     before = option(context, "support")
     support = {name: value for name, value in before.items() if name not in names or value != "whole"}
     for name in names:

@@ -248,8 +248,8 @@ def of_other_things(node: s.Node, others: Sequence[s.Node], context: Context, ea
 
 def of_an_example(node: s.Node, others: Sequence[s.Node], context: Context, earlier: Earlier) -> str:
     """The function of an earlier section that this side calls, ``A(\\eta)``, if that one is made of functions of which
-    nothing is known, ``\\log \\int h(x) e^{\\eta T(x)} dx``, and the other side of none, but of what it is a function of:
-    what it is for an example of these."""
+    nothing is known, ``\\log \\int h(x) e^{\\eta T(x)} dx``, and the other side of none, but of what it is a function
+    of: what it is for an example of these."""
     called = _called_function(node, context)
     if called is None or called.body is None or earlier.functions.get(called.name) is not called or not others:
         return ""

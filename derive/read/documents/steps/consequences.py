@@ -61,8 +61,8 @@ def is_about(link: Link, passage: Passage, context: Context) -> bool:
 
 
 def is_beside(known: Sequence[Rel], link: Link, passage: Passage, context: Context) -> bool:
-    """``Choosing $a = 0$ we obtain $f(\\mu) = …$`` where μ has been solved for, in equations that have nothing to do with
-    a: what is said of μ, or of what is made of it, is still said of the solution."""
+    """``Choosing $a = 0$ we obtain $f(\\mu) = …$`` where μ has been solved for, in equations that have nothing to do
+    with a: what is said of μ, or of what is made of it, is still said of the solution."""
     solved = {name for block in passage.blocks for name in block.variables}
     supposed = {name for relation in known for name in _reached((relation,), context)}
     said = {name for side in (*link.left, *link.right) for name in _reached((side,), context)}

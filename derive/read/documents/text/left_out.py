@@ -1,5 +1,5 @@
-r"""What is worked out without the i-th observation: ``\hat w_{-i}``, ``\hat w^{(-i)}`` or ``\hat w_{\setminus i}`` is no entry
-and no power of ``\hat w``, but a quantity of its own for each i."""
+r"""What is worked out without the i-th observation: ``\hat w_{-i}``, ``\hat w^{(-i)}`` or ``\hat w_{\setminus i}``
+is no entry and no power of ``\hat w``, but a quantity of its own for each i."""
 
 from __future__ import annotations
 
@@ -26,14 +26,16 @@ _NAMED = "without"
 
 
 def with_left_out(pieces: Sequence[Found]) -> tuple[list[Found], list[str]]:
-    """The pieces with such names as ``\\hat w^{\\text{without}}_i``, and what is told of it: those for which the text gives
-    an equation, where its words leave something out."""
+    """The pieces with such names as ``\\hat w^{\\text{without}}_i``, and what is told of it: those for which the text
+    gives an equation, where its words leave something out."""
     formulas = [piece.math.text for piece in pieces if piece.math is not None and piece.kind != "declaration"]
     names = {spelled(found) for text in formulas for found in _HEAD.finditer(text)}
     if not names or not any(piece.kind == "prose" and _SAID.search(piece.text) for piece in pieces):
         return [*pieces], []
     changed = [piece if piece.math is None else replace(piece, math=_written(piece.math, names)) for piece in pieces]
-    return changed, [f"{name} with a minus before an index is another quantity: without that one" for name in sorted(names)]
+    return changed, [
+        f"{name} with a minus before an index is another quantity: without that one" for name in sorted(names)
+    ]
 
 
 def _written(math: Expanded, names: set[str]) -> Expanded:
