@@ -68,3 +68,17 @@ def test_the_mode_of_what_is_no_posterior(words: Judged) -> None:
     """Where a likelihood was written last, the mode of a posterior is not its maximum."""
     text = r"<!--: index i = 1..n ; \mu, x_i \in \mathbb{R} --> $$J(\mu) = -\sum_{i=1}^n (x_i - \mu)^2$$ "
     assert words(text + r"The posterior mode is $$\hat\mu = \frac{1}{n + 1} \sum_i x_i$$")[-1] != "refuted"
+
+
+def test_its_variance(words: Judged) -> None:
+    variance = r"$$\operatorname{Var}(\theta \mid y_1, \dots, y_n) = \frac{a + \sum_i y_i}{"
+    assert words(rf"{POISSON} {variance}(b + n)^2}}$$")[-1] == "proved"
+    assert words(rf"{POISSON} {variance}b + n}}$$")[-1] == "refuted"
+
+
+def test_of_a_vector(words: Judged) -> None:
+    text = r"""<!--: X \in \mathbb{R}^{n \times d} ; w \in \mathbb{R}^d ; t \in \mathbb{R}^n ; a, b > 0 ; S := (a I + b X^\top X)^{-1} -->
+We put $w \sim \mathcal{N}(0, a^{-1} I)$ and observe $t = X w + \epsilon$ with $\epsilon \sim \mathcal{N}(0, b^{-1} I)$. Then
+$$p(w \mid t) = \mathcal{N}(w \mid b S X^\top t, S)$$ """
+    assert words(text + r"$$\mathbb{E}[w \mid t] = b S X^\top t$$")[-1] != "refuted"
+    assert words(text + r"$$\mathbb{E}[w \mid t] = S X^\top t$$")[-1] == "refuted"
