@@ -3,6 +3,7 @@
 ∫ xⁿ exp(-a x² + b x) dx over ℝ = (π / a)^½ exp(b² / 4a) E[Xⁿ],  X normal of mean b / 2a and variance 1 / 2a,   a > 0
 ∫ xⁿ exp(r x) dx = exp(r x) Σ_j (-1)^j n! / (n - j)! x^(n-j) / r^(j+1)                                          r ≠ 0
 ∫ xⁿ dx = xⁿ⁺¹ / (n + 1), or log x for n = -1
+those of powers with symbolic exponents from 0 to infinity, or to 1, are in factorials.py
 ∫ x²ᵐ⁺¹ exp(-a x²) dx = ½ ∫ uᵐ exp(-a u) du at u = x², and half of the first for n = 2 m, b = 0 over a half-line from 0
 """
 
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 
 from flint import fmpq
 
-from derive.prove import signs
+from derive.prove import factorials, signs
 from derive.prove.algebra import Algebra, TooHard
 from derive.prove.atoms import ONE, ZERO, Atom, Exponent, Ix, Mono, Poly, add, exponent, mono, of_atom, scale
 
@@ -53,13 +54,26 @@ def between(algebra: Algebra, p: Poly, name: str, low: Limit, high: Limit) -> Po
     for m, c in p.sorted():
         parts = _parts(algebra, m, c, name)
         if parts is None:
-            raise TooHard("an integral with limits")
+            total = add(total, _with_factorials(algebra, m, c, name, low, high))
+            continue
         if not parts.rates[2].is_zero:
             total = add(total, algebra.mul(parts.rest, _of_square(algebra, parts, low, high)))
             continue
         upper, lower = _antiderivative(algebra, parts, high, low), _antiderivative(algebra, parts, low, high)
         total = add(total, algebra.mul(parts.rest, add(upper, scale(lower, -1))))
     return total
+
+
+def _with_factorials(algebra: Algebra, m: Mono, c: fmpq, name: str, low: Limit, high: Limit) -> Poly:
+    """One term with symbolic powers of the variable, from 0 to infinity or to 1."""
+    found = None
+    if low.value is not None and low.value.is_zero and high == Limit(None, 1):
+        found = factorials.over_half_line(algebra, m, c, name)
+    elif low.value is not None and low.value.is_zero and high.value == ONE:
+        found = factorials.over_unit(algebra, m, c, name)
+    if found is None:
+        raise TooHard("an integral with limits")
+    return found
 
 
 def _of_square(algebra: Algebra, parts: _Parts, low: Limit, high: Limit) -> Poly:

@@ -13,6 +13,7 @@ from derive.language.terms import Const, Op, Term
 from derive.prove import matrix_powers, signs
 from derive.prove.algebra import Algebra, TooHard
 from derive.prove.atoms import ONE, ONE_IX, ZERO, Atom, Ix, Poly, add, number, of_atom, scale
+from derive.prove.factorials import factorial
 from derive.prove.scope import ONE_EXTENT, Env, Slots
 from derive.prove.written_signs import is_nonnegative
 
@@ -212,14 +213,7 @@ def _hadamard(reader: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) 
 
 
 def _factorial(reader: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:
-    p = reader.lower(args[0], (), env)
-    constant = p.constant
-    if constant is not None and constant.q == 1 and 0 <= constant <= 20:
-        total = 1
-        for i in range(2, int(constant.p) + 1):
-            total *= i
-        return number(total)
-    return of_atom(Atom("app", "!factorial;;", args=(p,)))
+    return factorial(reader.algebra, reader.lower(args[0], (), env))
 
 
 def _floor(reader: Lowering, args: tuple[Term, ...], slots: Slots, env: Env) -> Poly:

@@ -177,6 +177,8 @@ def distribution(sub: s.Node, node: s.Node) -> tuple[s.Node, s.Node]:
 def values_of(r: Resolver, variable: s.Node, density: s.Node, stated: bool) -> Range | Shape:
     """What a random variable runs over; of one whose distribution is ``stated``, 0 and 1 if it is binary."""
     decl = r.context.symbols.get(s.key(variable)) if stated else None
+    if stated and option(r.context, "support").get(s.key(variable)) == "whole":
+        return endless_from(0)
     if decl is not None and not decl.family and not decl.shape:
         if "binary" in decl.properties:
             return densities.BINARY

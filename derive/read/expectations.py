@@ -9,6 +9,7 @@ from derive.language.dependencies import depends_on, mentioned
 from derive.language.terms import Apply, Expect, Span, Sym, Term
 from derive.read import densities, lookup
 from derive.read import syntax as s
+from derive.read.called_posteriors import has_formula, mean_given
 from derive.read.capital_variables import as_variable
 from derive.read.captured import outside, symbol_of, under_binder, with_calls_opened
 from derive.read.conditioned import given_away
@@ -30,6 +31,9 @@ def expectation(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *
     """``\\mathbb{E}_{x \\sim p}[f]``, ``\\mathbb{E}_{p(x)}[f]``, ``\\mathbb{P}_{x \\sim p}[f \\ne g]``; of what is
     observed, as its model has it."""
     given = None if probability or sub is not None else given_away(r, group)
+    posterior = None if probability or sub is not None or given is not None else mean_given(r, group, node)
+    if posterior is not None:
+        return posterior
     sub, group = given or (sub, group)
     before = r.context
     r.context = modelled(before, None if sub is None else _averaged(r, sub))
@@ -110,9 +114,11 @@ def _under(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, pro
     domain = family.family.domain if family is not None else values_of(r, variable, density, said is not None)
     half = family is not None and not family.family.binary
     half = half or (said is not None and option(r.context, "support").get(name) == "positive")
-    before = outside(r, variable)
+    before, decl = outside(r, variable), r.context.symbols.get(name)
+    above = decl is not None and not decl.shape and bool(decl.properties & {"positive", "nonnegative"})
     with r.binding({name: domain}):
         weight = density_at(r, density, variable)
+        half = half or (said is not None and domain == () and above and has_formula(weight.term, r.context))
         if r.fitting.settle(weight.shape):
             raise ShapeRefusal("a density must be a scalar", (sub or node).span)
         body = r.indicator(group, group) if probability else r.group(_plain(group))

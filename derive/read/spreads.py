@@ -12,6 +12,7 @@ from derive.language.terms import Expect, Integral, Num, Op, Span, Term
 from derive.read import densities
 from derive.read import syntax as s
 from derive.read.binders import variable_shape
+from derive.read.called_posteriors import mean_given
 from derive.read.captured import outside, under_binder
 from derive.read.discrete import discrete_divergence
 from derive.read.distributed import density_at, distribution, is_stated, spelled_out
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
 def spread(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> Typed:
     """``\\operatorname{Var}_{x \\sim p}[f]`` and ``\\operatorname{Cov}_p[f, g]``: expectations of centred values."""
     if "|" in group.seps:
-        raise NoSuchForm("expected the distribution of this variance", s.key(node), node.span)
+        posterior = None if sub is not None else _under_posterior(r, group, node)
+        if posterior is None:
+            raise NoSuchForm("expected the distribution of this variance", s.key(node), node.span)
+        return posterior
     if not 1 <= len(group.items) <= 2 or (group.seps and group.seps != (",",)):
         raise ReadError("expected one value, or two with a comma between them", group.span)
     brackets = [s.Group(item.start, item.stop, "[", (item,)) for item in group.items]
@@ -60,6 +64,20 @@ def spread(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node) -> Typ
         raise ReadError("expected an expectation", node.span)
     weighted = Op("mul", (first.body.args[0], product.term), span=first.span)
     return Typed(replace(first, body=weighted), product.shape)
+
+
+def _under_posterior(r: Resolver, group: s.Group, node: s.Node) -> Typed | None:
+    """``\\operatorname{Var}(\\theta \\mid x)`` of a number whose density, given x, the text has a formula for."""
+    mean = mean_given(r, group, node)
+    if mean is None or r.fitting.settle(mean.shape):
+        return None
+    item = group.items[0]
+    square = s.Script(item.start, item.stop, s.Group(item.start, item.stop, "(", (item,)), None, _two_written(item))
+    given = s.Group(group.start, group.stop, group.bracket, (square, *group.items[1:]), group.seps)
+    of_square = mean_given(r, given, node)
+    if of_square is None:
+        return None
+    return r.op("add", [of_square, r.op("neg", [r.power(mean, _two(node), node)], node)], node)
 
 
 def _by_squares(r: Resolver, sub: s.Node | None, group: s.Group, mean: Typed, node: s.Node) -> Typed:
@@ -99,7 +117,10 @@ def covariance(r: Resolver, group: s.Group, node: s.Node) -> Typed:
 
 def _covariance(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     if "|" in group.seps:
-        raise NoSuchForm("expected the distribution of this variance", s.key(node), node.span)
+        posterior = _under_posterior(r, group, node)
+        if posterior is None:
+            raise NoSuchForm("expected the distribution of this variance", s.key(node), node.span)
+        return posterior
     if not 1 <= len(group.items) <= 2 or (group.seps and group.seps != (",",)):
         raise ReadError("expected one value, or two with a comma between them", group.span)
     refuse_drawn_otherwise(r, group, node)

@@ -114,6 +114,10 @@ def _attack(claim: Claim, deadline: float | None, effort: int, any_size: bool) -
         found = _in_steps(arena, ways, deadline, effort)
         if found.witness is not None or found.agreed:
             return found
+    if not agreed and arena.subject.integrals:
+        found = _in_whole_numbers(arena, ways, deadline, effort)
+        if found.witness is not None or found.agreed:
+            return found
     if effort >= MANY and agreed:
         found = _at_corners(arena, ways, deadline, asked)
         if found.witness is not None:
@@ -139,6 +143,17 @@ def _in_steps(arena: Arena, ways: list[tuple[Check, Sampler]], deadline: float |
         return _Search(arena, check, sampler, deadline).run(effort)
     finally:
         sampler.stepped = False
+
+
+def _in_whole_numbers(arena: Arena, ways: list[tuple[Check, Sampler]], deadline: float | None, effort: int) -> Attack:
+    """Once more with whole numbers, where others gave the claim no value: as exponents they leave powers below an
+    integral that have one in closed form."""
+    check, sampler = ways[0]
+    sampler.whole = True
+    try:
+        return _Search(arena, check, sampler, deadline).run(effort)
+    finally:
+        sampler.whole = False
 
 
 def _asked(claim: Claim, arena: Arena) -> Iterator[Check]:

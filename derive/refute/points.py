@@ -63,6 +63,7 @@ class Sampler:
         self.deadline: float | None = None
         self.stepped = False
         self.corners = False
+        self.whole = False
         self._pools: dict[str, list[fmpq]] = {}
         self._kept: dict[tuple[object, ...], tuple[Point | str, Allowance]] = {}
 
@@ -76,7 +77,7 @@ class Sampler:
 
     def point(self, sizes: dict[str, int], seed: int) -> Point:
         """An admissible point, or ``NoPoint``; sought once for all claims about the same quantities."""
-        key = (*sizes.items(), seed, self.stepped, self.corners, self.assumptions.allowance)
+        key = (*sizes.items(), seed, self.stepped, self.corners, self.whole, self.assumptions.allowance)
         kept = self._kept.get(key)
         if kept is None:
             try:
@@ -216,18 +217,18 @@ class Sampler:
 
     def _wanted(self, decl: SymbolDecl, point: Point) -> list[fmpq]:
         """The values to draw a number from; made once, unless its bounds depend on the point."""
-        known = self._pools.get(decl.name)
+        known = None if self.whole else self._pools.get(decl.name)
         if known is not None:
             return known
         properties = decl.properties
         pool = pool_of(decl, *bounds(self.program, decl, point))
-        if "integer" in properties or "label" in properties:
+        if self.whole or "integer" in properties or "label" in properties:
             whole = [value for value in pool if value.q == 1]
             pool = tuple(whole) or pool
         wanted = [value for value in pool if fits(value, properties)]
         if not wanted:
             raise NoPoint(f"no value for {decl.name} with {', '.join(sorted(properties))}")
-        if has_fixed_bounds(decl):
+        if has_fixed_bounds(decl) and not self.whole:
             self._pools[decl.name] = wanted
         return wanted
 

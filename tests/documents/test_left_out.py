@@ -1,7 +1,4 @@
-"""What a sentence says of the model with a part left out is not judged by the model with it.
-
-The expectations are written by hand from the mathematics.
-"""
+"""Quantities without one observation, and the leave-one-out shortcut about them."""
 
 from __future__ import annotations
 
@@ -9,51 +6,38 @@ import pytest
 
 from tests.documents.judging import Judged
 
-BLOCK = r"""<!--: x, r \in \mathbb{R}^n ; W \in \mathbb{R}^{n \times n} ; b \in \mathbb{R}^n -->
-Let $y = x + W x + b$ and $L = \frac12 \|y - r\|^2$. """
-WITH, WITHOUT = r"(I + W)^\top (y - r)", r"W^\top (y - r)"
+TEXT = r"""<!--: index i = 1..n ; X \in \mathbb{R}^{n \times d} ; rows x_i of X ; y \in \mathbb{R}^n ; w \in \mathbb{R}^d ; \lambda > 0 -->
+We write $A = X^\top X + \lambda I$ and $\hat w = A^{-1} X^\top y$. With $h_i = x_i^\top A^{-1} x_i$, leaving out the $i$-th example gives
+"""
 
 
 @pytest.mark.parametrize(
-    "said",
-    [
-        "Without the skip connection we would have",
-        "Without a shortcut, ",
-        "In the absence of the residual connection this is",
-        "If there were no skip connection, the gradient would be",
-        "If we drop the bias, then",
-    ],
+    "name", [r"\hat w_{-i}", r"\hat w^{(-i)}", r"\hat w_{\setminus i}", r"\hat w^{-i}", "w_{[-i]}"]
 )
-@pytest.mark.parametrize("form", ["${}$.", "\n$${}.$$"])
-def test_another_model_is_not_judged(said: str, form: str, words: Judged) -> None:
-    for claim in (WITH, WITHOUT):  # neither is claimed of the model above
-        judged = words(f"{BLOCK}{said} " + form.format(rf"\frac{{\partial L}}{{\partial x}} = {claim}"))
-        assert judged[-1] not in ("proved", "refuted")
+def test_without_one(words: Judged, name: str) -> None:
+    text = rf"""{TEXT}
+$${name} = (A - x_i x_i^\top)^{{-1}} (X^\top y - x_i y_i) .$$
+$${name} = \hat w - \frac{{A^{{-1}} x_i (y_i - x_i^\top \hat w)}}{{1 - h_i}}$$
+$${name} = \hat w - \frac{{A^{{-1}} x_i (y_i - x_i^\top \hat w)}}{{1 + h_i}}$$
+$$y_i - x_i^\top {name} = \frac{{y_i - x_i^\top \hat w}}{{1 - h_i}}$$
+$$y_i - x_i^\top {name} = \frac{{y_i - x_i^\top \hat w}}{{1 - h_i^2}}$$
+"""
+    assert words(text)[3:] == ["proved", "proved", "refuted", "proved", "refuted"]
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        "Without loss of generality,",
-        "Without further computation,",
-        "Without writing the bias again,",
-        "There is no doubt that",
-        "The gradient without any further terms is",
-        "Without the skip connection things differ. With it,",
-    ],
-)
-def test_what_is_not_about_the_model_changes_nothing(said: str, words: Judged) -> None:
-    claim = rf"$$\frac{{\partial L}}{{\partial x}} = {WITHOUT}.$$"
-    assert words(f"{BLOCK}{said} {claim}")[-1] == "refuted"
+def test_powers_stay_powers(words: Judged) -> None:
+    """Of what the text gives no equation, and where nothing is left out, a minus above is one of an exponent."""
+    text = r"<!--: index t = 1..T ; c > 0 --> Leaving out the first step, "
+    assert words(text + r"$$c^{-t} c^t = 1$$ $$c^{-t} c^t = c$$") == ["proved", "refuted"]
+    text = r"<!--: index t = 1..T ; c > 0 --> We have $$c^{-t} = e^{-t \log c}$$ $$c^{-t} = e^{t \log c}$$"
+    assert words(text) == ["proved", "refuted"]
 
 
-@pytest.mark.parametrize("said", ["Without a penalty ($c = 0$)", "When there is no penalty, i.e. $c = 0$,"])
-def test_a_case_that_is_written_is_judged(said: str, words: Judged) -> None:
-    given = "<!--: x, a \\in \\mathbb{R}^n ; c \\ge 0 -->\nLet $f = \\|x - a\\|^2 + c \\|x\\|^2$. "
-    assert words(rf"{given}{said} we have $$\nabla_x f = 2 (x - a).$$")[-1] == "proved"
-    assert words(rf"{given}{said} we have $$\nabla_x f = x - a.$$")[-1] == "refuted"
-
-
-def test_a_model_that_is_written_out_is_a_definition(words: Judged) -> None:
-    text = rf"{BLOCK}Without the skip connection the output is $v = W x + b$. Then $$\nabla_x \|v\|^2 = 2 W^\top v.$$"
-    assert words(text)[-1] == "proved"
+def test_sums_without_one(words: Judged) -> None:
+    text = r"""<!--: index i, j = 1..n ; x_i \in \mathbb{R} ; size n >= 2 -->
+Let $\bar x = \frac1n \sum_i x_i$. The mean of all but the $i$-th observation is
+$$\bar x_{-i} = \frac{1}{n - 1} \sum_{j \ne i} x_j$$
+$$\bar x - \bar x_{-i} = \frac{x_i - \bar x}{n - 1}$$
+$$\bar x - \bar x_{-i} = \frac{x_i - \bar x}{n}$$
+"""
+    assert words(text)[1:] == ["proved", "proved", "refuted"]

@@ -52,8 +52,9 @@ class Completion:
     polys: list[Poly] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     pending: list[tuple[tuple[object, ...], int, Poly, tuple[Use, ...]]] = field(default_factory=list)
-    thin_letters: tuple[int, ...] = ()
+    thin_words: tuple[Word, ...] = ()
     traces: bool = False
+    about_scalars: bool = False
     count: int = 0
     work: int = 0
 
@@ -209,17 +210,19 @@ class Completion:
         self.wait(one - other, (left, _scaled(right, Fraction(-1))))
 
     def _thin_products(self, rule: Rule) -> None:
-        """A rule whose head holds a product of a column by a row, times a vector: there a scalar appears."""
+        """A rule whose head holds a product of a column by a row, times a vector: there a scalar appears. So it does
+        where a rule about a column is multiplied by a row, which a claim about a scalar may need."""
         word = rule.head[1]
         rows, cols = self.alphabet.rows, self.alphabet.cols
-        if not word or not any(rows[letter] == ONE for letter in word[1:]):
+        vector = self.about_scalars and ONE in (rule.poly.rows, rule.poly.cols)
+        if not word or not (vector or any(rows[letter] == ONE for letter in word[1:])):
             return
-        for letter in self.thin_letters:
-            if rows[letter] == cols[word[-1]] and cols[letter] == ONE:
-                use = Use(Fraction(1), (), (), rule.place, (letter,))
+        for thin in self.thin_words:
+            if rows[thin[0]] == cols[word[-1]] and cols[thin[-1]] == ONE:
+                use = Use(Fraction(1), (), (), rule.place, thin)
                 self.wait(instance(use, rule.poly, self.alphabet), (use,))
-            if cols[letter] == rows[word[0]] and rows[letter] == ONE:
-                use = Use(Fraction(1), (), (letter,), rule.place, ())
+            if cols[thin[-1]] == rows[word[0]] and rows[thin[0]] == ONE:
+                use = Use(Fraction(1), (), thin, rule.place, ())
                 self.wait(instance(use, rule.poly, self.alphabet), (use,))
 
 

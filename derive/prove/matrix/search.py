@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from math import inf
 from typing import Any
@@ -35,7 +35,7 @@ from derive.prove.matrix.certificate import (
 from derive.prove.matrix.completion import Completion, Order, OutOfTime
 from derive.prove.matrix.determinants import expand
 from derive.prove.matrix.lowering import NotMatrix, difference, is_matrix_statement
-from derive.prove.matrix.words import ONE, Alphabet, Mono, Poly, TooLarge, thawed
+from derive.prove.matrix.words import ONE, Alphabet, Mono, Poly, TooLarge, Word, thawed
 
 MOST_RULES = 150
 
@@ -170,7 +170,9 @@ class _Attempt:
         self.atoms_live: dict[int, None] = {}
         self.scanned = 0
         self.completion.traces = any(_true_trace(alphabet, atom) for scalars, _ in goal.terms for atom, _ in scalars)
+        self.completion.about_scalars = goal.scalar
         self._meet(goal)
+        self.completion.thin_words += _thin_words(alphabet, goal)
 
     def run(self) -> tuple[Use, ...] | None:
         """The uses whose sum is the goal, if the goal reduces to nothing."""
@@ -240,7 +242,7 @@ class _Attempt:
         for reason in _letter_reasons(self.alphabet, letter):
             self._assume(reason)
         if ONE in (self.alphabet.rows[letter], self.alphabet.cols[letter]):
-            self.completion.thin_letters = (*self.completion.thin_letters, letter)
+            self.completion.thin_words = (*self.completion.thin_words, (letter,))
 
     def _meet_atom(self, atom: int) -> None:
         if atom in self.atoms_live:
@@ -289,6 +291,29 @@ def _true_trace(alphabet: Alphabet, atom: int) -> bool:
     """Is it the trace of a matrix, not merely a product that is a scalar?"""
     key = alphabet.atoms[atom]
     return key[0] == "tr" and not any(alphabet.rows[letter] == ONE for letter in key[1])
+
+
+def _thin_words(alphabet: Alphabet, goal: Poly) -> tuple[Word, ...]:
+    """``Xᵀ y`` at the end of a product, ``yᵀ X`` at its beginning: vectors of several letters, none an inverse."""
+    found: dict[Word, None] = {}
+    for word in _products(alphabet, goal):
+        inverses = [at for at, letter in enumerate(word) if alphabet.letters[letter][0] == "inv"]
+        first, last = word[: inverses[0] if inverses else None], word[inverses[-1] + 1 if inverses else 0 :]
+        if len(last) > 1 and alphabet.cols[last[-1]] == ONE:
+            found[last] = None
+        if len(first) > 1 and alphabet.rows[first[0]] == ONE:
+            found[first] = None
+    return tuple(found)
+
+
+def _products(alphabet: Alphabet, goal: Poly) -> Iterator[Word]:
+    """The words of a claim, and those of its scalars that are a row times a column."""
+    for scalars, word in goal.terms:
+        yield word
+        for cycle in (alphabet.atoms[atom][1] for atom, _ in scalars if alphabet.atoms[atom][0] == "tr"):
+            cut = next((at for at, letter in enumerate(cycle) if alphabet.rows[letter] == ONE), None)
+            if cut is not None:
+                yield cycle[cut:] + cycle[:cut]
 
 
 def _letter_reasons(alphabet: Alphabet, letter: int) -> tuple[Reason, ...]:

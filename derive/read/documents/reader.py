@@ -40,6 +40,7 @@ from derive.read.documents.text.gradients_named import gradients_named
 from derive.read.documents.text.joining import joined
 from derive.read.documents.text.layer_numbers import with_layer_numbers
 from derive.read.documents.text.layers import layered
+from derive.read.documents.text.left_out import with_left_out
 from derive.read.documents.text.problems import problems
 from derive.read.documents.text.prose import (
     HEADING,
@@ -70,7 +71,8 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     reading.notes += names
     pieces, numbered = with_layer_numbers(pieces)
     pieces, steps = with_steps_above(pieces)
-    reading.notes += (*numbered, *steps)
+    pieces, left_out = with_left_out(pieces)
+    reading.notes += (*numbered, *steps, *left_out)
     pieces, members = subscripted(by_cases(joined(pieces)))
     pieces, short = gradients_named(pieces)
     reading.notes += [short] if short else []
@@ -214,6 +216,8 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
         reading.section.met, reading.section.case_begun = {}, None
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()
         reading.section.constrained, reading.section.subject, reading.section.varying = (), [], {}
+        own, earlier = reading.section.objectives, reading.section.objectives_before
+        reading.section.objectives_before = [] if begins else [*(each for each in earlier if each not in own), *own]
         reading.section.objectives, reading.section.expansion = [], None
         reading.section.carried, reading.section.bounded = ((), (), Only()), ()
         reading.section.restricted = reading.section.point = ()

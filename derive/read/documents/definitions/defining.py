@@ -292,7 +292,7 @@ def _defined(name: str, node: s.Node, body: str, context: Context, kept: frozens
         return declare(let, context), let
     squared = squared_function(node, body, context)
     if squared and isinstance(node, s.Juxt) and isinstance(node.parts[1], s.Group):
-        with_function, parameters = _with_parameters(declare(squared, context), node.parts[1])
+        with_function, parameters = _with_parameters(declare(squared, context), node.parts[1], body)
         return with_function, "; ".join([*parameters, squared])
     let = f"let {name} := {body}"
     plain_name = isinstance(node, s.Script) and (node.sub is None or _is_label(node.sub, context))
@@ -305,7 +305,7 @@ def _defined(name: str, node: s.Node, body: str, context: Context, kept: frozens
         return declare(let, context), let
     function = f"function {name} := {body}"
     try:
-        with_function, parameters = _with_parameters(declare(function, context), node.parts[1])
+        with_function, parameters = _with_parameters(declare(function, context), node.parts[1], body)
         node_readings(node, with_function)
     except (DeclarationError, ReadError):
         _refuse_undeclared(node.parts[1], body, context)
@@ -424,7 +424,7 @@ def _square_defined(name: str, node: s.Script, body: str, context: Context) -> t
     return declare(text.replace(" ; ", "\n"), context), text
 
 
-def _with_parameters(context: Context, group: s.Group) -> tuple[Context, list[str]]:
+def _with_parameters(context: Context, group: s.Group, body: str) -> tuple[Context, list[str]]:
     """Parameters that nothing declares are real numbers, as the function takes them to be."""
     texts: list[str] = []
     used = {param for function in context.functions.values() for param in function.params}
@@ -433,7 +433,18 @@ def _with_parameters(context: Context, group: s.Group) -> tuple[Context, list[st
         if name in used and isinstance(item, s.Name) and _is_new(item, context):
             texts.append(f"{name} \\in \\mathbb{{R}}")
             context = declare(texts[-1], context)
-    return context, texts
+    return _with_support(context, [s.key(item) for item in group.items if isinstance(item, s.Name)], body), texts
+
+
+def _with_support(context: Context, names: Sequence[str], body: str) -> Context:
+    """``p(y | \\theta) = \\theta^y e^{-\\theta} / y!``: as a random quantity, y counts, up to the next density
+    of a y."""
+    before = option(context, "support")
+    support = {name: value for name, value in before.items() if name not in names or value != "whole"}
+    for name in names:
+        if re.search(rf"(?<![A-Za-z\\_^]){re.escape(name)}\s*!", body):
+            support[name] = "whole"
+    return context if support == before else context.with_option("support", MappingProxyType(support))
 
 
 def _indexed(group: s.Group, context: Context) -> bool:

@@ -19,9 +19,10 @@ _SAID = re.compile(
 _NOT = re.compile(r"(?i)\b(?:not|no|nor|never|un-?|if|unless|whether|plus|except)\b[^.;]*\Z")
 
 
-def diagonal(node: s.Node, text: str, words: str, context: Context) -> Defined | None:
+def diagonal(node: s.Node, text: str, words: str, context: Context, first: bool = False) -> Defined | None:
     """The context in which the matrix of ``D_{ii}`` has this on its diagonal and nothing beside it, where the words
-    right before say that it is diagonal, and nothing defines it.
+    right before say that it is diagonal, or its author has declared it so and this is the ``first`` that is said of it;
+    and nothing defines it.
 
     >>> from derive.read.parser import parse
     >>> context = declare(r"index i = 1..n ; w_i > 0", Context())
@@ -33,11 +34,12 @@ def diagonal(node: s.Node, text: str, words: str, context: Context) -> Defined |
     letters = [s.key(item) for item in items_of(parts[1])] if parts is not None and parts[2] is None else []
     if parts is None or len(letters) != 2 or letters[0] != letters[1] or letters[0] not in context.indices:
         return None
-    said = _SAID.search(words)
-    if said is None or _NOT.search(words[: said.start()]):
-        return None
     name, run = parts[0], context.indices[letters[0]]
     decl = context.symbols.get(name)
+    said = _SAID.search(words)
+    declared = first and decl is not None and "diagonal" in decl.properties
+    if not declared and (said is None or _NOT.search(words[: said.start()])):
+        return None
     if any(name in taken for taken in (context.functions, context.sizes, context.indices)):
         return None
     if decl is not None:

@@ -253,6 +253,28 @@ def of_other_things(node: s.Node, others: Sequence[s.Node], context: Context, ea
     return name if _are_other_things(Sym(name), others, context) else ""
 
 
+def of_an_example(node: s.Node, others: Sequence[s.Node], context: Context, earlier: Earlier) -> str:
+    """The function of an earlier section that this side calls, ``A(\\eta)``, if that one is made of functions of which
+    nothing is known, ``\\log \\int h(x) e^{\\eta T(x)} dx``, and the other side of none, but of what it is a function
+    of: what it is for an example of these."""
+    called = _called_function(node, context)
+    if called is None or called.body is None or earlier.functions.get(called.name) is not called or not others:
+        return ""
+    typed = _read(others[0], context)
+    if typed is None or not {*called.params} <= {part.name for part in subterms(typed.term) if isinstance(part, Sym)}:
+        return ""
+    return called.name if _unknown_in(called.body, context) and not _unknown_in(typed.term, context) else ""
+
+
+def _unknown_in(term: Term, context: Context) -> bool:
+    """Whether a term is made of functions of which nothing is known, not even that they are densities."""
+    for part in subterms(term):
+        decl = context.functions.get(part.name) if isinstance(part, Apply) else None
+        if decl is not None and decl.body is None and decl.builtin is None and "density" not in decl.properties:
+            return True
+    return False
+
+
 def _called_function(node: s.Node, context: Context) -> FunctionDecl | None:
     """The function that a side calls at its own parameters, and nothing more."""
     found = _read(node, context)

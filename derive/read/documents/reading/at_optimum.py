@@ -10,7 +10,7 @@ from derive.read.documents.definitions.defining import unmarked
 from derive.read.documents.reading import solving, zeroing
 from derive.read.documents.reading.state import Reading
 from derive.read.documents.text.macros import Expanded
-from derive.read.documents.text.prose import EXTREMUM_IS
+from derive.read.documents.text.prose import CONDITION, EXTREMUM_IS
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import chains_of
 from derive.read.documents.words import setting
@@ -44,20 +44,15 @@ _TIES = re.compile(
     r"(?i)\b(?:under|subject\s+to|constrain\w*|among|such\s+that|prior|posterior|penal\w*|regulari\w*|MAP|another|other|"
     r"different|would|(?:optimal|best|maximum|minimum|maximal|minimal)\s+value)\b"
 )
+_OF_POSTERIOR = re.compile(r"(?i)\b(?:posterior\s+(?:mode|maximum)|(?:mode|maximum)\s+of\s+the\s+posterior|MAP)\b")
+_GIVEN = re.compile(r"\s*(?:-?\s*\\(?:log|ln)\s*)?(?:p|P|\\pi)\s*\([^()|]*(?:\||\\mid(?![A-Za-z])|\\vert(?![A-Za-z]))")
 
 
 def _optimum_named(reading: Reading, math: Expanded) -> setting.Said | None:
     """``The minimiser is $\\hat w = …$``, ``the MLE of $\\mu$ is``, where no derivative has been written."""
     likely = _ESTIMATE_IS.search(reading.words.sentence)
-    if likely is None and EXTREMUM_IS.search(reading.words.prose) is None:
-        return None
-    said = f"{reading.words.section_words if likely is not None else ''} {reading.words.sentence}"
-    gradients = reading.section.gradients
-    past = bool(gradients) and all(zeroing.is_past(reading, number, tail) for number, tail in gradients)
-    if _TIES.search(said) or not (past or not (gradients or reading.passage)):
-        return None
-    other = claimed(reading.words.sentence, reading.words.section_words)
-    if other is not None and not other.estimate:
+    plain = CONDITION.sub(" ", reading.words.sentence)
+    if likely is None and not any(EXTREMUM_IS.search(words) for words in (reading.words.prose, plain)):
         return None
     node = next((chain.node for chain in chains_of(math.text, reading.context)), None)
     if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] != "=":
@@ -65,7 +60,18 @@ def _optimum_named(reading: Reading, math: Expanded) -> setting.Said | None:
     text = s.key(node.first)
     known = (each for each in (text, *unmarked(text)) if setting.variable_name(each, reading.context))
     variable = next(known, "")
-    return setting.Said(len(reading.words.sentence), (variable,)) if variable else None
+    said = f"{reading.words.section_words if likely is not None else ''} {reading.words.sentence}"
+    last = setting.the_objective(reading.section.objectives, (variable,), reading.context) if variable else None
+    if last is not None and _GIVEN.match(last.text):
+        said = _OF_POSTERIOR.sub("", said)  # that is what was written last
+    gradients = reading.section.gradients
+    past = bool(gradients) and all(zeroing.is_past(reading, number, tail) for number, tail in gradients)
+    if not variable or _TIES.search(said) or not (past or not (gradients or reading.passage)):
+        return None
+    other = claimed(reading.words.sentence, reading.words.section_words)
+    if other is not None and not other.estimate:
+        return None
+    return setting.Said(len(reading.words.sentence), (variable,))
 
 
 def _is_tied(reading: Reading, name: str) -> bool:

@@ -40,7 +40,6 @@ from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.listing import listed, with_entries
 from derive.read.documents.definitions.randomness import said_of
 from derive.read.documents.definitions.taking import (
-    forms_of,
     is_new,
     of_earlier_section,
     takes_over,
@@ -70,6 +69,7 @@ from derive.read.errors import (
     WrongRange,
 )
 from derive.read.latex import node_readings
+from derive.read.names import parts_of
 from derive.read.parser import parse
 from derive.read.resolver import Resolver
 
@@ -252,7 +252,7 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
     refused = ""
     old = redefining.old_name(reading, each, segment)
     if old and not each.anew:
-        reading.context = without_names(reading.context, forms_of(nodes[0], reading.context) | {old})
+        reading.context = redefining.given_up(reading, old, nodes)
         old = ""
     gone = frozenset(
         name
@@ -553,12 +553,13 @@ def _of_diagonal(reading: Reading, each: Waiting, segment: Segment, texts: list[
     """Whether ``D_{ii} = …`` says what a matrix is that the words call diagonal."""
     if segment.missing or segment.leads or segment.ops[0] not in ("=", ":="):
         return False
-    return _taken(
-        reading,
-        each,
-        segment.nodes[0],
-        diagonal_entries.diagonal(segment.nodes[0], texts[1], each.prose[-160:], reading.context),
-    )
+    node = segment.nodes[0]
+    parts = parts_of(node)
+    name = parts[0] if parts is not None else ""
+    first = name in reading.document.authored and name not in reading.used and name not in reading.section.met
+    first = first and _may_lay_down(each, segment) and each.cue is not Cue.condition
+    done = diagonal_entries.diagonal(node, texts[1], each.prose[-160:], reading.context, first)
+    return _taken(reading, each, node, done)
 
 
 _WHOLE_FROM_PARTS = (_of_all_members, _of_entries, _of_function, _of_diagonal, _of_square)

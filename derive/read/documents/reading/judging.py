@@ -369,8 +369,11 @@ def _link(
     apart = _is_held(reading, whole.first) or _is_mean(reading, link)
     everywhere = any_point.said(reading, each, link)
     passage = Passage() if apart else any_point.without(solving.at_solutions(reading, link), everywhere.names)
-    together = bool(reading.words.zeroed) or consequences.is_about(link, passage, reading.context)
-    together = together and told is None
+    together = told is None and (
+        bool(reading.words.zeroed)
+        or consequences.is_about(link, passage, reading.context)
+        or consequences.is_beside(known, link, passage, reading.context)
+    )
     concludes = CONCLUDES.search(each.prose[-120:]) is not None
     statements, start = asserting.statements(
         whole, place, known, passage, reading.context, there, together, concludes=concludes

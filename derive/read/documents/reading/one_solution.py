@@ -1,5 +1,5 @@
 r"""``one of the solutions is $w^* = 1$``, ``$a = 1$, $b = 0$ is a solution``: what solves an equation, maybe beside
-others."""
+others; a vector of which only the direction matters is one of many, too."""
 
 from __future__ import annotations
 
@@ -36,6 +36,12 @@ _BEHIND = re.compile(
     r"[\s,]*(?:does\s+the\s+job|solves?\s+(?:this|it|them|both|all|the\s+(?:equations?|system))|"
     r"satisf(?:y|ies)\s+(?:this|it|them|both|all|(?:the|these|both)\s+(?:equations|conditions)))\b"
 )
+_LENGTHS = r"(?:scal(?:e|ing)|length|norm|magnitude|(?:\w+\s+)?(?:factor|constant|multiple))"
+_DIRECTION = re.compile(
+    rf"(?i)\bdirection\b|\bup\s+to\s+(?:an?\s+|the\s+|its\s+|some\s+)?{_LENGTHS}\b|"
+    rf"\b{_LENGTHS}\b[^.;⟨]*(?:⟨\d+⟩\s+)?(?:does\s+not\s+matter|is\s+(?:arbitrary|irrelevant|free))"
+)
+"""Words for what is known but for its length: each vector of that direction solves the same equations."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +63,9 @@ def claim(reading: Reading, found: Found, math: Expanded) -> bool:
         return False
     listed = list(_listed(reading))
     said = _BEFORE.search(reading.words.prose) or _BEHIND.match(_text_behind(reading, listed))
-    if said is None:
-        return False
     given = [each for number in listed for each in _values(reading, number)]
+    if said is None and not _is_direction(reading, listed, given):
+        return False
     named = {each.relation.left.name for each in given if isinstance(each.relation.left, Sym)}
     solved = _unknowns(reading)
     if not given or not solved or not solved <= named or len(named) < len(given):
@@ -79,6 +85,15 @@ def claim(reading: Reading, found: Found, math: Expanded) -> bool:
         _name(reading, each)
     reading.section.solution_upto = listed[-1]
     return True
+
+
+def _is_direction(reading: Reading, listed: list[int], given: list[_Given]) -> bool:
+    """``$S w$ points in the direction of $m$, so we find $w^\\star = A^{-1} m$``: not the only vector that is meant."""
+    found = (reading.context.symbols[each.relation.left.name] for each in given if isinstance(each.relation.left, Sym))
+    if not any(decl.shape for decl in found):
+        return False
+    behind = re.split(r"[.;]", _text_behind(reading, listed), maxsplit=1)[0]
+    return _DIRECTION.search(reading.words.sentence) is not None or _DIRECTION.search(behind) is not None
 
 
 def _equations(reading: Reading) -> tuple[Rel, ...]:

@@ -14,10 +14,19 @@ from derive.read.documents.definitions import making_room, matrices
 from derive.read.documents.definitions.defining import Defined, head_of, is_undeclared, primitive
 from derive.read.documents.definitions.forgetting import without_dependents, without_names
 from derive.read.documents.definitions.numbered_members import as_members
-from derive.read.documents.definitions.taking import REDEFINING, Earlier, is_new, of_other_things, redefined
+from derive.read.documents.definitions.taking import (
+    REDEFINING,
+    Earlier,
+    forms_of,
+    is_new,
+    of_an_example,
+    of_other_things,
+    redefined,
+)
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.steps.chains import Segment
 from derive.read.documents.steps.passages import names_of
+from derive.read.documents.text.distributions_in_turn import begins_with_one
 from derive.read.documents.text.prose import ANEW, CONCLUDES, IN_EXAMPLE
 from derive.read.documents.text.source import Place
 from derive.read.documents.undeclared import conventions
@@ -44,11 +53,24 @@ def old_name(reading: Reading, each: Waiting, segment: Segment) -> str:
         now = reading.context
         places.append(Earlier(now.symbols, now.functions, now.sizes, now.indices))
     found = [of_other_things(first, others, reading.context, place) for place in places]
+    pieces = reading.document.pieces[reading.section.extent[0] : reading.number]
+    if begins_with_one(pieces):  # for the Poisson distribution, $A(\eta) = e^\eta$
+        found.append(of_an_example(first, others, reading.context, reading.section.sections_before))
     if CONCLUDES.search(each.prose[-120:]):  # hence $S = \mu\theta$, where what is solved speaks of S: no new meaning
         roots = [root for block in reading.passage.blocks for root in block.roots]
         solved = solved_names(reading).union(*(names_of(root.written) for root in roots if root.written is not None))
         found = [name for name in found if not any(depends_on(reading.context, each, name) for each in solved)]
     return next((name for name in found if name and name not in reading.document.authored), "")
+
+
+def given_up(reading: Reading, old: str, nodes: Sequence[s.Node]) -> Context:
+    """The context in which a name can be defined anew: without what was made of it, but for what holds for an example
+    as well."""
+    context = reading.context
+    if old == of_an_example(nodes[0], nodes[1:], context, reading.section.sections_before):
+        functions = {name: decl for name, decl in context.functions.items() if name != old}
+        return replace(context, functions=MappingProxyType(functions))
+    return without_names(context, forms_of(nodes[0], context) | {old})
 
 
 _VARIANT = re.compile(

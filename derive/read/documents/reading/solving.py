@@ -308,9 +308,12 @@ def _written_in(reading: Reading, said: Said) -> list[tuple[Root, str]]:
 
 
 def _objectives(reading: Reading, said: Said) -> list[Objective]:
-    """The objectives of a section, or the one that the sentence names."""
-    named = [each for each in reading.section.objectives if said.objective and each.text.startswith(said.objective)]
-    return named or reading.section.objectives
+    """The objectives of a section, or the one that the sentence names; where it has none of its own, and nothing in it
+    is unread, those of the parts of this problem before it."""
+    own = reading.section.objectives
+    if not own and not any(entry.is_unread for entry in reading.entries[reading.section.entries :]):
+        own = reading.section.objectives_before
+    return [each for each in own if said.objective and each.text.startswith(said.objective)] or own
 
 
 def _variables(reading: Reading, objectives: list[Objective]) -> tuple[str, ...]:
@@ -675,9 +678,10 @@ def note_restated(reading: Reading, first: Sequence[Term], text: str) -> None:
         case [Sym(name=name)]:
             decl = reading.context.symbols.get(name)
             defined = decl is not None and decl.definition is not None
-        case [Apply(name=name)]:
+        case [Apply(name=name, args=args)]:
             function = reading.context.functions.get(name)
-            defined = function is not None and function.body is not None
+            plain = all(isinstance(arg, Sym) for arg in args)  # J(c w) is a value of what the text is about
+            defined = function is not None and function.body is not None and plain
         case _:
             defined = False
     if defined:

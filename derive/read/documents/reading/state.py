@@ -203,7 +203,8 @@ class Words:
 
 @dataclass
 class Section:
-    """What has been met since the last heading; ``earlier`` is what the sections before it have named. Indices that are
+    """What has been met since the last heading; ``earlier`` is what the sections before it have named, and
+    ``objectives_before`` what may be differentiated of the parts of this problem before it. Indices that are
     ``freed``, and what is ``held`` back, mean again after it what they did before; ``point`` is where an optimum was
     stated last (in formula ``point_at``), ``solution_upto`` the last formula of one solution of several, ``carried``
     what was supposed last, which ``Moreover, …`` goes on with (but not what was ``bounded``), ``solutions`` the names
@@ -214,6 +215,7 @@ class Section:
     met: dict[str, None] = field(default_factory=dict)
     gradients: list[tuple[int, Tail]] = field(default_factory=list)
     objectives: list[Objective] = field(default_factory=list)
+    objectives_before: list[Objective] = field(default_factory=list)
     point: tuple[Rel, ...] = ()
     point_at: int = -9
     solution_upto: int = -9

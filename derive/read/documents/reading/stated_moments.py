@@ -10,6 +10,7 @@ from derive.read.documents.definitions.randomness import (
     given_anew,
     of_what,
     over_alone,
+    said_of,
     said_of_spread,
     with_number,
     with_random,
@@ -31,6 +32,8 @@ def is_random(reading: Reading, each: Waiting) -> bool:
     if of_what(node.first, reading.context) in reading.document.called_random and each.cue is not Cue.assumption:
         return False  # words have called it random, and this is stated of it
     if each.cue is Cue.assertion and (_is_concluded(reading, each, node) or _is_drawn_given(reading, node)):
+        return False
+    if each.cue is Cue.assertion and _has_formula(said_of(node), reading.context):
         return False
     number = with_number(node, reading.context) if each.assume else None
     if number is not None:
@@ -60,6 +63,15 @@ def _is_concluded(reading: Reading, each: Waiting, node: s.Relation) -> bool:
     name = of_what(node.first, reading.context)
     known = name in option(reading.context, MODELS) or name in option(reading.context, "random")
     return known and IS_CONCLUDED.search(last_sentence(each.sentence or each.prose)) is not None
+
+
+def _has_formula(name: str, context: Context) -> bool:
+    """Whether the text gives a formula for the density of a quantity: its mean follows from that."""
+    density = option(context, "distributed").get(name)
+    head = density.parts[0] if isinstance(density, s.Juxt) else None
+    forms = option(context, "signatures").get(s.key(head)) if head is not None else None
+    names = [each.name for each in forms] if isinstance(forms, tuple) else [s.key(head)] if head is not None else []
+    return any(context.functions[each].body is not None for each in names if each in context.functions)
 
 
 _GIVEN = r"\s*(?:\||\\(?:mid|vert|given)(?![A-Za-z]))[^=]*?\\sim(?![A-Za-z])"

@@ -14,7 +14,7 @@ from derive.read.documents.reading.state import Entry, Reading
 from derive.read.documents.steps import chains, plain_facts, to_solve
 from derive.read.documents.steps.passages import Root, names_of
 from derive.read.documents.text.macros import Expanded
-from derive.read.documents.text.prose import EXTREMUM_IS, SAYS_AGAIN, VANISHES
+from derive.read.documents.text.prose import CONDITION, EXTREMUM_IS, SAYS_AGAIN, VANISHES
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import chains_of, one_line
 from derive.read.documents.words import setting
@@ -28,6 +28,7 @@ _IS_OPTIMAL = re.compile(
     r"(?!\s+(?:value|likelihood))"
 )
 _EXTREME = re.compile(r"(?i)\b(min|max)")
+_POSTERIOR = re.compile(r"(?i)\bposterior\b")
 _LOCAL = re.compile(r"(?i)\blocal\b")
 _POINT = r"(?:(?:stationary|critical)\s+)?(?:point|minimum|maximum|optimum|minimi[sz]er|maximi[sz]er)"
 _GOES_ON = (
@@ -80,7 +81,8 @@ def note_point(reading: Reading, found: Found, math: Expanded) -> bool:
 def named(reading: Reading, words: str) -> tuple[str, Root] | None:
     """What the words right before a formula say that it gives: where the derivative that has been set to zero last
     belongs to a maximum (or a minimum), or only vanishes, if nothing else is solved beside it."""
-    said = EXTREMUM_IS.search(words) or setting.OPTIMISES.search(reading.words.sentence)
+    plain = CONDITION.sub(" ", reading.words.sentence)
+    said = EXTREMUM_IS.search(words) or EXTREMUM_IS.search(plain) or setting.OPTIMISES.search(reading.words.sentence)
     if said is None or not reading.passage:
         return None
     kind = _EXTREME.search(said.group().replace("mode", "maximum"))
@@ -105,8 +107,8 @@ def claimed_of(reading: Reading, extremum: tuple[str, Root] | None, point: Rel) 
 
 
 def _claims(reading: Reading, kind: str, root: Root, point: Rel) -> tuple[Statement, ...]:
-    """That something is greatest or least at a point; where the sign of a number that nobody declares decides that,
-    also that it is stationary there."""
+    """That something is greatest or least at a point; where the sign of a number that nobody declares decides that, or
+    the parameters of a prior do, also that it is stationary there."""
     derivative = root.equation.left
     if not isinstance(derivative, Deriv) or not isinstance(point.left, Sym):
         return ()
@@ -114,7 +116,8 @@ def _claims(reading: Reading, kind: str, root: Root, point: Rel) -> tuple[Statem
     symbols = reading.context.symbols
     made_of = {name for name in mentioned(reading.context, optimum.objective) if name in symbols} - {point.left.name}
     guessed = {name for name in reading.guessed.keys() & made_of if len(symbols[name].shape) != 1}
-    return (optimum, Step((point,), (root.equation,))) if guessed else (optimum,)
+    either = guessed or _POSTERIOR.search(reading.words.sentence)
+    return (optimum, Step((point,), (root.equation,))) if either else (optimum,)
 
 
 def _value(reading: Reading, name: Sym | None, node: s.Node) -> Rel | None:

@@ -60,6 +60,15 @@ def is_about(link: Link, passage: Passage, context: Context) -> bool:
     return bool(names) and names <= known and all(_is_left_open(name, solved, context) for name in names)
 
 
+def is_beside(known: Sequence[Rel], link: Link, passage: Passage, context: Context) -> bool:
+    """``Choosing $a = 0$ we obtain $f(\\mu) = …$`` where μ has been solved for, in equations that have nothing to do
+    with a: what is said of μ, or of what is made of it, is still said of the solution."""
+    solved = {name for block in passage.blocks for name in block.variables}
+    supposed = {name for relation in known for name in _reached((relation,), context)}
+    said = {name for side in (*link.left, *link.right) for name in _reached((side,), context)}
+    return bool(solved & said) and supposed.isdisjoint(_reached(passage.equations, context))
+
+
 def _is_left_open(name: str, solved: Collection[str], context: Context) -> bool:
     """Whether nothing defines a quantity, or only what has nothing to do with what is solved for."""
     plain = context.symbols[name].definition is None
@@ -135,4 +144,4 @@ def _reached(terms: Sequence[Term], context: Context) -> set[str]:
     return found
 
 
-__all__ = ["MOST_READINGS", "is_about", "pairs_of", "step", "where_it_is_solved"]
+__all__ = ["MOST_READINGS", "is_about", "is_beside", "pairs_of", "step", "where_it_is_solved"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from types import MappingProxyType
 
 from derive.language.claims import Equal
 from derive.language.context import Context, Fact, SymbolDecl
@@ -33,7 +34,10 @@ from derive.read.dependencies import opened_down_to, with_names
 from derive.read.documents.definitions.defining import Defined, is_undeclared, is_unknown_function
 from derive.read.documents.steps.passages import is_zero
 from derive.read.errors import DeclarationError, ReadError, Undeclared
+from derive.read.expectations import DRAWN
 from derive.read.latex import node_readings
+from derive.read.names import option, parts_of
+from derive.read.parser import parse
 
 HINT = "write what the left side is a function of, as in p(x | y) ∝ …"
 
@@ -336,10 +340,53 @@ def _number(bound: Term | None) -> str:
     return str(bound.value) if isinstance(bound, Num) and bound.value.denominator == 1 else ""
 
 
+_ANY_MEMBER = "u"
+
+
+def _of_a_member(nodes: Sequence[s.Node], texts: list[str], context: Context) -> Defined | None:
+    """``p(\\theta_{jc}) \\propto f(\\theta_{jc})`` of every member of a family: one density p, with a parameter
+    of its own."""
+    items = _before_bar(nodes[0])
+    if not isinstance(nodes[0], s.Juxt) or len(items) != 1 or not is_undeclared(nodes[0], context):
+        return None
+    readings = node_readings(items[0], context) if isinstance(items[0], s.Script) else []
+    term = readings[0].term if len(readings) == 1 else None
+    decl = context.symbols.get(term.name) if isinstance(term, Sym) else None
+    if decl is None or not isinstance(term, Sym) or not decl.family or decl.definition is not None or decl.shape:
+        return None
+    told = (parts_of(parse(name)) for name in (*option(context, "distributed"), *option(context, DRAWN)))
+    if any(parts is not None and parts[0] == decl.name for parts in told):
+        return None  # how it is drawn has been said: that is a claim
+    if not all(isinstance(index, Index) for index in term.indices) or "|" in texts[0] or "\\mid" in texts[0]:
+        return None
+    opened = texts[0].find("(") + 1
+    written, parameter = texts[0][opened : texts[0].rfind(")")].strip(), _fresh(_ANY_MEMBER, context)
+    body = texts[1].replace(written, parameter)
+    own = context.with_symbol(replace(decl, name=parameter, family=(), family_names=()))
+    bodies = node_readings(parse(body), own)
+    if not opened or any(
+        part.name == decl.name for each in bodies for part in subterms(each.term) if isinstance(part, Sym)
+    ):
+        return None
+    head = texts[0][: opened - 1]
+    text = (
+        f"function {head}({parameter}) := \\frac{{{body}}}{{{_integral(own.symbols[parameter])} ({body}) d{parameter}}}"
+    )
+    try:
+        done = declare(text, own)
+    except DeclarationError as problem:
+        raise ReadError(problem.message) from problem
+    symbols = {name: each for name, each in done.symbols.items() if name != parameter}
+    return Defined(replace(done, symbols=MappingProxyType(symbols)), text)
+
+
 # -- definitions -------------------------------------------------------------------------------------------------------
 def normalised(nodes: Sequence[s.Node], texts: list[str], context: Context) -> Defined | None:
     """``p(x | y) \\propto f`` of an unknown density: f divided by its integral (or sum) over x."""
     node = nodes[0]
+    member = _of_a_member(nodes, texts, context)
+    if member is not None:
+        return member
     items = _before_bar(node)
     called = isinstance(node, s.Juxt)
     if len(items) != 1 or not called or not (is_undeclared(node, context) or is_unknown_function(node, context)):

@@ -36,4 +36,9 @@ def turns(pieces: Sequence[Found]) -> frozenset[int]:
     return frozenset(number for number, _ in found[1:])
 
 
-__all__ = ["turns"]
+def begins_with_one(pieces: Sequence[Found]) -> bool:
+    """Whether a paragraph, an item or a heading among these begins with the name of a distribution."""
+    return any(piece.kind == "prose" and _BEGINS.search(piece.text) for piece in pieces)
+
+
+__all__ = ["begins_with_one", "turns"]

@@ -156,6 +156,8 @@ EXTREMUM_IS = re.compile(
     r"\b(?:vanish(?:es)?|(?:is|are)\s+zero|equals?\s+zero|(?:is|are)\s+equal\s+to\s+zero)\s+(?:exactly\s+|only\s+|precisely\s+)?(?:where|at|when|iff|if(?:\s+and\s+only\s+if)?|for)\s*\Z"
 )
 """Words right before what something is where its derivative is zero."""
+CONDITION = re.compile(r"(?i)\s*,\s*(?:for|if|when|with|where)\s+⟨\d+⟩\s*,\s*")
+"""``The mode, for $a > 1$, is``: what stands between commas, in a sentence with its formulas numbered."""
 VANISHES = re.compile(r"(?i)\b(?:vanish(?:es)?|zero)\b")
 BECOMES = re.compile(
     r"(?i)\b(?:this|it|that|which|we|these|they|both)\s+"

@@ -8,7 +8,10 @@ from collections.abc import Collection
 from derive.read.documents.text.between_functions import inserted
 from derive.read.documents.text.macros import Expanded
 
-_FACE = r"\\(?:mathbf|boldsymbol|bm|vec|hat|tilde|mathrm|mathcal)\s*(?:\{\s*(?:\\[A-Za-z]+|[A-Za-z])\s*\}|[A-Za-z])"
+_FACE = (
+    r"\\(?:mathbf|boldsymbol|bm|vec|hat|widehat|tilde|bar|mathrm|mathcal)\s*"
+    r"(?:\{\s*(?:\\[A-Za-z]+|[A-Za-z])\s*\}|[A-Za-z])"
+)
 NAME = rf"(?P<name>{_FACE}|\\(?:begin|end|text|operatorname|mathrm)\*?\s*\{{[^{{}}]*\}}|\\[A-Za-z]+|\\.|[A-Za-z])"
 """A name, or another command: whoever looks for names goes through all of them in order."""
 SUB = r"(?:\s*_\s*(?:\{[^{}]*\}|[A-Za-z0-9]))?"
