@@ -10,6 +10,7 @@ from functools import partial
 from derive.language.claims import WellDefined
 from derive.language.context import Context
 from derive.language.dependencies import depends_on, direct, names_in
+from derive.language.instances import free_indices
 from derive.language.operators import OPERATORS
 from derive.language.terms import Apply, Big, Deriv, Index, Num, Op, Rel, Size, Sym, Term, subterms
 from derive.language.terms import Entry as ArrayEntry
@@ -388,6 +389,8 @@ def assume(
         if isinstance(chain.node, s.Relation) and found is reading.document.pieces[reading.number]:
             reading.supposed += suppose(reading, chain.node)  # for what "this becomes"
         return True
+    if node is not None and _leave_member(reading, found, node, text):
+        return True
     if isinstance(chain.node, s.Relation) and is_of_stated(chain.node, reading.context):
         return False
     if node is not None and is_noisy(node.rest[0][1], reading.context) and vector_of(node.first, reading.context):
@@ -409,6 +412,38 @@ def assume(
     if named is not None and named.name in reading.used and _CHOSEN_HERE.search(words):
         reading.section.chosen += tuple(fact for fact in reading.context.facts if fact not in known)
     return True
+
+
+def _leave_member(reading: Reading, found: Found, node: s.Relation, text: str) -> bool:
+    r"""``Write $\alpha = \alpha_t$``, ``$\gamma = \alpha_{t-1}$``: a declared number is a member of a family, t being
+    any, and can be no other way to write it: something else is known of the number, its letter is that of the family,
+    or there is no such member for every t. Whether it is so: then nothing is made of it, and what is shown of the
+    number holds of every one. In this section a counterexample to what is about the family as well may be none."""
+    number = primitive(node.first, reading.context) if [op for op, _ in node.rest] == ["="] else None
+    if number is None or number.indices or reading.context.symbols[number.name].family:
+        return False
+    try:
+        values = [typed.term for typed in node_readings(node.rest[0][1], reading.context)]
+    except ReadError:
+        return False
+    if len(values) != 1 or not free_indices(values[0]):
+        return False
+    known = any(number.name in names_in(fact.statement) for fact in reading.context.facts)
+    if not (known or number.name.endswith("{}") or _is_shifted(values[0])):
+        return False
+    reading.note(found.place, f"a case, not assumed: {text}")
+    pieces, end = reading.document.pieces, reading.section.extent[1]
+    stop = pieces[max(min(end, len(pieces)) - 1, reading.number)]
+    within = (found.place, stop.source.place(stop.stop))
+    about = (s.key(node.rest[0][1]), *(() if known or _is_shifted(values[0]) else (number.name,)))
+    said = Unheeded(found.place, f"“{text}”", about, within=within, of_names=True)
+    reading.document.passed_over.append(said)
+    return True
+
+
+def _is_shifted(term: Term) -> bool:
+    """A member beside the one at t."""
+    return isinstance(term, Sym) and any(not isinstance(index, Index | Num | Size) for index in term.indices)
 
 
 _WITH = re.compile(r"(?i)\b(?:for|of|over)\s+(?:the\s+|all\s+|any\s+|an?\s+)?[a-z]+\s+with\s*\Z")
