@@ -243,16 +243,16 @@ def _steps(node: s.Node, base: str) -> Iterator[tuple[str, int]]:
     yield from ((letter, 1) for part in inside[:99] if _is_member(part, base, f"{letter}+1"))
 
 
-def fresh(context: Context) -> str:
-    """A letter for an index that nothing uses."""
+def fresh(context: Context, letters: frozenset[str] = frozenset()) -> str:
+    """A letter for an index that nothing uses, if possible none of these ``letters``."""
     taken = (context.indices, context.symbols, context.sizes, context.functions)
-    letters = "srqijlmnpvuabcfgkoyzwxdhet"
-    return next(letter for letter in letters if not any(letter in names for names in taken))
+    free = [each for each in "srqijlmnpvuabcfgkoyzwxdhet" if not any(each in names for names in taken)]
+    return next((each for each in free if each not in letters), free[0])
 
 
-def with_first(section: Sequence[s.Node], context: Context) -> Defined | None:
+def with_first(section: Sequence[s.Node], context: Context, letters: frozenset[str] = frozenset()) -> Defined | None:
     """The context in which families over t = 1..T also have a member before the first one, where the formulas of the
-    section write it: ``h_0``, or ``h_{t-1}``."""
+    section write it: ``h_0``, or ``h_{t-1}``. None of these ``letters`` counts them, if that can be helped."""
     notes: list[str] = []
     members: set[tuple[str, str]] | None = None
     for name, decl in tuple(context.symbols.items()):
@@ -267,7 +267,7 @@ def with_first(section: Sequence[s.Node], context: Context) -> Defined | None:
             continue
         range_ = Range(Extent.of(0), decl.family[0].high)
         known = next((each for each, other in context.indices.items() if other == range_), "")
-        counting = known or fresh(context)
+        counting = known or fresh(context, letters)
         context = context.with_index(counting, range_)
         context = context.with_symbol(replace(decl, family=(range_,), family_names=(counting,)))
         context = _one_of_them(f"{written}_0", name, context)

@@ -36,7 +36,7 @@ from derive.read.documents.reading import (
     through_time,
 )
 from derive.read.documents.reading.state import Entry, NotYet, Reading, Refused, Waiting
-from derive.read.documents.reading.told import before_it_is_worked_out
+from derive.read.documents.reading.told import before_it_is_worked_out, claim_noise
 from derive.read.documents.steps import chains, constants, distributions
 from derive.read.documents.steps.chains import Segment, Tail, Told
 from derive.read.documents.steps.measures import are_measures
@@ -299,6 +299,7 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
     ending_names.name_result(reading, each, segment, texts)
     definitions.say_entropy(reading, each, segment, texts)
     naming.take_whole(reading, segment)
+    claim_noise(reading, each, segment, texts)
     if solving.in_the_same_way(reading, each, segment):
         unclear = ReadError("expected to know what is zero here too", segment.sides[1], "write the equation to solve")
         reading.problem(each.found, each.math, unclear, segment.sides[1], " = ".join(texts[:2]))

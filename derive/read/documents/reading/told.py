@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from derive.language.claims import Equal
 from derive.read import syntax as s
 from derive.read.documents.definitions import normal_marginals, told_densities
 from derive.read.documents.definitions.defining import define, logarithm_of
 from derive.read.documents.definitions.posteriors import posterior
 from derive.read.documents.definitions.taking import is_new
 from derive.read.documents.reading import redefining
-from derive.read.documents.reading.state import Reading, Waiting
+from derive.read.documents.reading.state import Entry, Reading, Waiting
 from derive.read.documents.steps import constants
 from derive.read.documents.steps.chains import Segment
 from derive.read.documents.steps.proportional import normalised
+from derive.read.documents.text.statements import chains_of
 from derive.read.errors import DeclarationError, ReadError
+from derive.read.latex import node_readings
 from derive.read.parser import parse
 
 
@@ -88,6 +91,48 @@ def anywhere(reading: Reading, each: Waiting) -> bool:
     return any(named)
 
 
+def claim_noise(reading: Reading, each: Waiting, segment: Segment, texts: Sequence[str]) -> None:
+    r"""``x = m + a \epsilon`` with ``\epsilon \sim \mathcal{N}(0, I)`` behind ``q(x | z) = \mathcal{N}(x; …)``: that what is
+    made so has this density is claimed, beside what the line says itself."""
+    if segment.missing or segment.ops[:1] != ("=",):
+        return
+    start, stop = reading.section.extent
+    maths = [(at, reading.document.pieces[at].math) for at in range(start, stop)]
+    texts_of = (
+        math.text[chain.span.start : chain.span.stop]
+        for _, math in maths
+        if math is not None and "\\sim" in math.text
+        for chain in chains_of(math.text, reading.context)
+    )
+    drawn = [text for text in texts_of if "\\sim" in text]
+    densities = [_stated_normal(math.text, reading) for at, math in maths if math is not None and at < each.number]
+    for call in densities if drawn else ():
+        if call is None or s.key(segment.nodes[0]) != told_densities.quantity_of(call):
+            continue
+        body = told_densities.told(call, [f"{texts[0]} = {texts[1]}", *drawn], reading.context)
+        try:
+            (left,), (right,) = (node_readings(node, reading.context) for node in (call, parse(body)))
+        except (ReadError, ValueError):
+            continue
+        reading.chains += 1
+        reading.sides += 2
+        at = each.math.place(segment.nodes[1].start)
+        place, what = each.found.source.place(at), (Equal(left.term, right.term),)
+        text = f"{s.key(call)} = {body}"
+        reading.entries.append(Entry((each.number, at), place, what, reading.context, text, chain=reading.chains))
+        reading.note(place, f"drawn so, it has the density {text}")
+
+
+def _stated_normal(text: str, reading: Reading) -> s.Node | None:
+    """The density ``q(x | z)`` that a formula before this one says to be a normal one."""
+    for chain in chains_of(text, reading.context):
+        node = chain.node
+        if isinstance(node, s.Relation) and node.rest[0][0] in ("=", ":=") and _is_normal(node.rest[0][1]):
+            known = not is_new(node.first, reading.context, reading.section.sections_before)
+            return node.first if known and told_densities.is_density(node.first) else None
+    return None
+
+
 def _name(reading: Reading, each: Waiting, node: s.Node) -> bool:
     if not is_new(node, reading.context, reading.section.sections_before):
         return False
@@ -112,4 +157,4 @@ def _name(reading: Reading, each: Waiting, node: s.Node) -> bool:
     return True
 
 
-__all__ = ["anywhere", "as_posterior", "before_it_is_worked_out", "first_side"]
+__all__ = ["anywhere", "as_posterior", "before_it_is_worked_out", "claim_noise", "first_side"]
