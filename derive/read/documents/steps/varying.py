@@ -14,6 +14,7 @@ from derive.language.context import Context
 from derive.language.dependencies import depends_on, mentioned
 from derive.language.terms import Deriv, Entry, Sym, Term
 from derive.read import syntax as s
+from derive.read.documents.definitions.recurrences import is_assumed
 from derive.read.documents.steps.passages import is_zero
 
 Varying = Mapping[str, tuple[str, ...]]
@@ -66,8 +67,8 @@ def _symbol(term: Term) -> Sym | None:
 def _leaves(name: str, context: Context) -> list[str]:
     """The quantities that nothing defines of which one is made, itself if it is one."""
     decl = context.symbols.get(name)
-    if decl is None or decl.depends:
-        return []
+    if decl is None or decl.depends or is_assumed(name, context):
+        return []  # a recurrence says what its members are made of
     if decl.definition is None:
         return [name]
     parts = (each for other in mentioned(context, decl.definition.body) for each in _leaves(other, context))
