@@ -13,6 +13,7 @@ from derive.language.dependencies import depends_on
 from derive.language.extents import Range, show_shape
 from derive.language.terms import Array, Index, Span, Sym, Term
 from derive.read import syntax as s
+from derive.read.before_first import with_member
 from derive.read.called_members import is_bound_of_calls, members, written_so
 from derive.read.definitions import PROPERTY_WORDS, function, halves, let
 from derive.read.entries_said import said_of_entries
@@ -608,6 +609,8 @@ def _assume(context: Context, text: str, offset: int) -> Context:
     words = PROPERTY_WORDS.search(text)
     if words and words.start() > 0:
         return _membership(context, text, offset)
+    for item in items_at(text, offset):
+        context = with_member(item, context)
     for relation in read_relations(text, context, None, offset):
         context = context.with_fact(Fact(relation, source=text))
     return context
