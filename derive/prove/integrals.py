@@ -30,7 +30,8 @@ def integrate(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: li
         decl = algebra.context.functions.get(function)
         if decl is None or "density" not in decl.properties or not _is_variable(atom.args[0], name, bound):
             continue
-        if any(name in part.free for part in (*atom.args[1:], *atom.ix)) or "0" in orders.split(","):
+        moved = any(name in p.free for p in atom.args[1:]) or any(name in ix.free for ix in atom.ix)
+        if moved or "0" in orders.split(","):
             continue
         return closing.closed(algebra, ZERO if orders else ONE, coefficient, factors, (atom,), binders, name)
     return None

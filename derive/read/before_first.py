@@ -1,5 +1,5 @@
-"""``m_0 = 0`` declared of numbers ``m_k``, k = 1..n: the member before the first one, which is a quantity by itself until
-a section writes ``m_{k-1}``."""
+"""``m_0 = 0`` declared of numbers ``m_k``, k = 1..n: the member before the first one, which is a quantity by itself
+until a section writes ``m_{k-1}``."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def stacked(name: str, index: str, matrix: str, side: str, context: Context) -> 
 
 
 def family_key(name: str, range_: Range, context: Context) -> str:
-    """What the context calls the family ``name`` over this range: vectors k_i beside an index k are told apart from it."""
+    """What the context calls the family ``name`` over this range: vectors k_i beside an index k are told apart."""
     more = option(context, "variants").get(name)
     keys = (name, *more) if isinstance(more, tuple) else (name,)
     over = (key for key in keys if key in context.symbols and context.symbols[key].family == (range_,))

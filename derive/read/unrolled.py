@@ -35,10 +35,13 @@ class _Steps:
 def unrolled(body: Term, variable: Sym, members: Sequence[Rel], context: Context) -> Term | None:
     """A term with all members by number written out down to where their sequences begin, or down to the variable; None
     where something else in it may vary with the variable."""
-    found = [(relation.left.name, steps) for relation in members if (steps := _steps(relation, context)) is not None]
-    giving = dict(found)
-    given = {name for relation in members for name in _heads(relation)}
-    if len(giving) != len(found) or not given <= {*giving} or _number(variable) is None and variable.name in giving:
+    giving: dict[str, _Steps] = {}
+    for relation in members:
+        steps = _steps(relation, context)
+        if steps is None or not isinstance(relation.left, Sym) or relation.left.name in giving:
+            return None
+        giving[relation.left.name] = steps
+    if variable.name in giving and _number(variable) is None:
         return None
     if any(isinstance(part, Expect | Integral) for part in subterms(body)):
         return None
@@ -53,10 +56,6 @@ def unrolled(body: Term, variable: Sym, members: Sequence[Rel], context: Context
         steps = giving[part.name]
         body = _put(body, part, _numbered(at_index(steps.value, steps.letter, (_number(part) or 0) - steps.ahead)))
     return None
-
-
-def _heads(relation: Rel) -> tuple[str, ...]:
-    return (relation.left.name,) if isinstance(relation.left, Sym) else ("",)
 
 
 def _steps(relation: Rel, context: Context) -> _Steps | None:
@@ -113,7 +112,9 @@ def _is_exact(body: Term, variable: Sym, giving: dict[str, _Steps], context: Con
     """Whether nothing in a term varies with a variable but the variable itself: what is left of a sequence comes before
     all that it is made of."""
     return not any(
-        isinstance(part, Sym) and part.name not in (variable.name, *giving) and depends_on(context, part.name, variable.name)
+        isinstance(part, Sym)
+        and part.name not in (variable.name, *giving)
+        and depends_on(context, part.name, variable.name)
         for part in subterms(body)
     )
 

@@ -26,8 +26,8 @@ def enclosure(
     system: System, start: Sequence[Number], chosen: list[int] | None = None
 ) -> tuple[list[int], list[arb]] | None:
     """Which unknowns were moved, and balls that hold a solution (the others stay as they are); ``None`` if none was
-    found. Where all equations at once have no such solution, or none near by, those that hold exactly are kept, and only
-    what they do not depend on is moved.
+    found. Where all equations at once have no such solution, or none near by, those that hold exactly are kept, and
+    only what they do not depend on is moved.
 
     >>> found = enclosure(lambda u: [u[0] * u[0] - arb(2)], [arb(1)])
     >>> found is not None and bool(found[1][0].contains(arb(2).sqrt()))

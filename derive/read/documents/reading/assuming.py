@@ -416,10 +416,10 @@ def assume(
 
 
 def _leave_member(reading: Reading, found: Found, node: s.Relation, text: str) -> bool:
-    r"""``Write $\alpha = \alpha_t$``: a declared number is a member of a family, t being any, and is no other way to write
-    it: something else is known of the number, its letter is that of the family, or nothing further on in the section
-    has a t. Whether it is so: then nothing is made of it, and what is shown of the
-    number holds of every one. In this section a counterexample to what is about the family as well may be none."""
+    r"""``Write $\alpha = \alpha_t$``: a declared number is a member of a family, t being any, and is no other way to
+    write it: something else is known of the number, its letter is that of the family, or nothing further on in the
+    section has a t. Whether it is so: then nothing is made of it, and what is shown of the number holds of every one.
+    In this section a counterexample to what is about the family as well may be none."""
     number = primitive(node.first, reading.context) if [op for op, _ in node.rest] == ["="] else None
     if number is None or number.indices or reading.context.symbols[number.name].family:
         return False

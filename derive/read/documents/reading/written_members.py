@@ -1,4 +1,4 @@
-"""``s_2`` of a family over t = 1..T: what is said of it is said where there is such a member, so T is at least 2 there."""
+"""``s_2`` of a family over t = 1..T: what is said of it is said where there is such a member, so T is at least 2."""
 
 from __future__ import annotations
 

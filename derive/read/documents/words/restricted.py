@@ -44,7 +44,9 @@ _WHEN = re.compile(
     r"[\s:]*\Z"
 )
 """``If all scores are equal, then``: a condition in words before a formula."""
-_LET = re.compile(r"(?i)\blet\s+⟨(?P<number>\d+)⟩\s+(?:be|denote)\s+(?P<said>(?:[a-z-]+\s+){0,3}[a-z-]+)\s*,\s*so(?:\s+that)?\s*\Z")
+_LET = re.compile(
+    r"(?i)\blet\s+⟨(?P<number>\d+)⟩\s+(?:be|denote)\s+(?P<said>(?:[a-z-]+\s+){0,3}[a-z-]+)\s*,\s*so(?:\s+that)?\s*\Z"
+)
 """``let $g_k$ be its score, so``: what follows from what words call something."""
 _OVER = re.compile(r"[.!?;](?=\s|\Z)|\n[ \t\r]*\n(?=\s*\S)")
 _LETTER = re.compile(r"\s*[A-Za-z][\s,]*")
@@ -61,7 +63,9 @@ def restrictions(pieces: Sequence[Found]) -> Iterator[Unheeded]:
         if not _RELATES.search(piece.math.text):
             continue
         after = "" if ends_sentence(piece.math.text) else _prose(pieces, number + 1)
-        said = _FOR.match(after) or _IF.match(after) or _AT.match(after) or _such(pieces, number) or _ahead(pieces, number)
+        said = (
+            _FOR.match(after) or _IF.match(after) or _AT.match(after) or _such(pieces, number) or _ahead(pieces, number)
+        )
         before = _prose(pieces, number - 1)
         if said is not None or _UNIT.search(before):
             words = " ".join(said["said"].split())[:MOST_WORDS] if said is not None else "unit"
