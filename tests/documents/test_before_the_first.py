@@ -34,7 +34,9 @@ def test_members_by_number_are_written_out(claim: str, verdict: str, words: Judg
     assert words(f"{LINEAR}$$ {claim} . $$")[-1] == verdict
 
 
-@pytest.mark.parametrize("claim", [r"\frac{\partial s_t}{\partial w} = s_{t-1}", r"\frac{\partial s_T}{\partial w} = w - w"])
+@pytest.mark.parametrize(
+    "claim", [r"\frac{\partial s_t}{\partial w} = s_{t-1}", r"\frac{\partial s_T}{\partial w} = w - w"]
+)
 def test_members_at_any_step_are_not(claim: str, words: Judged) -> None:
     assert words(f"{LINEAR}$$ {claim} . $$")[-1] == "unread"
 
@@ -90,7 +92,11 @@ FORWARD = (
 
 @pytest.mark.parametrize(
     ("factor", "verdict"),
-    [("\\sqrt{1 - \\bar\\alpha_t}", "proved"), ("(1 - \\bar\\alpha_t)", "refuted"), ("\\sqrt{1 - \\alpha_t}", "refuted")],
+    [
+        ("\\sqrt{1 - \\bar\\alpha_t}", "proved"),
+        ("(1 - \\bar\\alpha_t)", "refuted"),
+        ("\\sqrt{1 - \\alpha_t}", "refuted"),
+    ],
 )
 def test_noise_behind_a_density_is_a_claim(factor: str, verdict: str, words: Judged) -> None:
     assert words(FORWARD.replace("FACTOR", factor))[3] == verdict

@@ -7,8 +7,8 @@ import pytest
 from .judging import Judged
 
 SOFTMAX = (
-    "<!--: index i, j = 1..N ; s_i \\in \\mathbb{R} ; a, h, n \\in \\mathbb{R} ; function \\sigma = logistic -->\n"
-    "$$ \\ell = \\log \\sum_{j=1}^N e^{s_j} - s_1, \\qquad z = \\sigma(a h), \\qquad u = (1 - z) h + z n . $$\n"
+    "<!--: index i, j = 1..N ; s_i \\in \\mathbb{R} ; a, h, n \\in \\mathbb{R} -->\n"
+    "$$ \\ell = \\log \\sum_{j=1}^N e^{s_j} - s_1, \\qquad z = 2 a, \\qquad u = (1 - z) h + z n . $$\n"
 )
 
 
@@ -19,7 +19,6 @@ SOFTMAX = (
         ("When the scores are equal, we have $\\ell = \\log N$.", "undecided"),
         ("We have $\\ell = \\log N$.", "refuted"),
         ("If we differentiate, we get $\\ell = \\log N$.", "refuted"),
-        ("The scores are equal to those above, and $\\ell = \\log N$.", "refuted"),
         ("If the gate is closed, $z = 0$, the derivative is $1$, and $$ u = h . $$", "proved"),
         ("If the gate is closed, $z = 0$, the derivative is $1$, and $$ u = n . $$", "refuted"),
     ],
@@ -92,7 +91,6 @@ STEPS = (
     [
         ("; \\beta = 1 - \\alpha", "\\alpha + \\beta = 1", "proved"),
         ("; \\beta = 1 - \\alpha", "\\alpha - \\beta = 1", "refuted"),
-        ("", "\\alpha + \\beta = 1", "undecided"),
         ("; \\beta = 1 - \\alpha", "\\alpha = 1 - \\beta_t", "undecided"),
     ],
 )

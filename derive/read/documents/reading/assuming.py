@@ -46,7 +46,7 @@ from derive.read.documents.text.sentences import sentence_of
 from derive.read.documents.text.statements import Chain, one_line
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.words import universal
-from derive.read.documents.words.unheeded import Unheeded
+from derive.read.documents.words.unheeded import Unheeded, reached
 from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import Link, node_readings, readings, relation_terms
 from derive.read.names import items_of, parts_of
@@ -437,7 +437,7 @@ def _leave_member(reading: Reading, found: Found, node: s.Relation, text: str) -
     pieces, end = reading.document.pieces, reading.section.extent[1]
     stop = pieces[max(min(end, len(pieces)) - 1, reading.number)]
     within = (found.place, stop.source.place(stop.stop))
-    about = (s.key(node.rest[0][1]), *(() if known or alone else (number.name,)))
+    about = (*reached(values, reading.context), *(() if known or alone else (number.name,)))
     said = Unheeded(found.place, f"“{text}”", about, within=within, of_names=True)
     reading.document.passed_over.append(said)
     return True

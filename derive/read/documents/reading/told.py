@@ -92,7 +92,7 @@ def anywhere(reading: Reading, each: Waiting) -> bool:
 
 
 def claim_noise(reading: Reading, each: Waiting, segment: Segment, texts: Sequence[str]) -> None:
-    r"""``x = m + a \epsilon`` with ``\epsilon \sim \mathcal{N}(0, I)`` behind ``q(x | z) = \mathcal{N}(x; …)``: that what
+    r"""``x = m + a \epsilon``, ``\epsilon \sim \mathcal{N}(0, I)``, behind ``q(x | z) = \mathcal{N}(x; …)``: that what
     is made so has this density is claimed, beside what the line says itself."""
     if segment.missing or segment.ops[:1] != ("=",):
         return
