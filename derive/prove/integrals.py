@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flint import fmpq
 
 from derive.prove import closing
-from derive.prove.atoms import ONE, Ix, Poly
+from derive.prove.atoms import ONE, ZERO, Ix, Poly
 
 if TYPE_CHECKING:
     from derive.prove.algebra import Algebra, Binder, Factors
@@ -16,7 +16,7 @@ INTEGRAL = "∫"
 
 
 def integrate(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: list[Binder]) -> Poly | None:
-    """∫ p(x) dx = 1 for a density p, where nothing else depends on x."""
+    """∫ p_θ(x) dx = 1 for a density p, where nothing else depends on x, and ∫ ∂p_θ(x)/∂θ_i dx = 0."""
     for name, range_key in binders:
         if not range_key.startswith(INTEGRAL):
             continue
@@ -28,11 +28,12 @@ def integrate(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: li
         first = spec.split("/")[0]
         bound = atom.bound[: len(first.split(",")) if first else 0]
         decl = algebra.context.functions.get(function)
-        if decl is None or "density" not in decl.properties or orders or not _is_variable(atom.args[0], name, bound):
+        if decl is None or "density" not in decl.properties or not _is_variable(atom.args[0], name, bound):
             continue
-        if any(name in p.free for p in atom.args[1:]):
+        moved = any(name in p.free for p in atom.args[1:]) or any(name in ix.free for ix in atom.ix)
+        if moved or "0" in orders.split(","):
             continue
-        return closing.closed(algebra, ONE, coefficient, factors, (atom,), binders, name)
+        return closing.closed(algebra, ZERO if orders else ONE, coefficient, factors, (atom,), binders, name)
     return None
 
 

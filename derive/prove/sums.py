@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flint import fmpq
 
 from derive.language.extents import Extent, Range
-from derive.prove import binding, facts, integrals, matrix_powers, series, shifts, spectra, substitution
+from derive.prove import binding, facts, integrals, matrix_powers, normalised, series, shifts, spectra, substitution
 from derive.prove.atoms import (
     INTEGRAL,
     ONE,
@@ -212,6 +212,8 @@ def _sum_atom(algebra: Algebra, factors: Factors, binders: list[Binder]) -> Poly
         raise TooHard("a sum whose body changed when its variables were named")
     atom = Atom("sum", ";".join(r for _, r in order), args=(Poly({single[0]: fmpq(1)}),))
     done = facts.rewrite_sum(algebra, atom)
+    if done is None and normalised.vanishes(algebra, atom):
+        done = ZERO
     return scale(of_atom(atom) if done is None else done, single[1])
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from derive.language.extents import SCALAR, Range, Shape, show_shape
-from derive.language.terms import Big, Integral, Sym, Term
+from derive.language.terms import Big, Const, Integral, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.captured import outside, under_binder
 from derive.read.errors import ReadError, ShapeRefusal, Undeclared, UnknownRange, UnknownSet
@@ -314,6 +314,8 @@ def integral(r: Resolver, node: s.IntegralOp) -> Typed:
         if (node.sub is None) != (node.sup is None):
             raise ReadError("expected both limits of this integral, or none", node.span)
         limits = [r.expression(limit).term if limit is not None else None for limit in (node.sub, node.sup)]
+        if any(limit is not None and not _is_infinite(limit) for limit in limits):
+            shape = SCALAR  # between two numbers lie numbers, whatever else has this letter
     before = outside(r, variable)
     with r.binding({name: shape}):
         body = r.expression(node.body)
@@ -326,6 +328,10 @@ def integral(r: Resolver, node: s.IntegralOp) -> Typed:
         )
     inside = under_binder(r.context, body.term, name, before, shape)
     return Typed(Integral(name, inside, shape, limits[0], limits[1], span=node.span), body.shape)
+
+
+def _is_infinite(limit: Term) -> bool:
+    return any(isinstance(part, Const) and part.name == "inf" for part in subterms(limit))
 
 
 def _is_space(node: s.Node) -> bool:

@@ -13,12 +13,13 @@ from derive.language.dependencies import depends_on
 from derive.language.extents import Range, show_shape
 from derive.language.terms import Array, Index, Span, Sym, Term
 from derive.read import syntax as s
+from derive.read.before_first import with_member
 from derive.read.called_members import is_bound_of_calls, members, written_so
 from derive.read.definitions import PROPERTY_WORDS, function, halves, let
 from derive.read.entries_said import said_of_entries
 from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import read_relations
-from derive.read.lines_of import stacked
+from derive.read.lines_of import family_key, stacked
 from derive.read.names import Component, Whole, items_of, option, parts_of, split_superscript
 from derive.read.parametrised import with_parameters
 from derive.read.spaces import is_space, node_extent, read_space
@@ -608,6 +609,8 @@ def _assume(context: Context, text: str, offset: int) -> Context:
     words = PROPERTY_WORDS.search(text)
     if words and words.start() > 0:
         return _membership(context, text, offset)
+    for item in items_at(text, offset):
+        context = with_member(item, context)
     for relation in read_relations(text, context, None, offset):
         context = context.with_fact(Fact(relation, source=text))
     return context
@@ -719,7 +722,9 @@ def _lines(context: Context, text: str, offset: int, side: str) -> Context:
     letters = () if parts is None else (*items_of(parts[1]), *split_superscript(parts[2]).items)
     matrix = s.key(parse_at(right, offset + len(left) + len(word)))
     done = stacked(parts[0], s.key(letters[0]), matrix, side, context) if parts and len(letters) == 1 else None
-    if done is None and parts is not None and _are_tied(parts[0], matrix, context):
+    counted = context.indices.get(s.key(letters[0])) if len(letters) == 1 else None
+    name = family_key(parts[0], counted, context) if parts is not None and counted is not None else ""
+    if done is None and _are_tied(name, matrix, context):
         return context  # it is known already
     if done is None:
         missing = next((each for each in (matrix, parts[0] if parts else "") if each not in context.symbols), "")

@@ -15,6 +15,7 @@ from derive.read.errors import DeclarationError, ReadError
 from derive.read.fitting import Typed
 from derive.read.folding import in_terms_of
 from derive.read.latex import read_definition
+from derive.read.mass_functions import with_probabilities
 from derive.read.names import (
     PARAMETER_BUNDLES,
     TRANSPOSE_MARKS,
@@ -335,6 +336,10 @@ def _with_parameters(
             key, family, tuple(indices), shape, words - {"density"}, definition=Definition(tuple(indices), term)
         )
         return context.with_symbol(decl)
+    drawn = slots[0].param if len(slots) == 1 or group.seps[:1] in (("|",), (";",)) else ""
+    weights = "density" in words and words - {"density"} <= _OF_NUMBERS and term is None and not params and not shape
+    if weights and family and drawn in indices:
+        return with_probabilities(key, tuple(indices), family, drawn, words, context)
     if not params and family and words <= _OF_NUMBERS:
         return context.with_symbol(SymbolDecl(key, family, tuple(indices), shape, words))  # \alpha_t(k): numbers
     if term is not None:

@@ -8,6 +8,7 @@ from derive.language.context import Context, Definition, SymbolDecl
 from derive.language.dependencies import depends_on
 from derive.language.extents import Range
 from derive.language.terms import Array, Entry, Index, Sym, Term
+from derive.read.names import option
 
 
 def stacked(name: str, index: str, matrix: str, side: str, context: Context) -> tuple[Context, str] | None:
@@ -27,6 +28,7 @@ def stacked(name: str, index: str, matrix: str, side: str, context: Context) -> 
     )
     order = (index, letter) if side == "row" else (letter, index)
     text = f"component {matrix}_{{{''.join(order)}}} of {name}_{index}"
+    name = family_key(name, range_, context)
     member = context.symbols.get(name)
     if member is None:
         body: Term = Array(((letter, other),), Entry(Sym(matrix), tuple(map(Index, order))))
@@ -44,4 +46,12 @@ def stacked(name: str, index: str, matrix: str, side: str, context: Context) -> 
     return context.with_symbol(replace(decl, definition=Definition((), body))), text
 
 
-__all__ = ["stacked"]
+def family_key(name: str, range_: Range, context: Context) -> str:
+    """What the context calls the family ``name`` over this range: vectors k_i beside an index k are told apart."""
+    more = option(context, "variants").get(name)
+    keys = (name, *more) if isinstance(more, tuple) else (name,)
+    over = (key for key in keys if key in context.symbols and context.symbols[key].family == (range_,))
+    return next(over, name)
+
+
+__all__ = ["family_key", "stacked"]

@@ -35,6 +35,7 @@ from derive.language.terms import (
 from derive.read import one_member
 from derive.read.dependencies import opened_down_to
 from derive.read.errors import ReadError
+from derive.read.unrolled import unrolled
 
 
 @dataclass(frozen=True)
@@ -260,11 +261,21 @@ def _written_out(body: Term, variables: Sequence[Sym], ties: _Ties) -> Term:
     """A term with everything written out that varies with these quantities because a fact says so."""
     for variable in variables:
         given = one_member.tied_to(body, variable.name, ties.members, ties.varied)
-        if given and not _is_before(body, variable, given, ties):
+        if given and (number := _by_number(body, variable, given, ties)) is not None:
+            body = number
+        elif given and not _is_before(body, variable, given, ties):
             raise ReadError(f"expected to be told how {given} varies with {variable.name}", None, _HOW)
         if _of_fact(body, variable.name, ties, but_itself=True):
             body = opened_down_to(ties.varied, body, (variable.name,))
     return body
+
+
+def _by_number(body: Term, variable: Sym, given: str, ties: _Ties) -> Term | None:
+    """A term that has only members by number of the sequence that varies, as these are written out."""
+    try:
+        return unrolled(opened_down_to(ties.varied, body, (given, variable.name)), variable, ties.members, ties.varied)
+    except ReadError:
+        return None
 
 
 def _is_before(body: Term, variable: Sym, given: str, ties: _Ties) -> bool:

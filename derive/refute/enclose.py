@@ -26,26 +26,41 @@ def enclosure(
     system: System, start: Sequence[Number], chosen: list[int] | None = None
 ) -> tuple[list[int], list[arb]] | None:
     """Which unknowns were moved, and balls that hold a solution (the others stay as they are); ``None`` if none was
-    found. Where all equations at once have no such solution, those that hold exactly are kept, and only what they do
-    not depend on is moved.
+    found. Where all equations at once have no such solution, or none near by, those that hold exactly are kept, and
+    only what they do not depend on is moved.
 
     >>> found = enclosure(lambda u: [u[0] * u[0] - arb(2)], [arb(1)])
     >>> found is not None and bool(found[1][0].contains(arb(2).sqrt()))
     True
     """
-    here = [*start]
+    if chosen is not None:
+        return _newton(system, [*start], chosen)
+    values, slopes = _linearised(system, [*start])
+    if not values:
+        return None
+    ways = (_columns(slopes, len(values)), _beside_those_that_hold(values, slopes))
+    for moved in dict.fromkeys(tuple(way) for way in ways if way):
+        here = [_middle(value) if i in moved else value for i, value in enumerate(start)]
+        found = _found(system, here, [*moved])
+        if found is not None:
+            return found
+    return None
+
+
+def _found(system: System, here: list[Number], chosen: list[int]) -> tuple[list[int], list[arb]] | None:
+    """A solution, unless the search for it leaves where the equations have a meaning."""
+    try:
+        return _newton(system, here, chosen)
+    except (Undefined, Imprecise):
+        return None
+
+
+def _newton(system: System, here: list[Number], chosen: list[int]) -> tuple[list[int], list[arb]] | None:
     doublings, before = 0, arb(0)
     for _ in range(ROUNDS):
         values, slopes = _linearised(system, here, chosen)
         if not values:
             return None
-        if chosen is None:
-            chosen = _columns(slopes, len(values)) or _beside_those_that_hold(values, slopes)
-            if not chosen:
-                return None
-            for c in chosen:
-                here[c] = _middle(here[c])
-            values, slopes = _linearised(system, here, chosen)
         step = _solve([[row[c] for c in chosen] for row in slopes], values) if values else None
         if step is None:
             return None

@@ -47,7 +47,7 @@ def test_remarks(words: Judged, text: str, verdicts: list[str]) -> None:
         ("If $u$ is a direction, $u^T v = x$ with $x \\ge 0$, then $u^T v \\ge 0$.", "proved"),
         ("When both are equal, $u = v$, the product is the energy: $u^T v = u^T u$.", "proved"),
         ("When both are equal, $u = v$, the product is the energy: $u^T v = 2 u^T u$.", "refuted"),
-        ("When both are long, $u^T v = 1$.", "refuted"),
+        ("When both are long, $u^T v = 1$.", "undecided"),
         ("When both are long, $u^T v = 1$, and $u^T v = 1 + 0 x$.", "refuted"),
     ],
 )

@@ -29,6 +29,7 @@ from derive.read.documents.reading import (
     unread_before,
     waiting,
     withdrawing,
+    written_members,
 )
 from derive.read.documents.reading.state import NEAR, Only, Reading
 from derive.read.documents.steps.passages import Passage
@@ -171,6 +172,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     withdrawing.leave_unclear(reading)
     unread_before.leave_unclear(reading)
     meaning.leave_unclear(reading)
+    written_members.note_sizes(reading)
     reading.entries.sort(key=lambda entry: entry.key)
     reading.marks.sort(key=lambda mark: mark.key)
     return reading

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
-from derive.language.context import Context
+from derive.language.context import Context, Definition, SymbolDecl
 from derive.language.extents import Extent, Range
 from derive.language.terms import Index, Num, Rel, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined
+from derive.read.documents.definitions.forgetting import without_names
 from derive.read.errors import DeclarationError, ReadError
-from derive.read.names import items_of, parts_of
+from derive.read.names import items_of, option, parts_of
 from derive.read.parser import parse
 
 SCALAR = re.compile(r"(?i)\b(?:scalars?|one-dimensional|univariate|real-valued)\b")
@@ -241,16 +243,16 @@ def _steps(node: s.Node, base: str) -> Iterator[tuple[str, int]]:
     yield from ((letter, 1) for part in inside[:99] if _is_member(part, base, f"{letter}+1"))
 
 
-def fresh(context: Context) -> str:
-    """A letter for an index that nothing uses."""
+def fresh(context: Context, letters: frozenset[str] = frozenset()) -> str:
+    """A letter for an index that nothing uses, if possible none of these ``letters``."""
     taken = (context.indices, context.symbols, context.sizes, context.functions)
-    letters = "srqijlmnpvuabcfgkoyzwxdhet"
-    return next(letter for letter in letters if not any(letter in names for names in taken))
+    free = [each for each in "srqijlmnpvuabcfgkoyzwxdhet" if not any(each in names for names in taken)]
+    return next((each for each in free if each not in letters), free[0])
 
 
-def with_first(section: Sequence[s.Node], context: Context) -> Defined | None:
+def with_first(section: Sequence[s.Node], context: Context, letters: frozenset[str] = frozenset()) -> Defined | None:
     """The context in which families over t = 1..T also have a member before the first one, where the formulas of the
-    section write it: ``h_0``, or ``h_{t-1}``."""
+    section write it: ``h_0``, or ``h_{t-1}``. None of these ``letters`` counts them, if that can be helped."""
     notes: list[str] = []
     members: set[tuple[str, str]] | None = None
     for name, decl in tuple(context.symbols.items()):
@@ -260,15 +262,44 @@ def with_first(section: Sequence[s.Node], context: Context) -> Defined | None:
         if low != 1 or context.indices.get(letter) != decl.family[0]:
             continue
         members = _members(section) if members is None else members
-        if members.isdisjoint({(name, "0"), (name, f"{letter}-1")}):
+        written = _written(name, context)
+        if members.isdisjoint({(written, "0"), (written, f"{letter}-1")}):
             continue
         range_ = Range(Extent.of(0), decl.family[0].high)
         known = next((each for each, other in context.indices.items() if other == range_), "")
-        counting = known or fresh(context)
+        counting = known or fresh(context, letters)
         context = context.with_index(counting, range_)
         context = context.with_symbol(replace(decl, family=(range_,), family_names=(counting,)))
-        notes.append(f"{name}_{counting}, {counting} = {range_}")
+        context = _one_of_them(f"{written}_0", name, context)
+        notes.append(f"{written}_{counting}, {counting} = {range_}")
     return Defined(context, "; ".join(notes)) if notes else None
+
+
+def _written(name: str, context: Context) -> str:
+    """The letter of a family, also where an index of the same letter made the context call it otherwise."""
+    variants = option(context, "variants").items()
+    return next((base for base, more in variants if isinstance(more, tuple) and name in more), name)
+
+
+def _one_of_them(first: str, name: str, context: Context) -> Context:
+    """``x_0``, declared for itself, is the member before the first one of ``x_t``, where that allows it all its values.
+    Where more is said of it, it is defined as that member; else it needs no name of its own."""
+    own, decl = context.symbols.get(first), context.symbols[name]
+    if own is None or own.family or own.shape != decl.shape or own.definition is not None or own.depends is not None:
+        return context
+    if decl.properties - own.properties or (_limits(decl) != _limits(own) and any(_limits(decl))):
+        return context
+    alone = without_names(context, frozenset({first}))
+    used = len(alone.symbols) + 1, len(alone.functions), len(alone.facts)
+    all_of_it = len(context.symbols), len(context.functions), len(context.facts)
+    if own.properties == decl.properties and _limits(own) == _limits(decl) and used == all_of_it:
+        return alone
+    return context.with_symbol(replace(own, definition=Definition((), Sym(name, (Num(Fraction(0)),)))))
+
+
+def _limits(decl: SymbolDecl) -> tuple[object, ...]:
+    """What the numbers of a declaration are limited to, beyond its properties."""
+    return decl.low, decl.high, decl.low_open, decl.high_open, decl.values
 
 
 def _members(section: Sequence[s.Node]) -> set[tuple[str, str]]:

@@ -109,6 +109,12 @@ def is_density(node: s.Node) -> bool:
     return _call(node) is not None
 
 
+def quantity_of(node: s.Node) -> str:
+    """What it is a density of."""
+    call = _call(node)
+    return "" if call is None else call[0]
+
+
 def _call(node: s.Node) -> tuple[str, list[str]] | None:
     """The quantity of a density, and what it is given."""
     match node:
@@ -257,4 +263,4 @@ def _has_density(name: str, texts: Sequence[str]) -> bool:
     return any(re.search(rf"\b[pqP]\s*\(\s*{re.escape(name)}\s*[)|;]", text) for text in texts)
 
 
-__all__ = ["is_density", "told"]
+__all__ = ["is_density", "quantity_of", "told"]

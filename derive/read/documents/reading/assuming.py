@@ -8,8 +8,9 @@ from fractions import Fraction
 from functools import partial
 
 from derive.language.claims import WellDefined
-from derive.language.context import Context
+from derive.language.context import Context, SymbolDecl
 from derive.language.dependencies import depends_on, direct, names_in
+from derive.language.instances import free_indices
 from derive.language.operators import OPERATORS
 from derive.language.terms import Apply, Big, Deriv, Index, Num, Op, Rel, Size, Sym, Term, subterms
 from derive.language.terms import Entry as ArrayEntry
@@ -41,10 +42,11 @@ from derive.read.documents.text.prose import (
     last_sentence,
 )
 from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.sentences import sentence_of
 from derive.read.documents.text.statements import Chain, one_line
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.words import universal
-from derive.read.documents.words.unheeded import Unheeded
+from derive.read.documents.words.unheeded import Unheeded, reached
 from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import Link, node_readings, readings, relation_terms
 from derive.read.names import items_of, parts_of
@@ -388,6 +390,8 @@ def assume(
         if isinstance(chain.node, s.Relation) and found is reading.document.pieces[reading.number]:
             reading.supposed += suppose(reading, chain.node)  # for what "this becomes"
         return True
+    if node is not None and _leave_member(reading, found, node, text):
+        return True
     if isinstance(chain.node, s.Relation) and is_of_stated(chain.node, reading.context):
         return False
     if node is not None and is_noisy(node.rest[0][1], reading.context) and vector_of(node.first, reading.context):
@@ -409,6 +413,50 @@ def assume(
     if named is not None and named.name in reading.used and _CHOSEN_HERE.search(words):
         reading.section.chosen += tuple(fact for fact in reading.context.facts if fact not in known)
     return True
+
+
+def _leave_member(reading: Reading, found: Found, node: s.Relation, text: str) -> bool:
+    r"""``Write $\alpha = \alpha_t$``: a declared number is a member of a family, t being any, and is no other way to
+    write it: something else is known of the number, its letter is that of the family, or nothing further on in the
+    section has a t. Whether it is so: then nothing is made of it, and what is shown of the number holds of every one.
+    In this section a counterexample to what is about the family as well may be none."""
+    number = primitive(node.first, reading.context) if [op for op, _ in node.rest] == ["="] else None
+    if number is None or number.indices or reading.context.symbols[number.name].family:
+        return False
+    try:
+        values = [typed.term for typed in node_readings(node.rest[0][1], reading.context)]
+    except ReadError:
+        return False
+    if len(values) != 1 or not free_indices(values[0]):
+        return False
+    known = any(number.name in names_in(fact.statement) for fact in reading.context.facts)
+    alone = _speaks_of_number_alone(reading, reading.context.symbols[number.name], free_indices(values[0]))
+    if not (known or alone or number.name.endswith("{}")):
+        return False
+    reading.note(found.place, f"a case, not assumed: {text}")
+    pieces, end = reading.document.pieces, reading.section.extent[1]
+    stop = pieces[max(min(end, len(pieces)) - 1, reading.number)]
+    within = (found.place, stop.source.place(stop.stop))
+    about = (*reached(values, reading.context), *(() if known or alone else (number.name,)))
+    said = Unheeded(found.place, f"“{text}”", about, within=within, of_names=True)
+    reading.document.passed_over.append(said)
+    return True
+
+
+def _speaks_of_number_alone(reading: Reading, decl: SymbolDecl, letters: frozenset[str]) -> bool:
+    """Whether the rest of the section has none of these indices, but for what this sentence says of other numbers, and
+    the author has said which numbers are meant."""
+    if not decl.properties - {"real"} and decl.low is None and decl.high is None:
+        return False
+    pieces, last = reading.document.pieces, sentence_of(reading.document.pieces, reading.number).last
+    name = re.compile(rf"(?<![A-Za-z\\]){re.escape(decl.name.removesuffix('{}'))}(?![A-Za-z])")
+    behind = [
+        piece.math.text
+        for at, piece in enumerate(pieces[: reading.section.extent[1]])
+        if at > reading.number and piece.math is not None
+        if at > last or piece.kind == "display" or name.search(piece.math.text)
+    ]
+    return not any(re.search(rf"(?<![A-Za-z\\]){letter}(?![A-Za-z])", text) for letter in letters for text in behind)
 
 
 _WITH = re.compile(r"(?i)\b(?:for|of|over)\s+(?:the\s+|all\s+|any\s+|an?\s+)?[a-z]+\s+with\s*\Z")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from derive.language.claims import Equal, Statement, Step, WellDefined, Written, all_subterms, terms_of
@@ -54,6 +55,7 @@ from derive.read.documents.text.prose import (
 from derive.read.documents.text.written import written
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.words.only_supposed import demands
+from derive.read.documents.words.unheeded import Unheeded
 from derive.read.documents.words.universal import instances
 from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.latex import Link
@@ -262,6 +264,19 @@ def _function_entry(reading: Reading, entry: Entry) -> None:
     reading.entries.append(replace(entry, what=(WellDefined(function.body),), context=context))
 
 
+def _doubt_further_on(reading: Reading, relations: Sequence[Rel], entry: Entry) -> None:
+    """What an equation that only its section is given ties together may be tied together in the sections after it."""
+    pieces, stop = reading.document.pieces, reading.section.extent[1]
+    if not reading.number < stop < len(pieces):
+        return
+    names = dict.fromkeys(name for relation in relations for name in names_in(relation))
+    symbols = reading.context.symbols
+    free = tuple(name for name in names if name in symbols and symbols[name].definition is None)
+    within = (pieces[stop].place, pieces[-1].source.place(pieces[-1].stop))
+    said = Unheeded(entry.place, f"“{entry.text}” above", free, within=within, of_names=True, of_all=True)
+    reading.document.passed_over.append(said)
+
+
 _WITH = re.compile(
     r"(?i)\b(?:let|with|where)\b(?:(?!\b(?:so|then|hence|thus|therefore|have|has|get|is|are|gives|yields|that)\b)[^.;])*\Z"
 )
@@ -339,6 +354,7 @@ def _link(
         return relations
     if place == 0 and assuming.is_given(reading, each, link, alone=len(whole.links) == 1):
         reading.section.given += relations
+        _doubt_further_on(reading, relations, entry)
         reading.note(entry.place, f"given: {entry.text}")
         reading.entries.append(replace(entry, what=tuple(WellDefined(term, "assumption") for term in link.right)))
         return relations

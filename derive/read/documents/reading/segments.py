@@ -33,6 +33,7 @@ from derive.read.documents.reading import (
     solved_anew,
     solving,
     stated_moments,
+    stated_noise,
     through_time,
 )
 from derive.read.documents.reading.state import Entry, NotYet, Reading, Refused, Waiting
@@ -299,6 +300,7 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
     ending_names.name_result(reading, each, segment, texts)
     definitions.say_entropy(reading, each, segment, texts)
     naming.take_whole(reading, segment)
+    stated_noise.claim(reading, each, segment, texts)
     if solving.in_the_same_way(reading, each, segment):
         unclear = ReadError("expected to know what is zero here too", segment.sides[1], "write the equation to solve")
         reading.problem(each.found, each.math, unclear, segment.sides[1], " = ".join(texts[:2]))

@@ -394,15 +394,25 @@ _SOLUTION_IS = re.compile(
     r"(?:is|are|equals?|becomes)\s*(?:then\s+)?(?:given\s+by\s*)?[\s,:]*\Z"
 )
 
+_GIVES_IT = re.compile(
+    r"(?i)\b(?:gives?|yields?|leads?\s+to|results?\s+in|we\s+(?:get|obtain|find|have)|obtain(?:ing)?)\s+(?:for\s+)?"
+    r"(?:(?:the|its|our|an?)\s+(?:[a-z-]+\s+){0,2}?(?:means?|modes?|cent(?:er|re)s?|minimi[sz]ers?|maximi[sz]ers?|solution|"
+    r"estimat(?:e|or)|(?:optimal|best)\s+(?!values?\b|loss\b|risk\b|cost\b|objective\b)[a-z]+|optimum)\s*)?[\s,:]*\Z"
+)
+"""``Setting $f'(y) = 0$ gives the posterior mean $\\tilde\\mu = …$``."""
+
 
 _AT = re.compile(r"(?i)\bat\s+\S?\Z")
 """``the value at the solution is``: that of something else."""
 
 
 def _called_solution(reading: Reading, each: Waiting, segment: Segment) -> s.Node | None:
-    """``so the mode is $m = …$`` where nothing but w is solved for: m is a new name for that w."""
+    """``so the mode is $m = …$`` where nothing but w is solved for, or ``setting this to zero gives $m = …$``, not made
+    of w: m is a new name for that w."""
     solved = {name for block in reading.passage.blocks for name in block.variables}
     said = _SOLUTION_IS.search(each.prose[-120:])
+    if said is None and _has_set_to_zero(reading, each):
+        said = _GIVES_IT.search(each.prose[-120:])
     if len(solved) != 1 or said is None or _AT.search(each.prose[-120:][: said.start() + 1]):
         return None
     (name,) = solved
@@ -417,7 +427,16 @@ def _called_solution(reading: Reading, each: Waiting, segment: Segment) -> s.Nod
         (typed,) = node_readings(segment.nodes[1], reading.context)
     except (ReadError, ValueError):
         return node  # what it is made of is told behind it
-    return node if typed.shape == decl.shape else None
+    return node if typed.shape == decl.shape and name not in names_in(typed.term) else None
+
+
+_SETS = re.compile(r"(?i)\b(?:set(?:s|ting)?|equat\w+|solv\w+)\b[^⟨⟩]*⟨(?P<number>\d+)⟩")
+
+
+def _has_set_to_zero(reading: Reading, each: Waiting) -> bool:
+    """Whether the sentence of a formula sets something to zero, in words or by a formula."""
+    formulas = (reading.words.numbered.get(int(said["number"]), "") for said in _SETS.finditer(each.sentence))
+    return TO_ZERO.search(each.sentence) is not None or any(map(_NAMES_ZERO.search, formulas))
 
 
 def _is_objective(reading: Reading, node: s.Node) -> bool:

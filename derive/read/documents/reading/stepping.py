@@ -31,10 +31,19 @@ def _throughout(reading: Reading) -> tuple[str, ...]:
 
 def extend(reading: Reading) -> None:
     """Sequences of which this section writes the member before the first one have it."""
-    done = recurrences.with_first(naming.section_nodes(reading), reading.context)
+    done = recurrences.with_first(naming.section_nodes(reading), reading.context, _letters(reading))
     if done is not None:
         reading.context = done.context
         reading.notes.append(done.text)
+
+
+_LETTER = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
+
+
+def _letters(reading: Reading) -> frozenset[str]:
+    """The letters that stand alone in the formulas and declarations of the document."""
+    texts = (piece.math.text for piece in reading.document.pieces if piece.math is not None)
+    return frozenset(letter for text in texts for letter in _LETTER.findall(text))
 
 
 def take_names(reading: Reading) -> None:

@@ -59,7 +59,7 @@ def before_it_is_worked_out(reading: Reading, each: Waiting, segment: Segment, s
     if not told_densities.is_density(inside):
         return False
     if inside is first:
-        said = _is_normal(segment.nodes[1])
+        said = is_normal(segment.nodes[1])
     else:
         said = bool(constants.has_constants(segment, each.prose, "", each.after, reading.context))
     return said and as_posterior(reading, each, segment, section)
@@ -71,7 +71,7 @@ def _inside(node: s.Node) -> s.Node:
     return node if logarithm is None or logarithm[0] else logarithm[1]
 
 
-def _is_normal(node: s.Node) -> bool:
+def is_normal(node: s.Node) -> bool:
     """``\\mathcal{N}(w | m, S)``, ``\\mathcal{N}(m, S)``."""
     match node:
         case s.Juxt(parts=(s.Name(text="\\mathcal{N}" | "N"), s.Group(bracket="("))):
@@ -172,4 +172,4 @@ def _by_normals(reading: Reading, node: s.Node) -> str:
     return body or normal_marginals.posterior(node, reading.context)
 
 
-__all__ = ["anywhere", "as_posterior", "before_it_is_worked_out", "first_side"]
+__all__ = ["anywhere", "as_posterior", "before_it_is_worked_out", "first_side", "is_normal"]

@@ -14,7 +14,8 @@ from derive.read.documents.text.prose import HEADING, last_sentence
 from derive.read.documents.text.spelling import spaced
 
 _ANEW = re.compile(
-    r"(?i)\b(?:let|defin\w+|denot\w+|put|set|write|introduc\w+|now|new|instead|redefin\w+|where|with|call\w*|if|for|another)\b"
+    r"(?i)\b(?:let|defin\w+|denot\w+|put|set|write|introduc\w+|now|new|instead|redefin\w+|where|with|call\w*|if|for|another|"
+    r"suppos\w+|assum\w+|given)\b"
 )
 """Words by which a name gets a meaning whatever it meant."""
 
@@ -47,7 +48,8 @@ def _head(text: str) -> str:
 
 
 def _defines(entry: Entry) -> bool:
-    return all(isinstance(each, WellDefined) and each.role == "definition" for each in entry.what)
+    """Whether it says what its name is: as a definition, or as a recurrence, which is only given."""
+    return all(isinstance(each, WellDefined) and each.role in ("definition", "assumption") for each in entry.what)
 
 
 def _is_anew(reading: Reading, first: int, second: int) -> bool:

@@ -34,9 +34,8 @@ from derive.read.dependencies import opened_down_to, with_names
 from derive.read.documents.definitions.defining import Defined, is_undeclared, is_unknown_function
 from derive.read.documents.steps.passages import is_zero
 from derive.read.errors import DeclarationError, ReadError, Undeclared
-from derive.read.expectations import DRAWN
 from derive.read.latex import node_readings
-from derive.read.names import option, parts_of
+from derive.read.names import DRAWN, option, parts_of
 from derive.read.parser import parse
 
 HINT = "write what the left side is a function of, as in p(x | y) ∝ …"

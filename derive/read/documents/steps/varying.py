@@ -12,7 +12,7 @@ from dataclasses import replace
 from derive.language.claims import Statement, all_subterms, sides_of
 from derive.language.context import Context
 from derive.language.dependencies import depends_on, mentioned
-from derive.language.terms import Deriv, Entry, Sym, Term
+from derive.language.terms import Deriv, Entry, Rel, Sym, Term
 from derive.read import syntax as s
 from derive.read.documents.steps.passages import is_zero
 
@@ -66,12 +66,21 @@ def _symbol(term: Term) -> Sym | None:
 def _leaves(name: str, context: Context) -> list[str]:
     """The quantities that nothing defines of which one is made, itself if it is one."""
     decl = context.symbols.get(name)
-    if decl is None or decl.depends:
-        return []
+    if decl is None or decl.depends or (decl.family and _is_given(name, context)):
+        return []  # a recurrence says what its members are made of
     if decl.definition is None:
         return [name]
     parts = (each for other in mentioned(context, decl.definition.body) for each in _leaves(other, context))
     return list(dict.fromkeys(each for each in parts if each != name))
+
+
+def _is_given(name: str, context: Context) -> bool:
+    """Whether a fact says what members of a family are."""
+    for fact in context.facts:
+        match fact.statement:
+            case Rel(op="=", left=Sym(name=given)) if given == name:
+                return True
+    return False
 
 
 def varied(context: Context, statements: Iterable[Statement], known: Varying) -> Context:

@@ -21,9 +21,9 @@ _THEN = re.compile(
 _GOES_ON = re.compile(
     r"(?i)\s*\)?(?:\s*for\s+(?:all|any|every|each)\s+⟨[^⟩=]*⟩)?\s*,\s+(?!(?:and|or|so|hence|thus|therefore|then|which|that|"
     r"this(?!\s+(?:is|becomes|gives|yields|reads|equals|reduces|simplifies)\b)|because|since|as|where|with|by|for|in|if|when|"
-    r"but|while|whereas|i\.e|not|the\s+same|just|exactly)\b)[a-z][^.;]*⟨=⟩"
+    r"but|while|whereas|i\.e|not|the\s+same|just|exactly)\b)[a-z][^.;]*(?:⟨=⟩|\b(?:is|are|equals?|becomes?)\s+⟨⟩)"
 )
-"""A further statement behind a comma: ``…, the state is copied: $s_i = h_i$``."""
+"""A further statement behind a comma: ``…, the state is copied: $s_i = h_i$``, ``…, the derivative is $1$``."""
 _RELATES = re.compile(r"(?<![:\\])=|<|>|\\(?:leq?|geq?|neq?|approx|propto|equiv|succ(?:eq)?)(?![A-Za-z])")
 _THAT_IS = re.compile(
     r"(?i)(?<![a-z])(?:i\.\s?e\.|that\s+is(?:\s+to\s+say)?|in\s+other\s+words|namely|meaning)[\\,\s~]*\Z"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from derive.read.documents.text.scanner import Found
-from derive.read.documents.text.sentences import ends_sentence
+from derive.read.documents.text.sentences import ends_sentence, sentence_of
 from derive.read.documents.words.unheeded import Unheeded
 
 _RELATES = re.compile(r"(?<![:\\])=|<|>|\\(?:leq?|geq?|neq?|equiv)(?![A-Za-z])")
@@ -36,6 +36,18 @@ _SUCH = re.compile(
     r"actions?|words?|tokens?))\s*\Z"
 )
 """``for the true class $c$ and a wrong class $k$, …``: which members are meant."""
+_WHEN = re.compile(
+    r"(?i)(?:\A|[,;:]\s|\b(?:and|but|so|that|now|also|thus)\s)\s*(?P<said>(?:if|when(?:ever)?|unless|once)\s+"
+    r"(?!(?:we|one|you|they|it|this|that|there|these)\b)(?:[a-z-]+\s+){1,6}?"
+    r"(?:is|are|were|has|have|vanish(?:es)?|coincides?|agrees?|becomes?)\b(?:(?!\bthen\b)[^⟨⟩.;:,]){0,60}?)"
+    r"(?P<then>\s*,?\s*then\b[^⟨⟩]*|\s*,\s*(?:so\s+)?(?:we\s+[^⟨⟩]*|[^⟨⟩]*\b(?:is|are|equals?|becomes?|reads|that)\s*|))"
+    r"[\s:]*\Z"
+)
+"""``If all scores are equal, then``: a condition in words before a formula."""
+_LET = re.compile(
+    r"(?i)\blet\s+⟨(?P<number>\d+)⟩\s+(?:be|denote)\s+(?P<said>(?:[a-z-]+\s+){0,3}[a-z-]+)\s*,\s*so(?:\s+that)?\s*\Z"
+)
+"""``let $g_k$ be its score, so``: what follows from what words call something."""
 _OVER = re.compile(r"[.!?;](?=\s|\Z)|\n[ \t\r]*\n(?=\s*\S)")
 _LETTER = re.compile(r"\s*[A-Za-z][\s,]*")
 MOST_WORDS = 40
@@ -51,7 +63,9 @@ def restrictions(pieces: Sequence[Found]) -> Iterator[Unheeded]:
         if not _RELATES.search(piece.math.text):
             continue
         after = "" if ends_sentence(piece.math.text) else _prose(pieces, number + 1)
-        said = _FOR.match(after) or _IF.match(after) or _AT.match(after) or _such(pieces, number)
+        said = (
+            _FOR.match(after) or _IF.match(after) or _AT.match(after) or _such(pieces, number) or _ahead(pieces, number)
+        )
         before = _prose(pieces, number - 1)
         if said is not None or _UNIT.search(before):
             words = " ".join(said["said"].split())[:MOST_WORDS] if said is not None else "unit"
@@ -76,6 +90,12 @@ def _such(pieces: Sequence[Found], number: int) -> re.Match[str] | None:
             if said is not None and re.search(rf"_\s*(?:\{{[^{{}}]*)?{letter}(?![A-Za-z])", about.text):
                 return said
     return None
+
+
+def _ahead(pieces: Sequence[Found], number: int) -> re.Match[str] | None:
+    """What the words of a sentence right before a formula make it depend on."""
+    before = sentence_of(pieces, number).text.partition(f"⟨{number}⟩")[0]
+    return _WHEN.search(before) or _LET.search(before)
 
 
 def _prose(pieces: Sequence[Found], number: int) -> str:

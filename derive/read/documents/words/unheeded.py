@@ -57,7 +57,8 @@ class Unheeded:
     is the property that heeds it, if it is one that a declaration has; ``near`` is whether it is said right before;
     ``of_functions``, that it can only be about functions of which nothing is known, ``by_inequalities``, that it says
     only what inequalities say; ``within``, that it is said of what is stated there, and of nothing else; ``of_names``,
-    and there only of what is about its names, ``of_numbers``, where these are plain numbers; ``elsewhere``, that what
+    and there only of what is about its names (``of_all``, about all of its formulas at once), ``of_numbers``, where
+    these are plain numbers; ``elsewhere``, that what
     is stated there is about another model; ``of_constant``, that it ties a number to the rest."""
 
     place: Place
@@ -69,6 +70,7 @@ class Unheeded:
     near: bool = False
     within: tuple[Place, Place] | None = None
     of_names: bool = False
+    of_all: bool = False
     of_numbers: bool = False
     elsewhere: bool = False
     of_constant: bool = False
@@ -311,7 +313,8 @@ def _against(said: Unheeded, names: Iterable[str], context: Context) -> str:
     that has a definition counts right behind it."""
     if said.within is not None and not said.of_functions:
         about_these = [name for name in names if not said.of_numbers or _is_number(name, context)]
-        if said.of_names and not any(_occurs(name, each) for name in about_these for each in said.formulas):
+        among = (any(_occurs(name, each) for name in about_these) for each in said.formulas)
+        if said.of_names and not (all(among) if said.of_all else any(among)):
             return ""
         return f"nothing was made of {said.words} beside it"
     if said.of_functions:
