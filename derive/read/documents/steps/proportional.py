@@ -360,7 +360,7 @@ def _of_a_member(nodes: Sequence[s.Node], texts: list[str], context: Context) ->
         return None
     opened = texts[0].find("(") + 1
     written, parameter = texts[0][opened : texts[0].rfind(")")].strip(), _fresh(_ANY_MEMBER, context)
-    body = texts[1].replace(written, parameter)
+    body = texts[1].replace(written, f"{{{parameter}}}")
     own = context.with_symbol(replace(decl, name=parameter, family=(), family_names=()))
     bodies = node_readings(parse(body), own)
     if not opened or any(
