@@ -95,7 +95,6 @@ UNREAD = {
 densities and between vectors, a name that is only the reciprocal of what defines it, and sequences that nothing declares."""
 UNDECIDED = {
     "contrastive.tex": [81],  # of unit vectors, of which one is defined as such and the other is not
-    "distillation.tex": [36],
     "layer_norm.tex": [34],
     "momentum.md": [38],
     "em_exponential.tex": [69],
