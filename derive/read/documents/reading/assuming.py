@@ -427,7 +427,7 @@ def _leave_member(reading: Reading, found: Found, node: s.Relation, text: str) -
         values = [typed.term for typed in node_readings(node.rest[0][1], reading.context)]
     except ReadError:
         return False
-    if len(values) != 1 or not free_indices(values[0]):
+    if len(values) != 1 or not isinstance(values[0], Sym | ArrayEntry) or not free_indices(values[0]):
         return False
     known = any(number.name in names_in(fact.statement) for fact in reading.context.facts)
     alone = _speaks_of_number_alone(reading, reading.context.symbols[number.name], free_indices(values[0]))
