@@ -171,6 +171,7 @@ class Assumptions:
         equations = [row for row in rows if row.op == "="]
         names = list(dict.fromkeys((*self.prefer, *[name for row in equations for name in row.names])))
         names = [name for name in (self.prefer or names) if self._continuous(name, point)]
+        names.sort(key=self._is_bounded)  # what may have any value is moved first
         slots = [
             (name, place, at)
             for name in names
@@ -220,6 +221,10 @@ class Assumptions:
         for name in moved:
             point.put(name, drawn[name])
         return bool(moved) and self._enclosed(rows, point)
+
+    def _is_bounded(self, name: str) -> bool:
+        decl = self.context.symbols[name]
+        return bool(decl.properties - {"real"}) or decl.low is not None or decl.high is not None
 
     def _continuous(self, name: str, point: Point) -> bool:
         decl = self.context.symbols.get(name)
