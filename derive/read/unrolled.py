@@ -16,7 +16,7 @@ from derive.language.extents import Extent
 from derive.language.instances import at_index, free_indices
 from derive.language.operators import ShapeError
 from derive.language.shapes import extent_of
-from derive.language.terms import Expect, Integral, Num, Rel, Sym, Term, rebuild, subterms
+from derive.language.terms import Deriv, Expect, Integral, Num, Rel, Sym, Term, rebuild, subterms
 
 MOST = 12
 """How often recurrences are used for one term."""
@@ -30,6 +30,19 @@ class _Steps:
     ahead: int
     first: int
     value: Term
+
+
+def by_number(term: Term, context: Context) -> Term:
+    """A term with all members by number written out as far as the recurrences go that are assumed; as it is where one
+    is a member at an index, or something is differentiated, which is written out before."""
+    if any(isinstance(part, Deriv) for part in subterms(term)):
+        return term
+    equations = [
+        fact.statement for fact in context.facts if isinstance(fact.statement, Rel) and fact.statement.op == "="
+    ]
+    members = [each for each in equations if _steps(each, context) is not None]
+    written = unrolled(term, Sym(""), members, context) if members else None
+    return term if written is None else written
 
 
 def unrolled(body: Term, variable: Sym, members: Sequence[Rel], context: Context) -> Term | None:
@@ -119,4 +132,4 @@ def _is_exact(body: Term, variable: Sym, giving: dict[str, _Steps], context: Con
     )
 
 
-__all__ = ["unrolled"]
+__all__ = ["by_number", "unrolled"]

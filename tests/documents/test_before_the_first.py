@@ -112,3 +112,19 @@ def test_what_only_one_section_was_given_refutes_nothing_further_on(words: Judge
     claim = "$$ x_t - \\sqrt{\\bar\\alpha_t} x_0 = \\sqrt{1 - \\bar\\alpha_t} \\epsilon . $$"
     assert words(f"{text}\n## The score\n\nWe have {claim}")[-1] == "undecided"
     assert words(f"{text}\n## The score\n\nWe have $$ \\epsilon = 2 \\epsilon . $$")[-1] == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        (r"m_1 = (1 - b) g_1", "proved"),
+        (r"m_2 = (1 - b) (g_2 + b g_1)", "proved"),
+        (r"m_3 = b m_2 + (1 - b) g_3", "proved"),
+        (r"m_2 = (1 - b) (g_1 + b g_2)", "refuted"),
+        (r"m_2 = b (g_2 + b g_1)", "refuted"),
+        (r"m_1 = g_1", "refuted"),
+    ],
+)
+def test_equations_between_members_by_number(words: Judged, line: str, word: str) -> None:
+    declared = r"<!--: index t = 1..T ; b, g_t, m_t \in \mathbb{R} ; m_0 = 0 -->"
+    assert words(f"{declared} Let $$m_t = b m_{{t-1}} + (1 - b) g_t.$$ Then $${line}.$$")[-1] == word

@@ -172,7 +172,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     withdrawing.leave_unclear(reading)
     unread_before.leave_unclear(reading)
     meaning.leave_unclear(reading)
-    written_members.note_sizes(reading)
+    written_members.take_by_number(reading)
     reading.entries.sort(key=lambda entry: entry.key)
     reading.marks.sort(key=lambda mark: mark.key)
     return reading

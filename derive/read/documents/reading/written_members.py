@@ -1,4 +1,5 @@
-"""``s_2`` of a family over t = 1..T: what is said of it is said where there is such a member, so T is at least 2."""
+"""``s_2`` of a family over t = 1..T: what is said of it is said where there is such a member, so T is at least 2; and
+it is what a recurrence makes of the members before it."""
 
 from __future__ import annotations
 
@@ -10,25 +11,39 @@ from derive.language.context import Context
 from derive.language.extents import Extent, Range
 from derive.language.terms import Array, At, Big, Cases, Entry, Expect, Integral, Num, Sym, Term, children
 from derive.read.documents.reading.state import Reading
+from derive.read.unrolled import by_number
 
 _ONLY_MAYBE = Array | At | Big | Cases | Expect | Integral
 """What stands in these need not be there: a sum may be empty."""
 
 
-def note_sizes(reading: Reading) -> None:
-    """At the end of a document: claims about members by number are about as many members at least."""
+def take_by_number(reading: Reading) -> None:
+    """At the end of a document: claims about members by number are about as many members at least, and about what
+    recurrences make of these."""
     for place, entry in enumerate(reading.entries):
         if isinstance(entry.what, str):
             continue
-        sizes = _least(entry.what, entry.context)
-        if not sizes:
+        sizes, context = _least(entry.what, entry.context), entry.context
+        what = tuple(_written_out(each, context) for each in entry.what)
+        if not sizes and what == entry.what:
             continue
-        context = entry.context
         for name, least in sizes.items():
             context = context.with_size(name, least)
-        reading.entries[place] = replace(entry, context=context)
+        reading.entries[place] = replace(entry, context=context, what=what)
+        if not sizes:
+            continue
         said = ", ".join(f"{name} >= {least}" for name, least in sizes.items())
         reading.note(entry.place, f"{said}, as a member with this number is written")
+
+
+def _written_out(statement: Statement, context: Context) -> Statement:
+    """An equation between members by number, with these as the recurrences of the text make them."""
+    match statement:
+        case Equal(left, right):
+            return Equal(by_number(left, context), by_number(right, context))
+        case Compare(op, left, right):
+            return Compare(op, by_number(left, context), by_number(right, context))
+    return statement
 
 
 def _least(statements: Iterable[Statement], context: Context) -> dict[str, int]:
@@ -77,4 +92,4 @@ def _beyond(places: Iterable[tuple[Term, Range]]) -> Iterator[tuple[str, int]]:
             yield names[0], int(at.value)
 
 
-__all__ = ["note_sizes"]
+__all__ = ["take_by_number"]

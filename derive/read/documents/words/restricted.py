@@ -45,7 +45,7 @@ _WHEN = re.compile(
 )
 """``If all scores are equal, then``: a condition in words before a formula."""
 _LET = re.compile(
-    r"(?i)\blet\s+⟨(?P<number>\d+)⟩\s+(?:be|denote)\s+(?P<said>(?:[a-z-]+\s+){0,3}[a-z-]+)\s*,\s*so(?:\s+that)?\s*\Z"
+    r"(?i)\blet\s+⟨(?P<number>\d+)⟩\s+(?:be|denote)\s+(?P<said>(?:its|their|the)\s+(?:[a-z-]+\s+){0,2}[a-z-]+)\s*,\s*so(?:\s+that)?\s*\Z"
 )
 """``let $g_k$ be its score, so``: what follows from what words call something."""
 _OVER = re.compile(r"[.!?;](?=\s|\Z)|\n[ \t\r]*\n(?=\s*\S)")
