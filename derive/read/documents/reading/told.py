@@ -143,10 +143,12 @@ def _is_there(reading: Reading, call: str) -> bool:
 
 
 def _define(reading: Reading, each: Waiting, node: s.Node, call: str, body: str) -> bool:
-    """Whether a density could be defined that stands at a node, or is needed there."""
+    """Whether a density could be defined that stands at a node, or is needed there, and can be read from there on."""
     try:
         done = define([call], [parse(call)], body, reading.context)
     except DeclarationError:
+        return False
+    if not is_readable(parse(call), done.context):
         return False
     redefining.redefine(reading, done.context)
     reading.note(each.found.source.place(each.math.place(node.start)), done.text)
