@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from derive.cli import app
 from derive.documents import Document, read_document
 from derive.language.claims import Equal, HasShape, Optimum, SameOptimum, Step, Value, WellDefined
+from derive.read.documents.reading import waiting
 from derive.read.documents.text.source import Source
 
 REAL = "<!--: x, y, a, b \\in \\mathbb{R} -->\n"
@@ -212,3 +213,10 @@ def test_what_a_call_says_of_an_unknown_function_does_not_define_it(text: str) -
     document = read_document("<!--: x > 0 --> " + text)
     assert document.derivation.claims == ()
     assert len(document.unread) == 1
+
+
+def test_what_is_inferred_again_and_again_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule that says each time that it has found something, and never does, does not keep a document for ever."""
+    monkeypatch.setattr(waiting, "_infers", lambda reading, due, end: True)
+    document = read_document(Source("f.md", "$$a_q = u_q + v$$ and $$b = a_q$$"))
+    assert document.unread

@@ -102,19 +102,25 @@ def state(
         reading.tail = None
 
 
+MOST_INFERRED = 400
+"""How often something is inferred for the chains that wait at one place: then they are given up, whatever it was."""
+
+
 def retry(reading: Reading, last: bool = False, end: bool = False) -> None:
     """Chains that wait for a declaration, in order; those that have waited long enough are reported, all at the
     ``end`` of a section, after what they leave open has been inferred."""
     for each in reading.waiting:
         each.age += 1
     nothing_told: Context | None = None
+    inferred = 0
     while again(reading, end):
         if _told_ahead(reading):
             continue
         due = _without_awaiting(reading, [each for each in reading.waiting if _is_due(reading, each, last, end)])
         if not due:
             return
-        if reading.context is not nothing_told and _infers(reading, due, end):
+        if inferred < MOST_INFERRED and reading.context is not nothing_told and _infers(reading, due, end):
+            inferred += 1
             continue
         nothing_told = reading.context  # the others tell no more than they did before the first one was given up
         reading.waiting.remove(due[0])
