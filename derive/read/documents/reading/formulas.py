@@ -436,7 +436,17 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     if claim is not None and op == "=" and not claim.estimate:
         waiting.attempt(
             reading,
-            Waiting(reading.number, found, math, chain, words[-NEAR:], cue, reading.tail, claimed=claim),
+            Waiting(
+                reading.number,
+                found,
+                math,
+                chain,
+                words[-NEAR:],
+                cue,
+                reading.tail,
+                claimed=claim,
+                used=frozenset(reading.used),
+            ),
             last=True,
         )
         return
@@ -466,8 +476,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     new = new or (op == "=" and assuming.says_what(reading, node))
     otherwise = op == "=" and cue is Cue.condition and redefining.is_otherwise(reading, node)
     new = new or otherwise
-    if new and cue is Cue.condition and CONSIDERED.search(words):
-        cue = Cue.assumption
+    if cue is Cue.condition and CONSIDERED.search(words) and (new or definitions.may_say_what(reading, node)):
+        cue = reading.words.cue = Cue.assumption
     zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
     initial = recurrences.is_initial(node, naming.section_nodes(reading), reading.context)
     solves = zero and not initial and _is_to_solve(reading, node, words)
@@ -573,6 +583,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         assume=assume,
         solves=bool(solves or reading.words.unclear),
         unclear=reading.words.unclear,
+        used=frozenset(reading.used),
     )
     each.only, each.supposes = special.here(reading, words), reading.words.supposes
     each.case, each.supposed, each.after = reading.case, assuming.supposed_in(reading, words), reading.words.after
