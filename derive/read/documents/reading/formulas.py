@@ -564,7 +564,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     named = isinstance(node.first, s.Name | s.Script) and not is_power(node.first, reading.context)
     compares = op in ("<", "<=", ">", ">=") and (further_let or not named or bounds or reading.words.supposes)
     assume = (op in ("=", "!=") or compares) and cue is Cue.assumption and not makes and not reshaped
-    assume = assume or first or (new and recurrences.is_recurrence(node))
+    assume = assume or first or (new and recurrences.is_recurrence(node, naming.section_nodes(reading)))
     if assume and op == "=" and len(node.rest) == 1 and definitions.is_first_said(reading, node, cue):
         assume = False  # it says what a declared quantity is
     if assume and op == "=" and own_parameters.of_new(node.first, node.rest[0][1], reading.context):
