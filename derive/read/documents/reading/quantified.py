@@ -365,9 +365,8 @@ def leave(reading: Reading, each: Waiting, before: Kept) -> None:
         numbers = [bound.name for bound in each.bounds if bound.counts is None]
         pairs = {name: (before.context.symbols[name], context.symbols[name]) for name in numbers}
         reading.context = narrowing.lifted(reading.context, pairs)
-        for bound in each.bounds:
-            if bound.counts is not None and bound.name in reading.context.indices:
-                reading.context = reading.context.with_index(bound.name, before.context.indices[bound.name])
+        counted = [bound.name for bound in each.bounds if bound.counts is not None]
+        reading.context = narrowing.counting_again(counted, before.context, context, reading.context)
     if context is not None or each.supposed or each.case is not None or each.only.said:
         reading.passage = reading.passage.without_new_lines(before.passage)
 

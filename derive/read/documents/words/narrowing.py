@@ -9,10 +9,12 @@ from types import MappingProxyType
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Extent, Range
-from derive.language.terms import Num, Term
+from derive.language.terms import Index, Num, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
+from derive.read.dependencies import with_names
 from derive.read.documents.definitions.defining import primitive
+from derive.read.documents.definitions.recurrences import fresh
 from derive.read.documents.text.prose import JOINING, NO_LOSS
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import one_line
@@ -218,7 +220,7 @@ def narrowed(bounds: Sequence[Bound], context: Context) -> Context | None:
     """The context in which these bounds hold as well; None if that cannot be said of its numbers."""
     for bound in bounds:
         if bound.counts is not None:
-            context = context.with_index(bound.name, bound.counts)
+            context = _counting_less(bound.name, bound.counts, context)
             continue
         if bound.of_matrix:
             try:
@@ -239,6 +241,34 @@ def narrowed(bounds: Sequence[Bound], context: Context) -> Context | None:
             return None
         context = context.with_symbol(both)
     return context
+
+
+def _counting_less(name: str, counts: Range, context: Context) -> Context:
+    """The context in which an index counts less; what is assumed for all that it counted still is, with another
+    letter."""
+    facts = context.facts
+    if any(isinstance(part, Index) and part.name == name for fact in facts for part in subterms(fact.statement)):
+        letter = fresh(context)
+        try:
+            facts = tuple(replace(fact, statement=with_names(fact.statement, {name: Index(letter)})) for fact in facts)
+        except ReadError:
+            return context.with_index(name, counts)  # it is assumed of less, then
+        context = replace(context.with_index(letter, context.indices[name]), facts=facts)
+    return context.with_index(name, counts)
+
+
+def counting_again(names: Sequence[str], before: Context, within: Context, after: Context) -> Context:
+    """The context behind a sentence ``within`` which indices counted less: they count what they did, and so do the
+    facts."""
+    if not names:
+        return after
+    old = {new.statement: fact for new, fact in zip(within.facts, before.facts, strict=True)}
+    facts = tuple(old.get(fact.statement, fact) for fact in after.facts)
+    kept = {
+        name: range_ for name, range_ in after.indices.items() if name in before.indices or name not in within.indices
+    }
+    kept |= {name: before.indices[name] for name in names}
+    return replace(after, indices=MappingProxyType(kept), facts=facts)
 
 
 def _both(old: SymbolDecl, new: SymbolDecl) -> SymbolDecl | None:
@@ -375,6 +405,7 @@ __all__ = [
     "bounds_in",
     "claims_follow",
     "conditions_remarked",
+    "counting_again",
     "further_behind",
     "is_one_of_several",
     "lifted",
