@@ -251,6 +251,18 @@ class FirstValues:
 
 
 @dataclass(frozen=True)
+class WithMembers:
+    """The claim holds with some members of sequences as equations give them, in one of the ways (``way``) to put these
+    in, whatever the other members are."""
+
+    way: int
+    part: Evidence
+
+    def __str__(self) -> str:
+        return f"with members of sequences as their recurrences give them: {self.part}"
+
+
+@dataclass(frozen=True)
 class WithoutExtreme:
     """The claim holds of every number in the place of a greatest one that none of them exceeds (``way`` 0), or of each
     of them (1)."""
@@ -325,6 +337,7 @@ Evidence = (
     | ByCases
     | FirstValues
     | Termwise
+    | WithMembers
     | WithoutExtreme
     | WithAnyValues
     | WithSlack

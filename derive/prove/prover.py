@@ -28,10 +28,21 @@ from derive.prove.evidence import (
     Stationary,
     Termwise,
     WithAnyValues,
+    WithMembers,
     WithoutExtreme,
     WithSlack,
 )
-from derive.prove.tactics import any_values, constants, extremes, first_values, inequalities, optimum, pieces, slacks
+from derive.prove.tactics import (
+    any_values,
+    constants,
+    extremes,
+    first_values,
+    inequalities,
+    members,
+    optimum,
+    pieces,
+    slacks,
+)
 from derive.prove.tactics.summands import summand
 from derive.prove.workbench import Workbench
 
@@ -47,6 +58,7 @@ def search(bench: Workbench, statement: Statement) -> Evidence | None:
                 lambda: _search_values(bench, statement),
                 lambda: _search_terms(bench, statement),
                 lambda: _search_extreme(bench, statement),
+                lambda: _search_members(bench, statement),
             )
         case Compare(op, left, right):
             return _first(
@@ -127,6 +139,28 @@ def _search_extreme(bench: Workbench, statement: Equal | Compare) -> Evidence | 
     return None
 
 
+def _search_members(bench: Workbench, statement: Equal) -> Evidence | None:
+    """Evidence for a claim with members of sequences as their recurrences give them, or None."""
+    for way, each in enumerate(members.replaced(statement, bench.context)):
+        try:
+            evidence = constants.search_equal(bench.for_terms(terms_of(each)), each)
+        except OutOfTime:
+            raise
+        except TooHard:
+            continue
+        if evidence is not None:
+            return WithMembers(way, evidence)
+    return None
+
+
+def _check_members(bench: Workbench, statement: Equal, evidence: WithMembers) -> bool:
+    ways = members.replaced(statement, bench.context)
+    if not 0 <= evidence.way < len(ways):
+        return False
+    one = ways[evidence.way]
+    return constants.check_equal(bench.for_terms(terms_of(one)), one, evidence.part)
+
+
 def _check_extreme(bench: Workbench, statement: Equal | Compare, evidence: WithoutExtreme) -> bool:
     claims = extremes.replaced(statement, bench.context)
     if not 0 <= evidence.way < len(claims):
@@ -192,6 +226,8 @@ def check(bench: Workbench, statement: Statement, evidence: Evidence) -> bool:
             return _check_extreme(bench, statement, evidence)
         case Compare() if isinstance(evidence, WithSlack):
             return _check_slack(bench, statement, evidence)
+        case Equal() if isinstance(evidence, WithMembers):
+            return _check_members(bench, statement, evidence)
         case Equal() if isinstance(evidence, Termwise):
             return _check_terms(bench, statement, evidence)
         case Equal(left, right) if isinstance(evidence, ByCases):
