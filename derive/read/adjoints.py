@@ -54,9 +54,52 @@ def with_adjoints(statements: tuple[Statement, ...], context: Context) -> tuple[
     """The statements with the derivatives of losses through all steps of a recurrence as what these are, and the
     context in which that is known; None where there are none, or it is not known what they are."""
     losses = {loss for each in statements for loss in _losses(each, context)}
+    if losses:
+        statements, context = _with_given(statements, context)
     found = _sequences(context) if losses else {}
     losses = {loss for loss in losses if any(depends_on(context, loss, name) for name in found)}
-    if len(losses) != 1 or not found or any(not isinstance(each, Equal | Step | Compare) for each in statements):
+    done = _written(statements, losses, found, context) if losses else None
+    if done is None and any(_goes_through(part, context) for each in statements for part in _derivatives(each)):
+        raise ReadError(
+            "expected the derivatives of one loss through the steps of a recurrence",
+            None,
+            "write out what it varies with",
+        )
+    return done
+
+
+def is_through(loss: Term, variable: str, context: Context) -> bool:
+    """Whether a loss varies with a defined quantity because the members of a sequence are made of it that a recurrence
+    gives: then ``with_adjoints`` says how."""
+    if (
+        not isinstance(loss, Sym)
+        or loss.indices
+        or loss.name not in context.symbols
+        or context.symbols[loss.name].shape
+    ):
+        return False
+    found = {name: each for name, each in _sequences(context).items() if depends_on(context, loss.name, name)}
+    decl = context.symbols.get(variable)
+    if decl is None or decl.definition is None or not found or depends_on(context, loss.name, variable):
+        return False
+    return any(depends_on(context, variable, name) for name in found)
+
+
+def _goes_through(derivative: Deriv, context: Context) -> bool:
+    base = derivative.wrt
+    while isinstance(base, Entry):
+        base = base.base
+    return isinstance(base, Sym) and is_through(derivative.body, base.name, context)
+
+
+def _derivatives(statement: Statement) -> list[Deriv]:
+    return [part for term in terms_of(statement) for part in subterms(term) if isinstance(part, Deriv)]
+
+
+def _written(
+    statements: tuple[Statement, ...], losses: set[str], found: dict[str, _Sequence], context: Context
+) -> tuple[tuple[Statement, ...], Context] | None:
+    if len(losses) != 1 or any(not isinstance(each, Equal | Step | Compare) for each in statements):
         return None
     (loss,) = losses
     terms = [
@@ -65,7 +108,8 @@ def with_adjoints(statements: tuple[Statement, ...], context: Context) -> tuple[
     ]
     if any(isinstance(part, Expect | Integral | At) for term in terms for part in subterms(term)):
         return None
-    if not _are_given_in_turn(found) or _ties_others(found, loss, context):
+    supposed = tuple(each for one in statements if isinstance(one, Step) for each in one.hypotheses)
+    if not _are_given_in_turn(found) or _ties_others(found, loss, context, supposed):
         return None
     through = _Through(loss, tuple(found.values()))
     context = through.declared(context)
@@ -76,9 +120,34 @@ def with_adjoints(statements: tuple[Statement, ...], context: Context) -> tuple[
     return written, context
 
 
+def _with_given(statements: tuple[Statement, ...], context: Context) -> tuple[tuple[Statement, ...], Context]:
+    """The recurrences that the statements suppose are facts, as they hold at every step."""
+    supposed = {each for one in statements if isinstance(one, Step) for each in one.hypotheses}
+    given = [each for each in supposed if _sequence(each, context) is not None and _recurs(each)]
+    if not given or any(isinstance(one, Step) and not {*given} <= {*one.hypotheses} for one in statements):
+        return statements, context
+    facts = tuple(Fact(each) for each in sorted(given, key=str))
+    changed = tuple(_without(each, given) for each in statements)
+    return changed, replace(context, facts=(*context.facts, *facts))
+
+
+def _recurs(relation: Rel) -> bool:
+    return isinstance(relation.left, Sym) and relation.left.name in names_in(relation.right)
+
+
+def _without(statement: Statement, given: Sequence[Rel]) -> Statement:
+    """A statement that does not suppose what is given."""
+    if not isinstance(statement, Step):
+        return statement
+    hypotheses = tuple(each for each in statement.hypotheses if each not in given)
+    if hypotheses or statement.both or len(statement.conclusions) != 1 or statement.conclusions[0].op != "=":
+        return replace(statement, hypotheses=hypotheses)
+    return Equal(statement.conclusions[0].left, statement.conclusions[0].right)
+
+
 def _losses(statement: Statement, context: Context) -> set[str]:
     """The defined numbers of which a statement has derivatives."""
-    bodies = [part.body for term in terms_of(statement) for part in subterms(term) if isinstance(part, Deriv)]
+    bodies = [part.body for part in _derivatives(statement)]
     named = [each for each in bodies if isinstance(each, Sym) and not each.indices and each.name in context.symbols]
     return {
         each.name
@@ -137,13 +206,12 @@ def _are_given_in_turn(found: dict[str, _Sequence]) -> bool:
     return True
 
 
-def _ties_others(found: dict[str, _Sequence], loss: str, context: Context) -> bool:
-    """Whether something else is assumed of what the loss or the recurrences are made of; where they begin may be."""
+def _ties_others(found: dict[str, _Sequence], loss: str, context: Context, supposed: Sequence[Rel]) -> bool:
+    """Whether something else is assumed, or ``supposed``, of what the loss or the recurrences are made of; where they begin may be."""
     made_of = {loss, *found, *(name for each in found.values() for name in names_in(each.value))}
     reached = {other for name in made_of for other in (name, *mentioned(context, Sym(name)))}
     reached |= {name for name in context.symbols if any(depends_on(context, other, name) for other in made_of)}
-    for fact in context.facts:
-        relation = fact.statement
+    for relation in (*(fact.statement for fact in context.facts), *supposed):
         if not isinstance(relation, Rel) or relation.op != "=" or _sequence(relation, context) is not None:
             continue
         begins = isinstance(relation.left, Sym) and relation.left.name in found and not names_in(relation.right)
@@ -251,4 +319,4 @@ def _replaced(term: Term, old: Term, new: Term) -> Term:
     return new if term == old else rebuild(term, lambda part: _replaced(part, old, new))
 
 
-__all__ = ["with_adjoints"]
+__all__ = ["is_through", "with_adjoints"]

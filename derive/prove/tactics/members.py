@@ -164,9 +164,18 @@ def _at(term: Sym, context: Context, scope: Scope, given: _Given) -> _At | None:
         low, high = Extent.of(context.sizes[base] + shift), place
     else:
         return None
-    room = (low - given.range.low).constant, (given.range.high - high).constant
-    fits = all(each is not None and each >= 0 for each in room)
+    fits = _is_least(low - given.range.low, context) and _is_least(given.range.high - high, context)
     return _At(base, shift, low, high) if fits else None
+
+
+def _is_least(room: Extent, context: Context) -> bool:
+    """Whether a number made of sizes is surely not negative."""
+    total = 0
+    for names, factor in room.terms:
+        if len(names) > 1 or (names and (factor < 0 or names[0] not in context.sizes)):
+            return False
+        total += factor * context.sizes[names[0]] if names else factor
+    return total >= 0
 
 
 def _put(term: Term, context: Context, scope: Scope, given: Mapping[str, _Given], chosen: set[tuple[str, _At]]) -> Term:
