@@ -1,18 +1,20 @@
-r"""Derivatives of a loss through all steps of a recurrence: ``∂L/∂h_t`` and ``∂L/∂W`` with ``h_t = \tanh(W h_{t-1} + x_t)``.
+r"""Derivatives of a loss through all steps of a recurrence: ``∂L/∂h_t`` and ``∂L/∂W`` of ``h_t = f(W h_{t-1} + x_t)``.
 
 Let L be made of the members of sequences h, each of which a recurrence gives, h_s = F_s(…) for s = 1..T, by members
 before it. With Λ = L + Σ_s G_s · F_s, in which all h_s, G_s and everything else are independent, and
 
     G_s = ∂Λ/∂h_s   for every s,
 
-G_s is the derivative of L in h_s through all that follows from it, and ∂Λ/∂v is that in any other v: the chain rule over
-the steps, last one first (reverse accumulation; L. S. Pontryagin's costates). It needs that the members are given one
-after the other: none by itself, be it through others of the same step.
+G_s is the derivative of L in h_s through all that follows from it, and ∂Λ/∂v is that in any other v: the chain rule
+over the steps, the last one first (P. J. Werbos, Backpropagation through time, 1990). It needs that the members are
+given one after the other: none by itself, be it through others of the same step.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from derive.language.claims import Compare, Equal, Statement, Step, terms_of
 from derive.language.context import Context, Fact, SymbolDecl
@@ -50,12 +52,15 @@ class _Sequence:
     value: Term
 
 
-def with_adjoints(statements: tuple[Statement, ...], context: Context) -> tuple[tuple[Statement, ...], Context] | None:
+def with_adjoints(
+    statements: tuple[Statement, ...], context: Context, counted: Mapping[str, Range] = MappingProxyType({})
+) -> tuple[tuple[Statement, ...], Context] | None:
     """The statements with the derivatives of losses through all steps of a recurrence as what these are, and the
-    context in which that is known; None where there are none, or it is not known what they are."""
+    context in which that is known; None where there are none, or it is not known what they are. ``counted`` is what
+    indices count where they do not count less, as in ``for t < T``."""
     losses = {loss for each in statements for loss in _losses(each, context)}
     if losses:
-        statements, context = _with_given(statements, context)
+        statements, context = _with_given(statements, context, counted)
     found = _sequences(context) if losses else {}
     losses = {loss for loss in losses if any(depends_on(context, loss, name) for name in found)}
     done = _written(statements, losses, found, context) if losses else None
@@ -120,15 +125,30 @@ def _written(
     return written, context
 
 
-def _with_given(statements: tuple[Statement, ...], context: Context) -> tuple[tuple[Statement, ...], Context]:
+def _with_given(
+    statements: tuple[Statement, ...], context: Context, counted: Mapping[str, Range]
+) -> tuple[tuple[Statement, ...], Context]:
     """The recurrences that the statements suppose are facts, as they hold at every step."""
+    wide = context
+    for name, range_ in counted.items():
+        wide = wide.with_index(name, range_)
     supposed = {each for one in statements if isinstance(one, Step) for each in one.hypotheses}
-    given = [each for each in supposed if _sequence(each, context) is not None and _recurs(each)]
+    given = [each for each in supposed if _sequence(each, wide) is not None and _recurs(each)]
     if not given or any(isinstance(one, Step) and not {*given} <= {*one.hypotheses} for one in statements):
         return statements, context
-    facts = tuple(Fact(each) for each in sorted(given, key=str))
-    changed = tuple(_without(each, given) for each in statements)
-    return changed, replace(context, facts=(*context.facts, *facts))
+    facts = list(context.facts)
+    for each in sorted(given, key=str):
+        made = _sequence(each, wide)
+        if made is None or not isinstance(each.left, Sym):
+            continue
+        letter = made.letter
+        if context.indices[letter] != made.steps:  # the sentence is about some of the steps, the recurrence about all
+            letter = f"{letter}'"
+            context = context.with_index(letter, made.steps)
+        facts.append(
+            Fact(Rel("=", *(with_names(side, {made.letter: Index(letter)}) for side in (each.left, each.right))))
+        )
+    return tuple(_without(each, given) for each in statements), replace(context, facts=tuple(facts))
 
 
 def _recurs(relation: Rel) -> bool:
@@ -185,7 +205,7 @@ def _sequence(relation: Term, context: Context) -> _Sequence | None:
 
 
 def _are_given_in_turn(found: dict[str, _Sequence]) -> bool:
-    """Whether every member is made of members of the step before, or of sequences that come before its own in a step."""
+    """Whether every member is made of members of the step before, or of sequences before its own in that step."""
     same: dict[str, set[str]] = {}
     for name, each in found.items():
         same[name] = set()
@@ -207,7 +227,8 @@ def _are_given_in_turn(found: dict[str, _Sequence]) -> bool:
 
 
 def _ties_others(found: dict[str, _Sequence], loss: str, context: Context, supposed: Sequence[Rel]) -> bool:
-    """Whether something else is assumed, or ``supposed``, of what the loss or the recurrences are made of; where they begin may be."""
+    """Whether something else is assumed, or ``supposed``, of what the loss or the recurrences are made of; where these
+    begin may be."""
     made_of = {loss, *found, *(name for each in found.values() for name in names_in(each.value))}
     reached = {other for name in made_of for other in (name, *mentioned(context, Sym(name)))}
     reached |= {name for name in context.symbols if any(depends_on(context, other, name) for other in made_of)}

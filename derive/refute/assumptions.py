@@ -407,10 +407,8 @@ class Assumptions:
     def _holds(self, row: FactRow, state: State) -> bool:
         """Whether a fact holds for all values of its indices."""
         point = state.point
-        given = point.given.get(row.statement)
-        if given is not None and not state.names & row.made_of:
-            if all(point.values.get(name) is members for name, members in given.items()):
-                return True  # its members were worked out by it, and nothing was moved since
+        if point.given and not state.names & row.made_of and sequences.is_worked_out(row, point):
+            return True
         return all(row.holds(state, frame) for frame in row.frames(point.sizes) if self.allows(frame, row.free, point))
 
     def _scaled(

@@ -40,8 +40,14 @@ def assign(
                 break
         else:
             left.append(row)
-    if left and any(row.recurs for row in left):
-        _together(left, program, point, allows, fits)
+    if any(row.recurs and not is_worked_out(row, point) for row in given):
+        _together([row for row in given if row in left or row.recurs], program, point, allows, fits)
+
+
+def is_worked_out(row: FactRow, point: Point) -> bool:
+    """Whether members were worked out by an equation, and nothing that it speaks of was moved since."""
+    known = point.given.get(row.statement)
+    return known is not None and all(point.values.get(name) is members for name, members in known.items())
 
 
 def _note(row: FactRow, point: Point) -> None:

@@ -428,7 +428,8 @@ def _link(
     context = sequences.without_others(context, statements)
     statements, context = with_means(statements, context)
     try:
-        through = with_adjoints(statements, context)
+        counted = {bound.name: bound.counted for bound in each.bounds if bound.counted is not None}
+        through = with_adjoints(statements, context, counted)
         if through is not None:
             (statements, context), start = through, None
         statements = with_ties(statements, context) if through is None else statements

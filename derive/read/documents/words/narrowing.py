@@ -56,12 +56,13 @@ MOST_AHEAD = 8
 @dataclass(frozen=True)
 class Bound:
     """What a formula says of one number, or words say ``of_matrix``, as a declaration; of an index, how far it counts
-    then."""
+    then, and how far otherwise."""
 
     name: str
     text: str
     of_matrix: bool = False
     counts: Range | None = None
+    counted: Range | None = None
 
 
 def bounds_said(words: re.Match[str] | None, text: str, context: Context, new: bool) -> tuple[Bound, ...]:
@@ -137,7 +138,7 @@ def _bound_of_index(item: s.Relation, context: Context) -> Bound | None:
         range_ = _within(range_, op, limit) if range_ is not None and limit is not None and op in _TURNED else None
     if range_ is None:
         return None
-    return Bound(name, _spelled(item, indices[0], indices[0]), counts=range_)
+    return Bound(name, _spelled(item, indices[0], indices[0]), counts=range_, counted=context.indices[name])
 
 
 def _limit(node: s.Node, context: Context) -> Extent | None:
