@@ -160,10 +160,17 @@ def lies_within(algebra: Algebra, ix: Ix, range_key: str) -> Poly | None:
 
 
 def _shifted_within(algebra: Algebra, ix: Ix, range_key: str) -> Poly | None:
-    """``t + s`` of an index t = 1..K lies in 1..H unless t is one of the first -s, where s < 0, or one of the last
-    K + s - H, where that is a positive number."""
+    """``t + s`` of an index t = 1..K, or of a size K, lies in 1..H unless t is one of the first -s, where s < 0, or one
+    of the last K + s - H, where that is a positive number."""
     known = algebra.range_of.get(ix.base, INTEGRAL)
-    if known not in algebra.lengths or range_key not in algebra.lengths or abs(ix.shift) > shifts.FARTHEST:
+    if range_key not in algebra.lengths or abs(ix.shift) > shifts.FARTHEST:
+        return None
+    if known is INTEGRAL and ix.base in algebra.context.sizes:
+        fits = algebra.least_extent(algebra.lengths[range_key] - Extent.of(ix.base) - ix.shift)
+        if fits is None or fits < 0:
+            return None
+        return _unless(algebra, ix.base, [Ix("", i) for i in range(1, 1 - ix.shift)])
+    if known not in algebra.lengths:
         return None
     beyond = algebra.lengths[known] + ix.shift - algebra.lengths[range_key]
     fits = algebra.least_extent(algebra.lengths[range_key] - algebra.lengths[known] - ix.shift)
@@ -176,7 +183,12 @@ def _shifted_within(algebra: Algebra, ix: Ix, range_key: str) -> Poly | None:
         ends = [last.moved(-i) for i in range(beyond.constant)]
     else:
         return None
-    return add(ONE, *[scale(algebra.delta(Ix(ix.base), end), -1) for end in ends])
+    return _unless(algebra, ix.base, ends)
+
+
+def _unless(algebra: Algebra, name: str, ends: list[Ix]) -> Poly:
+    """0 where an index is one of these numbers, else 1."""
+    return add(ONE, *[scale(algebra.delta(Ix(name), end), -1) for end in ends])
 
 
 def _components(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: list[Binder]) -> Poly:
