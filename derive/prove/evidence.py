@@ -251,6 +251,16 @@ class FirstValues:
 
 
 @dataclass(frozen=True)
+class WhereItSpeaks:
+    """The claim holds of those values of its indices of which it speaks."""
+
+    part: Evidence
+
+    def __str__(self) -> str:
+        return f"for the values of the indices that it is about: {self.part}"
+
+
+@dataclass(frozen=True)
 class WithMembers:
     """The claim holds with some members of sequences as equations give them, in one of the ways (``way``) to put these
     in, whatever the other members are."""
@@ -337,6 +347,7 @@ Evidence = (
     | ByCases
     | FirstValues
     | Termwise
+    | WhereItSpeaks
     | WithMembers
     | WithoutExtreme
     | WithAnyValues

@@ -27,6 +27,7 @@ from derive.prove.evidence import (
     Shapes,
     Stationary,
     Termwise,
+    WhereItSpeaks,
     WithAnyValues,
     WithMembers,
     WithoutExtreme,
@@ -41,6 +42,7 @@ from derive.prove.tactics import (
     members,
     optimum,
     pieces,
+    silences,
     slacks,
 )
 from derive.prove.tactics.summands import summand
@@ -59,6 +61,7 @@ def search(bench: Workbench, statement: Statement) -> Evidence | None:
                 lambda: _search_terms(bench, statement),
                 lambda: _search_extreme(bench, statement),
                 lambda: _search_members(bench, statement),
+                lambda: _search_silences(bench, statement),
             )
         case Compare(op, left, right):
             return _first(
@@ -67,6 +70,7 @@ def search(bench: Workbench, statement: Statement) -> Evidence | None:
                 lambda: _search_values(bench, statement),
                 lambda: _search_extreme(bench, statement),
                 lambda: _search_slack(bench, statement),
+                lambda: _search_silences(bench, statement),
             )
         case Step():
             return _first(lambda: constants.search(bench, statement), lambda: _search_any(bench, statement))
@@ -137,6 +141,20 @@ def _search_extreme(bench: Workbench, statement: Equal | Compare) -> Evidence | 
         if evidence is not None:
             return WithoutExtreme(way, evidence)
     return None
+
+
+def _search_silences(bench: Workbench, statement: Equal | Compare) -> Evidence | None:
+    """Evidence for the values of the indices of which a claim speaks, where these are not all; or None."""
+    context = silences.where_it_speaks(statement, bench.context)
+    if context is None:
+        return None
+    evidence = search(Workbench(context, bench.deadline, bench.names), statement)
+    return None if evidence is None else WhereItSpeaks(evidence)
+
+
+def _check_silences(bench: Workbench, statement: Equal | Compare, evidence: WhereItSpeaks) -> bool:
+    context = silences.where_it_speaks(statement, bench.context)
+    return context is not None and check(Workbench(context, bench.deadline, bench.names), statement, evidence.part)
 
 
 def _search_members(bench: Workbench, statement: Equal) -> Evidence | None:
@@ -226,6 +244,8 @@ def check(bench: Workbench, statement: Statement, evidence: Evidence) -> bool:
             return _check_extreme(bench, statement, evidence)
         case Compare() if isinstance(evidence, WithSlack):
             return _check_slack(bench, statement, evidence)
+        case Equal() | Compare() if isinstance(evidence, WhereItSpeaks):
+            return _check_silences(bench, statement, evidence)
         case Equal() if isinstance(evidence, WithMembers):
             return _check_members(bench, statement, evidence)
         case Equal() if isinstance(evidence, Termwise):
