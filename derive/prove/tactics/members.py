@@ -1,8 +1,8 @@
 """Claims about members of sequences, with some of them as equations give them: ``h_{t+1} = \\tanh(W h_t + x_{t+1})``.
 
-An equation that is assumed for every member of a sequence may be put in its place wherever a member stands, but for what
-is differentiated, where it is held to be a quantity of its own. What is then shown for any values of the members that are
-left holds for those that the equations give.
+An equation that is assumed for every member of a sequence may be put in its place wherever a member stands, but for
+what is differentiated, where it is held to be a quantity of its own. What is then shown for any values of the members
+that are left holds for those that the equations give.
 """
 
 from __future__ import annotations
