@@ -57,6 +57,14 @@ class _At:
     high: Extent
 
 
+def is_through(context: Context) -> bool:
+    """Whether it is known what the derivatives of a loss in the members of a sequence are: that is used first."""
+    return any(
+        isinstance(fact.statement, Rel) and isinstance(fact.statement.right, Deriv) and fact.statement.op == "="
+        for fact in context.facts
+    )
+
+
 def replaced(statement: Equal, context: Context) -> list[Equal]:
     """The claim with the last members, or the first ones, of some sequences as equations give them; in every way."""
     given = _given(context)
@@ -207,4 +215,4 @@ def _value(given: _Given, place: Term) -> Term:
     return visit(given.value)
 
 
-__all__ = ["replaced"]
+__all__ = ["is_through", "replaced"]
