@@ -211,6 +211,9 @@ def differentiated(r: Resolver, body: Typed, variables: tuple[s.Node, ...], node
         if root is not None:
             body = in_square(r, body, root, node)
             continue
+        if isinstance(wrt.term, Op) and wrt.term.name == "inverse" and isinstance(wrt.term.args[0], Sym):
+            body = in_inverse(r, body, Typed(wrt.term.args[0], wrt.shape), node)
+            continue
         if not isinstance(wrt.term, Sym | Entry | Apply):
             raise ReadError("expected a variable to differentiate in", place_of(variable), "name it with “let”")
         undone = inverse_derivative(r, body, wrt, node)
@@ -279,6 +282,15 @@ def _in_row(r: Resolver, body: Typed, row: Row, node: s.Node) -> Typed:
     slope = one_derivative(r, entry, matrix, node)
     pairs = ((other, Range.upto(shape[0])), (name, Range.upto(extent)))
     return Typed(Array(pairs, Entry(slope.term, (one, two))), (shape[0], extent))
+
+
+def in_inverse(r: Resolver, body: Typed, matrix: Typed, node: s.Node) -> Typed:
+    """``∂f/∂S^{-1} = -S^T (∂f/∂S) S^T`` of a number f: from ``dS = -S d(S^{-1}) S``."""
+    if r.fitting.settle(body.shape):
+        raise ReadError("expected a number to differentiate in an inverse", place_of(node))
+    slope = one_derivative(r, body, matrix, node)
+    side = r.op("transpose", [matrix], node)
+    return r.op("neg", [r.op("mul", [side, slope, side], node)], node)
 
 
 def in_family(r: Resolver, body: Typed, family: Array, variable: s.Node, node: s.Node) -> Typed:

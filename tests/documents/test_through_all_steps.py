@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.documents.conftest import Judged
+from tests.documents.judging import Judged
 
 NUMBERS = (
     "<!--: index t = 1..T ; x_t, y_t, w, u, v, h_0 \\in \\mathbb{R} -->\n"
