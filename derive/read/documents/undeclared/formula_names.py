@@ -124,10 +124,21 @@ def given_anew(nodes: Sequence[s.Node]) -> frozenset[str]:
 
 
 def standing(nodes: Sequence[s.Node], letters: Letters) -> tuple[frozenset[str], frozenset[str]]:
-    """The names that stand without an index somewhere, and those that stand with one."""
-    found = [named for node in nodes for part in scripted(node) if (named := letters.named(part)) is not None]
+    """The names that stand without an index somewhere, and those that stand with one. Between the brackets of a
+    function that is defined, ``Q(\\mu) = … \\mu_k …``, a name may stand for all of its members."""
+    arguments = {id(item) for node in nodes for item in _parameters(node)}
+    parts = (part for node in nodes for part in scripted(node) if id(part) not in arguments)
+    found = [named for part in parts if (named := letters.named(part)) is not None]
     alone = frozenset(named.name for named in found if not named.letters)
     return alone, frozenset(named.name for named in found if named.letters)
+
+
+def _parameters(node: s.Node) -> tuple[s.Node, ...]:
+    """What stands between the brackets of ``Q(\\mu, \\Sigma) = …``."""
+    match node:
+        case s.Relation(first=s.Juxt(parts=(_, s.Group(bracket="(", items=items))), rest=(("=" | ":=", _), *_)):
+            return items
+    return ()
 
 
 def undeclared_names(
