@@ -51,7 +51,9 @@ def recurrent(name: str, section: Sequence[s.Node], space: str, context: Context
         ends = f"{low - 1}..{range_.high}" if step < 0 else f"{low}..{range_.high + 1}"
         text = f"{said}index {counting} = {ends}\n{base}_{counting} {space}"
         done = declare(text, context)
-        return Defined(_one_of_them(f"{base}_0", base, done) if ends[0] == "0" else done, text.replace("\n", " ; "))
+        for family in done.symbols.keys() - context.symbols.keys() if ends.startswith("0..") else ():
+            done = _one_of_them(f"{base}_0", family, done)
+        return Defined(done, text.replace("\n", " ; "))
     except DeclarationError:
         return None
 
