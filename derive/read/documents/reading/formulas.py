@@ -33,6 +33,7 @@ from derive.read.documents.reading import (
     calling,
     computed,
     constraining,
+    declared_next,
     declaring,
     definitions,
     doubting,
@@ -281,7 +282,8 @@ def inline(reading: Reading, found: Found) -> None:
         reading.context = hot.context
         reading.note(found.place, hot.text)
     if declares:
-        if not matrices.ROWS_FOLLOW.match(reading.words.after):  # what waits may be about them
+        follows = matrices.ROWS_FOLLOW.match(reading.words.after) is not None  # what waits may be about them
+        if not follows and not declared_next.more_is_said(reading.document.pieces, reading.number):
             waiting.retry(reading)
         return
     for chain in chains_of(math.text, reading.context):
