@@ -56,6 +56,7 @@ from derive.read.documents.reading import (
     solving,
     special,
     stated_points,
+    sums_behind,
     supposing,
     taken,
     two_values,
@@ -124,6 +125,7 @@ def display(reading: Reading, found: Found) -> None:
         return
     math, problems = without_broken_rows(found.math)
     holding.hold_said_behind(reading, math)
+    sums_behind.take_up(reading, math)
     waiting.retry(reading)
     waiting.settle_assumed(reading, math)
     naming.infer_unknown(reading, found, found.math)
