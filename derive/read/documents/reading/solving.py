@@ -376,8 +376,8 @@ def solved_segment(
     if not is_undeclared(segment.nodes[0], reading.context):
         _optimised(reading, each, segment)
         return None
-    if each.otherwise and told is None:
-        return None  # the solution of another problem
+    if (each.otherwise and told is None) or _LETS.search(each.prose):
+        return None  # the solution of another problem, or any point that the author gives a name
     if told is None:
         _estimate(reading, each, segment, texts)
     relations = (*reading.passage.known, *(told.relations if told else ()))
@@ -389,6 +389,7 @@ def solved_segment(
     return replace(segment, nodes=(node, *segment.nodes[1:]))
 
 
+_LETS = re.compile(r"(?i)\b(?:let|define|we\s+(?:define|write|put))\s*\Z")
 _SOLUTION_IS = re.compile(
     r"(?i)\b(?:the|its|our)\s+(?:[a-z-]+\s+){0,2}?(?:modes?|minimi[sz]ers?|maximi[sz]ers?|solution|estimat(?:e|or)|posterior\s+mode)\s+"
     r"(?:is|are|equals?|becomes)\s*(?:then\s+)?(?:given\s+by\s*)?[\s,:]*\Z"
