@@ -308,6 +308,7 @@ def _link(
         or not (solves or unread or sought.is_sought(reading, each, root))
     ):
         root = None
+    root = None if root is None else solving.of_derivative(reading, each, root)
     anew = unread or (root is not None and not solving.follows(reading, each, root))
     if root is not None and not (told and told.relations) and anew:
         reading.passage = solving.passage_with(reading, root)

@@ -714,8 +714,27 @@ def follows(reading: Reading, each: Waiting, root: Root) -> bool:
         return False
     if _SETS_IT.search(each.prose[-NEAR:]):
         return True
+    solved = {name for block in reading.passage.blocks for name in block.variables}
+    if solved and _SETS_NEXT.search(each.prose) and solved.isdisjoint(part.name for part in named_parts(root.equation)):
+        return False  # it has nothing of what has been solved for, and solves for something else
     known = _made_of(reading.passage.known, reading.context)
     return any(part.name in known for part in named_parts(root.equation))
+
+
+_SETS_NEXT = re.compile(r"(?i)\b(?:set|setting|equating)\s*\Z")
+"""``Setting $N / p - a = 0$``: the equation itself is what is set."""
+
+
+def of_derivative(reading: Reading, each: Waiting, root: Root) -> Root:
+    """``Setting $2 w b - 2 c = 0$`` where a derivative has been found to be that: it is that derivative which is zero."""
+    if root.variables or root.written is None or _SETS_NEXT.search(each.prose) is None:
+        return root
+    for pair in reversed(reading.section.gradients):
+        found = to_solve.gradient_set_to_zero(pair[1], reading.context)
+        if found is not None and found.written == root.written:
+            reading.section.gradients = [other for other in reading.section.gradients if other is not pair]
+            return found
+    return root
 
 
 _SAID = re.compile(
