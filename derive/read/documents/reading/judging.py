@@ -511,7 +511,10 @@ def _follows_at_once(reading: Reading, each: Waiting) -> bool:
     return bool(reading.passage) and not reading.passage.blocks[-1].lines and _SO_THAT.fullmatch(each.prose) is not None
 
 
-_SO_THAT = re.compile(r"(?i)\s*,?\s*(?:and\s+)?so\s+that\s*")
+_SO_THAT = re.compile(
+    r"(?i)\s*,?\s*(?:(?:and\s+)?so(?:\s+that)?|(?:which\s+|this\s+)?(?:then\s+)?(?:gives?|yields?|implies|leads?\s+to|means)"
+    r"(?:\s+us)?(?:\s+that)?|(?:we|one)\s+(?:then\s+)?(?:gets?|obtains?|finds?))\s*"
+)
 
 
 def _remember_misshapen(reading: Reading, segment: Segment, links: list[Link], texts: list[str]) -> None:
