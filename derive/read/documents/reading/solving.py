@@ -218,14 +218,16 @@ def _solved_by(reading: Reading, math: Expanded) -> list[Tail]:
 
 def _concludes_from(reading: Reading, math: Expanded) -> bool:
     """``∇L = 2 S u - 2 θ u, so $S u = θ u$``: of what is optimised, right behind a derivative and in its sentence, only
-    that this is zero says so."""
-    number = reading.section.gradients[-1][0]
+    that this is zero says so. So it is of what gives the variable itself, ``dJ/db = N / b - c, and hence b = N / c``."""
+    number, tail = reading.section.gradients[-1]
     before = reading.document.pieces[number].math
     if number != reading.number - 2 or before is None or ends_sentence(before.text):
         return False
     if not _SO.fullmatch(reading.words.prose) or "=" not in math.text or setting.writes_a_derivative(math.text):
         return False
-    return _OPTIMISES.search(reading.words.section_words[-NEAR:]) is not None
+    return _OPTIMISES.search(reading.words.section_words[-NEAR:]) is not None or to_solve.has_solution(
+        math.text, [tail], reading.context
+    )
 
 
 _SO = re.compile(r"(?i)\s*,?\s*(?:and\s+)?(?:so|hence|thus|therefore)(?:\s+that|,)?\s*")
