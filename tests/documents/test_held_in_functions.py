@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.documents.judging import Judged
 
 HELD = r"""%: index n = 1..N ; W \in \mathbb{R}^{D \times M} ; x_n \in \mathbb{R}^D

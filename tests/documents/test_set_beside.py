@@ -77,3 +77,25 @@ SAMPLES = r"Let $x_1, \dots, x_n SPACE$ be independent with mean $\mu$ and varia
 def test_a_variance_with_its_bound(words: Judged, space: str, value: str, expected: str) -> None:
     text = SAMPLES.replace(" SPACE", f" {space}") + rf" Then \[ \operatorname{{Var}}(\bar{{x}}) = {value} . \]"
     assert words(text)[-1] == expected
+
+
+PROBLEMS = r"""## Problem 1
+Let $\theta \in \mathbb{R}$ be the parameter, $\hat\theta$ an estimator with finite variance, and write $m = \mathbb{E}[\hat\theta]$.
+$$\mathbb{E}[(\hat\theta - \theta)^2] = \operatorname{Var}(\hat\theta) + (m - \theta)^2.$$
+
+## Problem 2
+Let $x_1, \dots, x_n$ be independent with mean $\mu$ and variance $\sigma^2 > 0$. For the sample mean
+$$\bar{x} = \frac{1}{n} \sum_{i=1}^n x_i$$ we have $$\mathbb{E}[\bar{x}] = \mu .$$
+
+## Problem 3
+"""
+
+
+def test_what_another_problem_draws_is_in_nobodys_way(words: Judged) -> None:
+    assert words(PROBLEMS)[-1] == "proved"
+
+
+@pytest.mark.parametrize("name", [r"\hat\theta", r"\hat{\theta}"])
+@pytest.mark.parametrize("line", [r"\operatorname{Var}(NAME) = 1 - 1", r"\mathbb{E}[NAME \bar{x}] = NAME \mu", r"\mathbb{E}[NAME] = NAME"])
+def test_what_is_spoken_of_later_stays_random(words: Judged, name: str, line: str) -> None:
+    assert words(f"{PROBLEMS}We see $${line.replace('NAME', name)}$$")[-1] != "proved"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.documents.judging import Judged
 
 INDEX = "%: index i = 1..I ; j = 1..J\n"

@@ -14,9 +14,9 @@ from derive.language.extents import Shape
 from derive.language.terms import Apply, Index, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
+from derive.read.dependencies import holding, without_holding
 from derive.read.documents.definitions.by_powers import inverse_of, squared_function
 from derive.read.documents.definitions.rounds import is_marked
-from derive.read.dependencies import holding, without_holding
 from derive.read.errors import DeclarationError, NoSuchForm, ReadError, Undeclared, WrongIndices, WrongRange
 from derive.read.latex import is_readable, node_readings
 from derive.read.models import OPTION as MODELS
