@@ -57,6 +57,7 @@ from derive.read.documents.words.properties import (
     with_properties,
 )
 from derive.read.documents.words.redeclaring import is_as_declared, redeclared, without
+from derive.read.documents.words.densities_said import densities_said
 from derive.read.documents.words.samples_said import distribution_of_drawn, said_ahead, said_of_random
 from derive.read.documents.words.stochastic import stochastic
 from derive.read.errors import DeclarationError, ReadError
@@ -258,6 +259,11 @@ def _lay_down(reading: Reading, found: Found, text: str, words: str, cue: Cue) -
     if _put_in_space(reading, found, text, words, cue):
         return True
     if _drawn_from(reading, found):
+        return True
+    unknown = densities_said(reading.document.pieces, reading.number, reading.context)
+    if unknown is not None:
+        reading.context = unknown.context
+        reading.note(found.place, unknown.text)
         return True
     drawn = said_of_random(reading.document.pieces, reading.number, reading.context)
     if drawn is not None:
