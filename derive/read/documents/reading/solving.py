@@ -225,9 +225,13 @@ def _concludes_from(reading: Reading, math: Expanded) -> bool:
         return False
     if not _SO.fullmatch(reading.words.prose) or "=" not in math.text or setting.writes_a_derivative(math.text):
         return False
-    return _OPTIMISES.search(reading.words.section_words[-NEAR:]) is not None or to_solve.has_solution(
-        math.text, [tail], reading.context
-    )
+    if _OPTIMISES.search(reading.words.section_words[-NEAR:]) is not None:
+        return True
+    said = _IS_SAID.match(reading.words.after) is not None  # so w = … is a minimiser: that is the claim
+    return not said and to_solve.has_solution(math.text, [tail], reading.context)
+
+
+_IS_SAID = re.compile(r"(?i)[\s,]*(?:which\s+|that\s+)?(?:is|are)\b")
 
 
 _SO = re.compile(r"(?i)\s*,?\s*(?:and\s+)?(?:so|hence|thus|therefore)(?:\s+that|,)?\s*")
