@@ -68,7 +68,8 @@ def application(algebra: Algebra, head: str, ix: tuple[Ix, ...], args: tuple[Pol
 
 
 def _in_order(algebra: Algebra, head: str, ix: tuple[Ix, ...]) -> tuple[Ix, ...]:
-    """The slots of a matrix C(θ), or of a derivative of it, its row and column sorted where C is symmetric for every θ."""
+    """The slots of a matrix C(θ), or of a derivative of it; row and column are sorted where C is symmetric for every
+    θ."""
     name = head.split(";", 1)[0]
     decl = algebra.declared(name)
     if decl is None or not decl.depends or len(decl.shape) != 2 or not algebra.is_symmetric(name):

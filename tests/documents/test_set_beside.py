@@ -96,6 +96,8 @@ def test_what_another_problem_draws_is_in_nobodys_way(words: Judged) -> None:
 
 
 @pytest.mark.parametrize("name", [r"\hat\theta", r"\hat{\theta}"])
-@pytest.mark.parametrize("line", [r"\operatorname{Var}(NAME) = 1 - 1", r"\mathbb{E}[NAME \bar{x}] = NAME \mu", r"\mathbb{E}[NAME] = NAME"])
+@pytest.mark.parametrize(
+    "line", [r"\operatorname{Var}(NAME) = 1 - 1", r"\mathbb{E}[NAME \bar{x}] = NAME \mu", r"\mathbb{E}[NAME] = NAME"]
+)
 def test_what_is_spoken_of_later_stays_random(words: Judged, name: str, line: str) -> None:
     assert words(f"{PROBLEMS}We see $${line.replace('NAME', name)}$$")[-1] != "proved"

@@ -60,13 +60,15 @@ def _speak_against(reading: Reading, found: Found, math: Expanded, said: str, la
 
 
 _IF = re.compile(
-    r"(?i)(?:(?:\A|[.;:]\s|\}[ \t]*\n|\n[ \t\r]*\n)\s*(?:(?:and|but|now|so)\s+)?(?:if|when(?:ever)?|unless|choosing|picking|(?:with|for)\s+the\s+choice)|"
+    r"(?i)(?:(?:\A|[.;:]\s|\}[ \t]*\n|\n[ \t\r]*\n)\s*(?:(?:and|but|now|so)\s+)?"
+    r"(?:if|when(?:ever)?|unless|choosing|picking|(?:with|for)\s+the\s+choice)|"
     r"\bconsider\s+(?:now\s+)?the\s+case)\s*\Z"
 )
 
 
 def is_case(reading: Reading, math: Expanded) -> bool:
-    """``If $$a = b,$$ then``, ``Choosing $$a = b$$ gives``: a display that is one equation between declared quantities, and a condition."""
+    """``If $$a = b,$$ then``, ``Choosing $$a = b$$ gives``: a display that is one equation between declared quantities,
+    and a condition."""
     node = quantified.relation_of(reading, math)
     if (
         node is None

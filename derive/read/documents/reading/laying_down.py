@@ -43,6 +43,7 @@ from derive.read.documents.undeclared.evidence import Evidence
 from derive.read.documents.undeclared.mappings import mapped
 from derive.read.documents.undeclared.members import listed_families
 from derive.read.documents.words import narrowing, probabilities, weights
+from derive.read.documents.words.densities_said import densities_said
 from derive.read.documents.words.described import described
 from derive.read.documents.words.eigenvalues_said import eigenvalues_said
 from derive.read.documents.words.given_moments import given_moments
@@ -57,7 +58,6 @@ from derive.read.documents.words.properties import (
     with_properties,
 )
 from derive.read.documents.words.redeclaring import is_as_declared, redeclared, without
-from derive.read.documents.words.densities_said import densities_said
 from derive.read.documents.words.samples_said import distribution_of_drawn, said_ahead, said_of_random
 from derive.read.documents.words.stochastic import stochastic
 from derive.read.errors import DeclarationError, ReadError

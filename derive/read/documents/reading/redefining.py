@@ -196,8 +196,8 @@ def gather(reading: Reading, before: Context, place: Place) -> None:
 
 
 def _join_numbers(reading: Reading, before: Context) -> list[str]:
-    """``with $\\mathbf{y} \\in \\mathbb{R}^N$`` behind the numbers y_n, n = 1..N: the vector of them, as it would be if its
-    space were not given. What the author declares apart stays apart."""
+    """``with $\\mathbf{y} \\in \\mathbb{R}^N$`` behind the numbers y_n, n = 1..N: the vector of them, as it would be if
+    its space were not given. What the author declares apart stays apart."""
     notes: list[str] = []
     for name in [each for each in reading.context.symbols if each not in before.symbols]:
         whole, bare = reading.context.symbols[name], faceless(name)

@@ -218,7 +218,7 @@ def _solved_by(reading: Reading, math: Expanded) -> list[Tail]:
 
 def _concludes_from(reading: Reading, math: Expanded) -> bool:
     """``∇L = 2 S u - 2 θ u, so $S u = θ u$``: of what is optimised, right behind a derivative and in its sentence, only
-    that this is zero says so. So it is of what gives the variable itself, ``dJ/db = N / b - c, and hence b = N / c``."""
+    that this is zero says so. So it is of what gives the variable itself, ``dJ/db = N / b - c, hence b = N / c``."""
     number, tail = reading.section.gradients[-1]
     before = reading.document.pieces[number].math
     if number != reading.number - 2 or before is None or ends_sentence(before.text):
@@ -732,7 +732,8 @@ _SETS_NEXT = re.compile(r"(?i)\b(?:set|setting|equating)\s*\Z")
 
 
 def of_derivative(reading: Reading, each: Waiting, root: Root) -> Root:
-    """``Setting $2 w b - 2 c = 0$`` where a derivative has been found to be that: it is that derivative which is zero."""
+    """``Setting $2 w b - 2 c = 0$`` where a derivative has been found to be that: it is this derivative that is
+    zero."""
     if root.variables or root.written is None or _SETS_NEXT.search(each.prose) is None:
         return root
     for pair in reversed(reading.section.gradients):

@@ -1,4 +1,4 @@
-r"""``\sum_i 2 q_i = 2, \quad`` "where $\sum_i q_i = 1$": what weights add up to, said right behind the display that uses it."""
+r"""``\[ \sum_i 2 q_i = 2, \]`` "where $\sum_i q_i = 1$": what weights add up to, said behind what uses it."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _BEHIND = re.compile(r"[\s,(]*(?:where|with|since|because|as|using|provided)(?:\
 
 
 def take_up(reading: Reading, math: Expanded) -> None:
-    """Take the sum that stands behind a display, in its sentence, as a fact that it may use; only if it would be taken as
-    one before it."""
+    """Take the sum that stands behind a display, in its sentence, as a fact that it may use; only if it would be taken
+    as one before it."""
     pieces, number = reading.document.pieces, reading.number
     if ends_sentence(math.text) or number + 2 >= len(pieces):
         return

@@ -238,7 +238,7 @@ def _made(names: Sequence[str], texts: Sequence[str], context: Context) -> Defin
 
 def _bare(text: str) -> str:
     """A formula as tokens without braces: ``\\hat{x}`` and ``\\hat x`` are one name."""
-    return " ".join(token for token in spaced(text).split() if token not in "{}")
+    return " ".join(part for part in spaced(text).split() if part not in "{}")
 
 
 def without_chance(context: Context, pieces: Sequence[Found]) -> Context:

@@ -20,8 +20,14 @@ from derive.read.latex import node_readings
 from derive.read.names import parts_of
 from derive.read.parser import parse
 
-_KIND = r"(?P<kind>maxim\w+|minim\w+|smallest|least|largest|greatest)\b(?!\s+(?:likelihood|a\s+posteriori|entropy|margin|norm|mean))"
-_HAS = r"(?:achieves|attains|reaches|has|takes|assumes|is)\s+(?:(?:its|a|an|the|unique|global|only|then|thus|therefore|clearly)\s+)*"
+_KIND = (
+    r"(?P<kind>maxim\w+|minim\w+|smallest|least|largest|greatest)\b"
+    r"(?!\s+(?:likelihood|a\s+posteriori|entropy|margin|norm|mean))"
+)
+_HAS = (
+    r"(?:achieves|attains|reaches|has|takes|assumes|is)\s+"
+    r"(?:(?:its|a|an|the|unique|global|only|then|thus|therefore|clearly)\s+)*"
+)
 _WHERE = (
     r"(?:\s*(?:in|on|over|within|for)\s+(?:the\s+(?:interval|set)\s+)?⟨(?P<domain>\d+)⟩)?\s*,?"
     r"\s*(?:precisely\s+|exactly\s+|only\s+)?(?:at|when|by|for)\s*"
