@@ -52,3 +52,24 @@ def test_data_beside_a_matrix_that_is_differentiated_stay(words: Judged, line: s
 def test_nothing_known_to_vary_all_of_it_varies(words: Judged) -> None:
     text = GIVEN + r"Let \[ f = y^\top C y . \] Then \[ \frac{\partial f}{\partial \theta} = 1 - 1 . \]"
     assert words(text)[-1] != "proved"
+
+
+FORMS = r"""%: \theta \in \mathbb{R}
+Let $C \in \mathbb{R}^{N \times N}$ be symmetric and positive definite, SAID Let \[ L = y^\top C y . \]
+\[ \frac{\partial L}{\partial \theta} = y^\top \frac{\partial C}{\partial \theta} y , \] MORE"""
+
+
+@pytest.mark.parametrize(
+    ("said", "more", "expected"),
+    [
+        (r"depending on a parameter $\theta$, and let $y \in \mathbb{R}^N$.", "", "proved"),
+        (r"and $y \in \mathbb{R}^N$.", "", "proved"),
+        (r"and $y \in \mathbb{R}^N$, both depending on a parameter $\theta$.", "", "refuted"),
+        (r"and $y \in \mathbb{R}^N$. Both depend on $\theta$.", "", "refuted"),
+        (r"and $y \in \mathbb{R}^N$. Here $y$ is a function of $\theta$.", "", "refuted"),
+        (r"and $y \in \mathbb{R}^N$, which may vary with $\theta$.", "", "refuted"),
+        (r"and $y \in \mathbb{R}^N$.", r"where $y$ depends on $\theta$.", "refuted"),
+    ],
+)
+def test_what_the_words_say_to_vary_does(words: Judged, said: str, more: str, expected: str) -> None:
+    assert words(FORMS.replace("SAID", said).replace("MORE", more))[1] == expected
