@@ -42,7 +42,6 @@ from derive.read.documents.steps.misshapen import misfit_of_a_guess, misshapen
 from derive.read.documents.steps.passages import Passage, Root, is_second_derivative, is_zero, names_of, variables_of
 from derive.read.documents.steps.proportional import HINT, arguments, proportional, same_density
 from derive.read.documents.steps.varying import varied, varying
-from derive.read.documents.words.said_to_vary import said_to_vary
 from derive.read.documents.text.prose import (
     CONCLUDES,
     FOLLOWS,
@@ -56,6 +55,7 @@ from derive.read.documents.text.prose import (
 from derive.read.documents.text.written import written
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.words.only_supposed import demands
+from derive.read.documents.words.said_to_vary import said_to_vary
 from derive.read.documents.words.unheeded import Unheeded
 from derive.read.documents.words.universal import instances
 from derive.read.errors import ReadError, ShapeRefusal
@@ -120,7 +120,9 @@ def _note_varying(reading: Reading, entry: Entry, statements: tuple[Statement, .
     """What a statement differentiates in a number that it is not made of is an unknown function of that."""
     made = as_made(reading.context, (part for each in statements for part in terms_of(each)))
     pieces = reading.document.pieces
-    found = varying(statements, made, reading.section.varying, said_to_vary(pieces, reading.section.extent[1] or len(pieces)))
+    found = varying(
+        statements, made, reading.section.varying, said_to_vary(pieces, reading.section.extent[1] or len(pieces))
+    )
     for number, names in found.items():
         for name in names:
             if name not in reading.section.varying.get(number, ()):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from derive.language.context import Context
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined
+from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.sentences import sentence_of
 from derive.read.errors import DeclarationError, ReadError
@@ -27,14 +28,20 @@ _LETS = re.compile(
 _LINE = re.compile(r"\\mathbb\s*\{?\s*R\s*\}?|\\R(?:eals)?")
 
 
-def densities_said(pieces: Sequence[Found], number: int, context: Context) -> Defined | None:
+def densities_said(
+    pieces: Sequence[Found], number: int, context: Context, earlier: Collection[str] = ()
+) -> Defined | None:
     """The context in which this formula, a name alone or with the letter of its argument, is what its sentence lets it
-    be: an unknown density of a number, or an unknown function of one; None where more is said of it."""
+    be: an unknown density of a number, or an unknown function of one; None where more is said of it. What only
+    ``earlier`` sections have given its name is forgotten."""
     here = pieces[number].math
     if here is None:
         return None
     name = _name(here.text.strip(" .,;"))
-    if name is None or any(name[0] in known for known in (context.symbols, context.functions, context.indices)):
+    if name is None or name[0] in context.indices:
+        return None
+    known = name[0] in context.symbols or name[0] in context.functions
+    if known and (name[0] not in earlier or not name[1]):
         return None
     for found in _LETS.finditer(sentence_of(pieces, number).text):
         listed = [int(each) for each in re.findall(r"\d+", found["list"])]
@@ -45,7 +52,7 @@ def densities_said(pieces: Sequence[Found], number: int, context: Context) -> De
             continue  # of what it is a function is told elsewhere
         text = f"function {name[0]}({name[1] or 'x'})" + (" density" if density else "")
         try:
-            return Defined(declare(text, context), text)
+            return Defined(declare(text, without_names(context, frozenset({name[0]})) if known else context), text)
         except DeclarationError:
             return None
     return None
