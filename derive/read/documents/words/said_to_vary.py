@@ -1,4 +1,4 @@
-"""What the words say depends on a number: ``Let $C$ and $y$ depend on $\\theta$``, ``a matrix $C$, a function of $t$``."""
+"""What the words say depends on a number: ``Let $C$ and $y$ depend on $\\theta$``, ``$C$, a function of $t$``."""
 
 from __future__ import annotations
 
