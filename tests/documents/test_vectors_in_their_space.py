@@ -31,3 +31,16 @@ def test_what_is_of_another_length_or_declared_apart_is_another(words: Judged) -
     assert words("%: index n = 1..N\n" + PAGE.replace("SIZE", "d") + line)[-1] != "proved"
     apart = r"%: index n = 1..N ; y_n \in \mathbb{R} ; \mathbf{y} \in \mathbb{R}^N" + "\n"
     assert words(apart + line) == ["undecided"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        r"let $\mathbf{y} \in \mathbb{R}^N$ be the vector of predictions.",
+        r"let the predictions be $\mathbf{y} \in \mathbb{R}^N$.",
+        r"consider predictions $\mathbf{y} \in \mathbb{R}^N$.",
+    ],
+)
+def test_what_is_called_something_else_is_another(words: Judged, said: str) -> None:
+    text = "%: index n = 1..N\n" + rf"Let $y_n \in \mathbb{{R}}$ be targets and {said} Then "
+    assert words(text + r"\[ \mathbf{y}^\top \mathbf{y} = \sum_{n=1}^N y_n^2 . \]")[-1] != "proved"

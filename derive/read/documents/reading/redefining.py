@@ -195,10 +195,19 @@ def gather(reading: Reading, before: Context, place: Place) -> None:
         reading.note(place, text)
 
 
+_UNNAMED = re.compile(r"(?i)(?:\A|[,;.⟩]|\b(?:with|and|let|where|for|vectors?|form|notation))\s*\Z")
+"""Words right before a vector that do not say what it is a vector of."""
+_IS_CALLED = re.compile(
+    r"(?i)\s*(?:be|is|are|denotes?|stands?\s+for)\b(?!\s+(?:the\s+)?vectors?\s+of\s+(?:these|all\s+these|the)?\s*\Z)"
+)
+
+
 def _join_numbers(reading: Reading, before: Context) -> list[str]:
     """``with $\\mathbf{y} \\in \\mathbb{R}^N$`` behind the numbers y_n, n = 1..N: the vector of them, as it would be if
     its space were not given. What the author declares apart stays apart."""
     notes: list[str] = []
+    if not _UNNAMED.search(reading.words.sentence) or _IS_CALLED.match(reading.words.after):
+        return notes  # the predictions $\\mathbf{y}$ are not the targets y_n
     for name in [each for each in reading.context.symbols if each not in before.symbols]:
         whole, bare = reading.context.symbols[name], faceless(name)
         numbers = reading.context.symbols.get(bare)
