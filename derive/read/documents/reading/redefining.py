@@ -200,6 +200,7 @@ _UNNAMED = re.compile(r"(?i)(?:\A|[,;.⟩]|\b(?:with|and|let|where|for|vectors?|
 _IS_CALLED = re.compile(
     r"(?i)\s*(?:be|is|are|denotes?|stands?\s+for)\b(?!\s+(?:the\s+)?vectors?\s+of\s+(?:these|all\s+these|the)?\s*\Z)"
 )
+"""Words right behind a vector that say what it is."""
 
 
 def _join_numbers(reading: Reading, before: Context) -> list[str]:
