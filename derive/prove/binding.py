@@ -63,7 +63,19 @@ def application(algebra: Algebra, head: str, ix: tuple[Ix, ...], args: tuple[Pol
     closed = {n: Ix(bound_name(height, i)) for i, n in enumerate(names)}
     for p in args:
         check_capture(p, [ix.base for ix in closed.values()], names)
+    ix = _in_order(algebra, head, ix)
     return of_atom(slotted("app", head, ix, tuple(algebra.rename(p, closed) for p in args)))
+
+
+def _in_order(algebra: Algebra, head: str, ix: tuple[Ix, ...]) -> tuple[Ix, ...]:
+    """The slots of a matrix C(θ), or of a derivative of it; row and column are sorted where C is symmetric for every
+    θ."""
+    name = head.split(";", 1)[0]
+    decl = algebra.declared(name)
+    if decl is None or not decl.depends or len(decl.shape) != 2 or not algebra.is_symmetric(name):
+        return ix
+    at = len(decl.family)
+    return (*ix[:at], *sorted(ix[at : at + 2], key=lambda slot: slot.key), *ix[at + 2 :])
 
 
 def ranges(atom: Atom) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from derive.language.context import Context, SymbolDecl
@@ -32,6 +32,21 @@ def local_differs(context: Context, body: Term, wrt: Term) -> bool:
     return False
 
 
+_HELD = "held under binders"
+"""The option with what does not move with which bound quantities."""
+
+
+def holding(context: Context, fixed: Collection[str], bound: Iterable[str]) -> Context:
+    """The context in which the ``fixed`` quantities do not move with what a binder calls by these names: in the body
+    of ``Q(W)``, an m that is made of W and held fixed is what it is outside."""
+    return context.with_option(_HELD, (frozenset(fixed), frozenset(bound))) if fixed else context
+
+
+def without_holding(context: Context) -> Context:
+    """The context in which nothing is held fixed any more."""
+    return context.with_option(_HELD, None) if _HELD in context.options else context
+
+
 def inline(
     context: Context, decl: SymbolDecl, indices: tuple[Term, ...], scope: Mapping[str, Range | Shape]
 ) -> Term | None:
@@ -40,6 +55,9 @@ def inline(
     if decl.definition is None:
         return None
     captured = [name for name in scope if name in context.symbols]
+    match context.options.get(_HELD):
+        case (frozenset() as fixed, frozenset() as bound) if decl.name in fixed:
+            captured = [name for name in captured if name not in bound]
     if not any(depends_on(context, decl.name, name) for name in captured):
         return None
     names = dict(zip(decl.definition.params, indices, strict=True))

@@ -14,6 +14,7 @@ from derive.language.extents import Shape
 from derive.language.terms import Apply, Index, Sym, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
+from derive.read.dependencies import holding, without_holding
 from derive.read.documents.definitions.by_powers import inverse_of, squared_function
 from derive.read.documents.definitions.rounds import is_marked
 from derive.read.errors import DeclarationError, NoSuchForm, ReadError, Undeclared, WrongIndices, WrongRange
@@ -274,18 +275,25 @@ def mentions(term: Term, name: str) -> bool:
 
 
 def define(
-    names: Sequence[str], nodes: Sequence[s.Node], body: str, context: Context, kept: frozenset[str] = frozenset()
+    names: Sequence[str],
+    nodes: Sequence[s.Node],
+    body: str,
+    context: Context,
+    kept: frozenset[str] = frozenset(),
+    fixed: frozenset[str] = frozenset(),
 ) -> Defined:
     """The context in which each of ``names`` (LaTeX, first written first) is ``body``. Bare names among the ``kept``
-    ones mean what they meant."""
+    ones mean what they meant; the ``fixed`` ones do not move with the parameters of a function."""
     texts: list[str] = []
     for name, node in reversed(list(zip(names, nodes, strict=True))):
-        context, text = _defined(name, node, body, context, kept)
+        context, text = _defined(name, node, body, context, kept, fixed)
         texts.append(text)
     return Defined(context, " ; ".join(reversed(texts)))
 
 
-def _defined(name: str, node: s.Node, body: str, context: Context, kept: frozenset[str]) -> tuple[Context, str]:
+def _defined(
+    name: str, node: s.Node, body: str, context: Context, kept: frozenset[str], fixed: frozenset[str]
+) -> tuple[Context, str]:
     """``X := …``; a call with plain parameters becomes a function, and its bare name the value at the declared ones."""
     let = inverse_of(node, body, context)
     if let:
@@ -305,7 +313,8 @@ def _defined(name: str, node: s.Node, body: str, context: Context, kept: frozens
         return declare(let, context), let
     function = f"function {name} := {body}"
     try:
-        with_function, parameters = _with_parameters(declare(function, context), node.parts[1], body)
+        declared = without_holding(declare(function, holding(context, fixed, map(s.key, node.parts[1].items))))
+        with_function, parameters = _with_parameters(declared, node.parts[1], body)
         node_readings(node, with_function)
     except (DeclarationError, ReadError):
         _refuse_undeclared(node.parts[1], body, context)

@@ -682,6 +682,10 @@ def is_normalised(reading: Reading, link: Link) -> bool:
             known = name in reading.document.values_of  # as a table of probabilities, of which only the rows add up
             if len(indices) > 1 and (known or IS_CONCLUDED.search(last_sentence(reading.words.sentence))):
                 return False
+        case Big(kind="sum", body=Big()) as sum_, Num(value=1) as total if _sums_all(sum_) and not any(
+            words.search(last_sentence(reading.words.sentence)) for words in (IS_CONCLUDED, CONCLUDES)
+        ):
+            name = _sums_all(sum_)
         case _:
             return False
     decl = reading.context.symbols.get(name)
@@ -719,6 +723,18 @@ def _counted_once(var: str, indices: tuple[Term, ...]) -> bool:
     """Whether a sum over ``var`` goes over the members ``r_{ik}`` of a family by one of its indices, each another."""
     names = [index.name for index in indices if isinstance(index, Index)]
     return len({*names}) == len(indices) and var in names
+
+
+def _sums_all(term: Term) -> str:
+    """The family whose members ``\\sum_i \\sum_j p_{ij}`` adds up, each once; else nothing."""
+    summed: list[str] = []
+    while isinstance(term, Big) and term.kind == "sum" and term.where is None:
+        summed.append(term.var)
+        term = term.body
+    if not isinstance(term, Sym) or not all(isinstance(index, Index) for index in term.indices):
+        return ""
+    names = [index.name for index in term.indices if isinstance(index, Index)]
+    return term.name if len({*names}) == len(names) and sorted(names) == sorted(summed) else ""
 
 
 def is_constraint(reading: Reading, link: Link) -> bool:

@@ -21,6 +21,30 @@ def are_declared_next(problems: Sequence[ReadError], pieces: Sequence[Found], nu
     return any(re.search(rf"(?<!\S){re.escape(name)}(?!\S)", text) for name in names)
 
 
+_GOES_ON = re.compile(
+    r"(?i)\s*,?\s*(?:(?:and|with|such\s+that|satisfying|which\s+satisfy|subject\s+to)"
+    r"(?:\s+(?:all|also|the\s+constraint|their\s+sum|the\s+sum))?|\()?\s*\Z"
+)
+_RELATED = re.compile(r"=|[<>]|\\(?:[lg]eq?(?:slant)?|neq?)(?![A-Za-z])")
+
+
+def more_is_said(pieces: Sequence[Found], number: int) -> bool:
+    """Whether the sentence that declares names in a formula goes on with what holds of them, as ``where $r_i > 0$ with
+    $\\sum_i r_i = 1$``: what waits for a name waits for that too."""
+    if number + 2 >= len(pieces):
+        return False
+    here, words, following = pieces[number : number + 3]
+    if here.math is None or words.kind != "prose" or following.kind != "inline" or following.math is None:
+        return False
+    if not _GOES_ON.match(words.text) or not _RELATED.search(following.math.text):
+        return False
+    names = {*re.findall(r"\\?[A-Za-z]+", here.math.text)} - _NO_NAMES
+    return not names.isdisjoint(re.findall(r"\\?[A-Za-z]+", following.math.text))
+
+
+_NO_NAMES = {"\\in", "\\mathbb", "\\mathbf", "\\boldsymbol", "\\geq", "\\leq", "\\ge", "\\le", "\\ldots", "\\dots", "R"}
+
+
 def _names(problem: ReadError) -> tuple[str, ...]:
     """The spelling of what is missing: the name, and its head where that carries indices."""
     if isinstance(problem, UnknownSet):

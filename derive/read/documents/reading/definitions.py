@@ -264,7 +264,8 @@ def define_names(reading: Reading, each: Waiting, segment: Segment, texts: list[
     for _ in range(MOST_SIZES):
         try:
             base = own_parameters.as_numbers(own, redefining.without_definition(reading, old, gone))
-            done = define(texts[:count], nodes[:count], texts[count], base, redefining.solved_names(reading))
+            held = frozenset((*reading.section.fixed, *reading.document.expected))
+            done = define(texts[:count], nodes[:count], texts[count], base, redefining.solved_names(reading), held)
         except DeclarationError as problem:
             place = each.found.source.place(each.math.place(segment.nodes[0].start))
             if naming.infer(reading, problem.__cause__, place) or naming.whole_in(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from derive.read.documents.definitions.defining import is_undeclared, primitive
+from derive.read.documents.definitions.defining import is_free, is_undeclared, primitive
 from derive.read.documents.reading import quantified
 from derive.read.documents.reading.state import Reading
 from derive.read.documents.text.macros import Expanded
@@ -60,21 +60,30 @@ def _speak_against(reading: Reading, found: Found, math: Expanded, said: str, la
 
 
 _IF = re.compile(
-    r"(?i)(?:(?:\A|[.;:]\s|\n[ \t\r]*\n)\s*(?:(?:and|but|now|so)\s+)?(?:if|when(?:ever)?|unless)|"
+    r"(?i)(?:(?:\A|[.;:]\s|\}[ \t]*\n|\n[ \t\r]*\n)\s*(?:(?:and|but|now|so)\s+)?"
+    r"(?:if|when(?:ever)?|unless)|"
     r"\bconsider\s+(?:now\s+)?the\s+case)\s*\Z"
 )
 
 
+_CHOOSES = re.compile(
+    r"(?i)(?:\A|[.;:]\s|\}[ \t]*\n|\n[ \t\r]*\n)\s*(?:choosing|picking|(?:with|for)\s+the\s+choice)\s*\Z"
+)
+"""Words before a value of what has been spoken of; of what has not, it is the definition."""
+
+
 def is_case(reading: Reading, math: Expanded) -> bool:
-    """``If $$a = b,$$ then``: a display that is one equation between declared quantities, and a condition."""
+    """``If $$a = b,$$ then``, ``Choosing $$a = b$$ gives``: a display that is one equation between declared quantities,
+    and a condition."""
     node = quantified.relation_of(reading, math)
-    if (
-        node is None
-        or node.rest[0][0] not in ("=", "<", "<=", ">", ">=", "!=")
-        or not _IF.search(reading.words.sentence)
-    ):
+    if node is None or node.rest[0][0] not in ("=", "<", "<=", ">", ">=", "!="):
         return False
-    return len([*chains_of(math.text, reading.context)]) == 1 and primitive(node.first, reading.context) is not None
+    found = primitive(node.first, reading.context)
+    if found is None or len([*chains_of(math.text, reading.context)]) != 1:
+        return False
+    known = found.name in reading.used or not is_free(found, reading.context)
+    chosen = known and _CHOOSES.search(reading.words.sentence) is not None
+    return chosen or _IF.search(reading.words.sentence) is not None
 
 
 def as_case(reading: Reading, math: Expanded, cue: Cue) -> Cue:

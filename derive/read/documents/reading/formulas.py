@@ -33,6 +33,7 @@ from derive.read.documents.reading import (
     calling,
     computed,
     constraining,
+    declared_next,
     declaring,
     definitions,
     doubting,
@@ -55,6 +56,7 @@ from derive.read.documents.reading import (
     solving,
     special,
     stated_points,
+    sums_behind,
     supposing,
     taken,
     two_values,
@@ -123,6 +125,7 @@ def display(reading: Reading, found: Found) -> None:
         return
     math, problems = without_broken_rows(found.math)
     holding.hold_said_behind(reading, math)
+    sums_behind.take_up(reading, math)
     waiting.retry(reading)
     waiting.settle_assumed(reading, math)
     naming.infer_unknown(reading, found, found.math)
@@ -281,7 +284,8 @@ def inline(reading: Reading, found: Found) -> None:
         reading.context = hot.context
         reading.note(found.place, hot.text)
     if declares:
-        if not matrices.ROWS_FOLLOW.match(reading.words.after):  # what waits may be about them
+        follows = matrices.ROWS_FOLLOW.match(reading.words.after) is not None  # what waits may be about them
+        if not follows and not declared_next.more_is_said(reading.document.pieces, reading.number):
             waiting.retry(reading)
         return
     for chain in chains_of(math.text, reading.context):

@@ -56,6 +56,7 @@ from derive.read.documents.text.prose import (
 from derive.read.documents.text.written import written
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.words.only_supposed import demands
+from derive.read.documents.words.said_to_vary import said_to_vary
 from derive.read.documents.words.unheeded import Unheeded
 from derive.read.documents.words.universal import instances
 from derive.read.errors import ReadError, ShapeRefusal
@@ -119,7 +120,10 @@ def _holding(reading: Reading, statements: tuple[Statement, ...]) -> Context:
 def _note_varying(reading: Reading, entry: Entry, statements: tuple[Statement, ...]) -> None:
     """What a statement differentiates in a number that it is not made of is an unknown function of that."""
     made = as_made(reading.context, (part for each in statements for part in terms_of(each)))
-    found = varying(statements, made, reading.section.varying)
+    pieces = reading.document.pieces
+    found = varying(
+        statements, made, reading.section.varying, said_to_vary(pieces, reading.section.extent[1] or len(pieces))
+    )
     for number, names in found.items():
         for name in names:
             if name not in reading.section.varying.get(number, ()):
@@ -309,6 +313,7 @@ def _link(
         or not (solves or unread or sought.is_sought(reading, each, root))
     ):
         root = None
+    root = None if root is None else solving.of_derivative(reading, each, root)
     anew = unread or (root is not None and not solving.follows(reading, each, root))
     if root is not None and not (told and told.relations) and anew:
         reading.passage = solving.passage_with(reading, root)
@@ -515,7 +520,10 @@ def _follows_at_once(reading: Reading, each: Waiting) -> bool:
     return bool(reading.passage) and not reading.passage.blocks[-1].lines and _SO_THAT.fullmatch(each.prose) is not None
 
 
-_SO_THAT = re.compile(r"(?i)\s*,?\s*(?:and\s+)?so\s+that\s*")
+_SO_THAT = re.compile(
+    r"(?i)\s*,?\s*(?:(?:and\s+)?so(?:\s+that)?|(?:which\s+|this\s+)?(?:then\s+)?(?:gives?|yields?|implies|leads?\s+to|means)"
+    r"(?:\s+us)?(?:\s+that)?|(?:we|one)\s+(?:then\s+)?(?:gets?|obtains?|finds?))\s*"
+)
 
 
 def _remember_misshapen(reading: Reading, segment: Segment, links: list[Link], texts: list[str]) -> None:

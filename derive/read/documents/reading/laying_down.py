@@ -43,6 +43,7 @@ from derive.read.documents.undeclared.evidence import Evidence
 from derive.read.documents.undeclared.mappings import mapped
 from derive.read.documents.undeclared.members import listed_families
 from derive.read.documents.words import narrowing, probabilities, weights
+from derive.read.documents.words.densities_said import densities_said
 from derive.read.documents.words.described import described
 from derive.read.documents.words.eigenvalues_said import eigenvalues_said
 from derive.read.documents.words.given_moments import given_moments
@@ -113,7 +114,8 @@ def note_properties(reading: Reading, found: Found, math: Expanded, words: str, 
     if (cue is Cue.condition and not quantifies) or name not in reading.context.symbols:
         return
     reading.document.squares = [*(each for each in reading.document.squares if each != name), name]
-    after, how = said_after(reading.words.after) if declares or it_is or cue is Cue.assumption else ("", "")
+    says = declares or it_is or cue is Cue.assumption
+    after, how = said_after(_words_behind(reading)) if says else ("", "")
     both = how == "both" or (how == "and" and re.fullmatch(r"\s*,?\s*and\s*", words) is not None)
     here = _listed(math, reading.context) or [name]
     names = reading.document.squares[-2:] if both else reading.document.squares if how == "all" else here
@@ -128,6 +130,22 @@ def note_properties(reading: Reading, found: Found, math: Expanded, words: str, 
         reading.context, more = moves.context, [*more, moves.text]
     for text in (*texts, *more):
         reading.note(found.place, text)
+
+
+def _words_behind(reading: Reading) -> str:
+    """The words right behind a formula; where they only say what else it is, ``be the second moments
+    $\\mathbb{E}[z z^T]$, symmetric``, those behind that."""
+    pieces, number = reading.document.pieces, reading.number
+    following = pieces[number + 2 : number + 4]
+    if len(following) < 2 or following[0].kind != "inline" or following[1].kind != "prose":
+        return reading.words.after
+    said = _IS_ALSO.fullmatch(reading.words.after) is not None and following[1].text.lstrip().startswith(",")
+    return following[1].text if said else reading.words.after
+
+
+_IS_ALSO = re.compile(
+    r"(?i)\s*(?:be|denotes?|is)\s+(?:the|an?|our)\s+[a-z\s-]+(?<!\bof)(?<!\bto)(?<!\bby)(?<!\bin)(?<!\bfor)(?<!\bwith)\s"
+)
 
 
 def _listed(math: Expanded, context: Context) -> list[str]:
@@ -258,6 +276,12 @@ def _lay_down(reading: Reading, found: Found, text: str, words: str, cue: Cue) -
     if _put_in_space(reading, found, text, words, cue):
         return True
     if _drawn_from(reading, found):
+        return True
+    earlier = reading.section.earlier - reading.document.authored.keys()
+    unknown = densities_said(reading.document.pieces, reading.number, reading.context, earlier)
+    if unknown is not None:
+        redefining.redefine(reading, unknown.context)
+        reading.note(found.place, unknown.text)
         return True
     drawn = said_of_random(reading.document.pieces, reading.number, reading.context)
     if drawn is not None:

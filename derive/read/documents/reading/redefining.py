@@ -9,7 +9,9 @@ from types import MappingProxyType
 
 from derive.language.context import Context
 from derive.language.dependencies import depends_on, direct, mentioned, names_in
+from derive.language.extents import Range
 from derive.read import syntax as s
+from derive.read.declarations import declare
 from derive.read.documents.definitions import making_room, matrices
 from derive.read.documents.definitions.defining import Defined, head_of, is_undeclared, primitive
 from derive.read.documents.definitions.forgetting import without_dependents, without_names
@@ -29,8 +31,9 @@ from derive.read.documents.steps.passages import names_of
 from derive.read.documents.text.distributions_in_turn import begins_with_one
 from derive.read.documents.text.prose import ANEW, CONCLUDES, IN_EXAMPLE
 from derive.read.documents.text.source import Place
+from derive.read.documents.text.spelling import faceless
 from derive.read.documents.undeclared import conventions
-from derive.read.errors import ReadError
+from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import node_readings
 from derive.read.names import Form, option, parts_of
 
@@ -188,8 +191,40 @@ def gather(reading: Reading, before: Context, place: Place) -> None:
     if more:
         redefine(reading, joined)
         texts += more
-    for text in texts:
+    for text in (*texts, *_join_numbers(reading, before)):
         reading.note(place, text)
+
+
+_UNNAMED = re.compile(r"(?i)(?:\A|[,;.⟩]|\b(?:with|and|let|where|for|vectors?|form|notation))\s*\Z")
+"""Words right before a vector that do not say what it is a vector of."""
+_IS_CALLED = re.compile(
+    r"(?i)\s*(?:be|is|are|denotes?|stands?\s+for)\b(?!\s+(?:the\s+)?vectors?\s+of\s+(?:these|all\s+these|the)?\s*\Z)"
+)
+"""Words right behind a vector that say what it is."""
+
+
+def _join_numbers(reading: Reading, before: Context) -> list[str]:
+    """``with $\\mathbf{y} \\in \\mathbb{R}^N$`` behind the numbers y_n, n = 1..N: the vector of them, as it would be if
+    its space were not given. What the author declares apart stays apart."""
+    notes: list[str] = []
+    if not _UNNAMED.search(reading.words.sentence) or _IS_CALLED.match(reading.words.after):
+        return notes  # the predictions $\\mathbf{y}$ are not the targets y_n
+    for name in [each for each in reading.context.symbols if each not in before.symbols]:
+        whole, bare = reading.context.symbols[name], faceless(name)
+        numbers = reading.context.symbols.get(bare)
+        if bare == name or name in reading.document.authored or numbers is None or numbers.definition is not None:
+            continue
+        plain = not (whole.family or whole.definition or whole.depends or whole.properties or whole.values)
+        if not plain or numbers.shape or numbers.depends or len(whole.shape) != 1:
+            continue
+        if numbers.family == (Range.upto(whole.shape[0]),):
+            text = f"component {bare}_{{{','.join(numbers.family_names)}}} of {name}"
+            try:
+                reading.context = declare(text, without_names(reading.context, frozenset({name})))
+            except DeclarationError:
+                continue
+            notes.append(text)
+    return notes
 
 
 def redefine(reading: Reading, context: Context) -> None:

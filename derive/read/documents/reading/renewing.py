@@ -22,6 +22,7 @@ from derive.read.documents.text.prose import Cue
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.spelling import spaced
 from derive.read.documents.undeclared import conventions, losses
+from derive.read.documents.undeclared.jointly_random import without_chance
 from derive.read.documents.words.introduced import (
     ANEW_HERE,
     ANEW_WHOLLY,
@@ -54,6 +55,7 @@ def begin(reading: Reading, number: int, problem: Problem) -> None:
     for name in (gone | needed) & reading.used.keys():
         del reading.used[name]
     reading.context = _without(reading.context, gone)
+    reading.context = without_chance(reading.context, reading.document.pieces[number:])
     alike = {name for name in needed if found.axes.get(name, ANEW_WHOLLY) != ANEW_WHOLLY}
     reading.context = _plain(reading.context, frozenset(alike))
     if problem.stated:

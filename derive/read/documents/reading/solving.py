@@ -218,14 +218,20 @@ def _solved_by(reading: Reading, math: Expanded) -> list[Tail]:
 
 def _concludes_from(reading: Reading, math: Expanded) -> bool:
     """``∇L = 2 S u - 2 θ u, so $S u = θ u$``: of what is optimised, right behind a derivative and in its sentence, only
-    that this is zero says so."""
-    number = reading.section.gradients[-1][0]
+    that this is zero says so. So it is of what gives the variable itself, ``dJ/db = N / b - c, hence b = N / c``."""
+    number, tail = reading.section.gradients[-1]
     before = reading.document.pieces[number].math
     if number != reading.number - 2 or before is None or ends_sentence(before.text):
         return False
     if not _SO.fullmatch(reading.words.prose) or "=" not in math.text or setting.writes_a_derivative(math.text):
         return False
-    return _OPTIMISES.search(reading.words.section_words[-NEAR:]) is not None
+    if _OPTIMISES.search(reading.words.section_words[-NEAR:]) is not None:
+        return True
+    said = _IS_SAID.match(reading.words.after) is not None  # so w = … is a minimiser: that is the claim
+    return not said and to_solve.has_solution(math.text, [tail], reading.context)
+
+
+_IS_SAID = re.compile(r"(?i)[\s,]*(?:which\s+|that\s+)?(?:is|are)\b")
 
 
 _SO = re.compile(r"(?i)\s*,?\s*(?:and\s+)?(?:so|hence|thus|therefore)(?:\s+that|,)?\s*")
@@ -376,8 +382,8 @@ def solved_segment(
     if not is_undeclared(segment.nodes[0], reading.context):
         _optimised(reading, each, segment)
         return None
-    if each.otherwise and told is None:
-        return None  # the solution of another problem
+    if (each.otherwise and told is None) or _LETS.search(each.prose):
+        return None  # the solution of another problem, or any point that the author gives a name
     if told is None:
         _estimate(reading, each, segment, texts)
     relations = (*reading.passage.known, *(told.relations if told else ()))
@@ -389,6 +395,7 @@ def solved_segment(
     return replace(segment, nodes=(node, *segment.nodes[1:]))
 
 
+_LETS = re.compile(r"(?i)\b(?:let|define|we\s+(?:define|write|put))\s*\Z")
 _SOLUTION_IS = re.compile(
     r"(?i)\b(?:the|its|our)\s+(?:[a-z-]+\s+){0,2}?(?:modes?|minimi[sz]ers?|maximi[sz]ers?|solution|estimat(?:e|or)|posterior\s+mode)\s+"
     r"(?:is|are|equals?|becomes)\s*(?:then\s+)?(?:given\s+by\s*)?[\s,:]*\Z"
@@ -713,8 +720,28 @@ def follows(reading: Reading, each: Waiting, root: Root) -> bool:
         return False
     if _SETS_IT.search(each.prose[-NEAR:]):
         return True
+    solved = {name for block in reading.passage.blocks for name in block.variables}
+    if solved and _SETS_NEXT.search(each.prose) and solved.isdisjoint(part.name for part in named_parts(root.equation)):
+        return False  # it has nothing of what has been solved for, and solves for something else
     known = _made_of(reading.passage.known, reading.context)
     return any(part.name in known for part in named_parts(root.equation))
+
+
+_SETS_NEXT = re.compile(r"(?i)\b(?:set|setting|equating)\s*\Z")
+"""``Setting $N / p - a = 0$``: the equation itself is what is set."""
+
+
+def of_derivative(reading: Reading, each: Waiting, root: Root) -> Root:
+    """``Setting $2 w b - 2 c = 0$`` where a derivative has been found to be that: it is this derivative that is
+    zero."""
+    if root.variables or root.written is None or _SETS_NEXT.search(each.prose) is None:
+        return root
+    for pair in reversed(reading.section.gradients):
+        found = to_solve.gradient_set_to_zero(pair[1], reading.context)
+        if found is not None and found.written == root.written:
+            reading.section.gradients = [other for other in reading.section.gradients if other is not pair]
+            return found
+    return root
 
 
 _SAID = re.compile(

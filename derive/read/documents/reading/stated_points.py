@@ -38,7 +38,8 @@ _GOES_ON = (
 _THERE = re.compile(
     rf"(?i)(?:\b(?:for|with|under|by|at)\s+(?:this|that|the\s+(?:optimal|best))\s+(?:choice|value|setting)\b|"
     rf"(?:[,;]|\band|\bwhere|\bso|\bthen|\A)\s*there\b|\bat\s+(?:this|that|the|its)\s+{_POINT}\b|"
-    rf"\b(?:minimal|minimum|maximal|maximum|optimal|least|greatest|smallest|largest)\s+value\b){_GOES_ON}"
+    rf"\b(?:minimal|minimum|maximal|maximum|optimal|least|greatest|smallest|largest)\s+value\b|"
+    rf"(?:[,;]|\A)\s*where\s+(?:it|this|the\s+[a-z\s]{{1,30}}?)\s+(?:has|takes|attains)\s+the\s+value\b){_GOES_ON}"
 )
 """``there``, ``at this point``, ``the minimal value is``; not ``there is``, nor ``at this point, if``."""
 _THERE_IS = re.compile(r"(?i)\bthere\s+(?:is|are)\b")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from derive.language.claims import Statement, Step, all_subterms, sides_of
 from derive.language.context import Context, Fact
@@ -19,12 +20,16 @@ from derive.read.reached_by_facts import reached
 
 Varying = Mapping[str, tuple[str, ...]]
 """For each number what is a function of it."""
+ALL = "*"
+"""What stands for quantities that the words do not name: ``both depend on $\\theta$``."""
 
 
-def varying(statements: Iterable[Statement], context: Context, known: Varying) -> dict[str, tuple[str, ...]]:
+def varying(
+    statements: Iterable[Statement], context: Context, known: Varying, told: Varying = MappingProxyType({})
+) -> dict[str, tuple[str, ...]]:
     """What is a function of which number, with what these statements, the readings of one text, all differentiate:
-    ``\\frac{d}{dx} a x^2`` need not differentiate a."""
-    each = [_differentiated(statement, context) for statement in statements]
+    ``\\frac{d}{dx} a x^2`` need not differentiate a. ``told`` is what the words say depends on a number."""
+    each = [_differentiated(statement, context, known, told) for statement in statements]
     found = dict(known)
     for number, names in each[0].items() if each else ():
         names = [name for name in names if all(name in other.get(number, ()) for other in each)]
@@ -33,21 +38,28 @@ def varying(statements: Iterable[Statement], context: Context, known: Varying) -
     return found
 
 
-def _differentiated(statement: Statement, context: Context) -> dict[str, list[str]]:
+def _differentiated(statement: Statement, context: Context, known: Varying, told: Varying) -> dict[str, list[str]]:
     """For each number what one statement makes a function of it."""
     found: dict[str, list[str]] = {}
     if any(side is not None and is_zero(side) for side in sides_of(statement)):
         return found  # that it does not depend on it may be what is said
     if isinstance(statement, Step):
         context = replace(context, facts=(*context.facts, *map(Fact, statement.hypotheses)))
-    for part in all_subterms(statement):
-        if isinstance(part, Deriv):
-            _note(part, context, found)
+    parts = [part for part in all_subterms(statement) if isinstance(part, Deriv)]
+    for part in sorted(parts, key=lambda part: _is_defined(part, context)):
+        _note(part, context, found, known, told)
     return found
 
 
-def _note(part: Deriv, context: Context, found: dict[str, list[str]]) -> None:
-    """``\\partial K_y / \\partial \\theta`` of a K_y that θ is no part of: what K_y is made of depends on θ."""
+def _is_defined(part: Deriv, context: Context) -> bool:
+    body = _symbol(part.body)
+    return body is not None and body.name in context.symbols and context.symbols[body.name].definition is not None
+
+
+def _note(part: Deriv, context: Context, found: dict[str, list[str]], known: Varying, told: Varying) -> None:
+    """``\\partial K_y / \\partial \\theta`` of a K_y that θ is no part of: what K_y is made of depends on θ. Where
+    some of it is known to, from this statement or from an earlier one, the rest is not: beside
+    ``\\partial C / \\partial \\theta`` the data y of a likelihood stay as they are."""
     body, number = _symbol(part.body), part.wrt
     if body is None or not isinstance(number, Sym) or number.indices or number.name not in context.symbols:
         return
@@ -59,7 +71,11 @@ def _note(part: Deriv, context: Context, found: dict[str, list[str]]) -> None:
         return  # a recurrence makes it a part of it
     leaves = _leaves(body.name, context)
     wide = [name for name in leaves if context.symbols[name].shape]
-    found.setdefault(number.name, []).extend(wide or leaves)
+    said = {*found.get(number.name, ()), *known.get(number.name, ())}
+    words = told.get(number.name, ())
+    some = [name for name in leaves if name in said or name in words]
+    narrowed = said.intersection(some) and ALL not in words
+    found.setdefault(number.name, []).extend(some if narrowed else wide or leaves)
 
 
 def _symbol(term: Term) -> Sym | None:

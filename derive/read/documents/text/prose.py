@@ -284,7 +284,7 @@ SCALAR = re.compile(
 
 MULTIPLIERS = re.compile(r"(?i)lagrang|\bmultipliers?\b")
 HELD = re.compile(
-    r"\s*(?:is|are|stays?|remains?)?\s*(?:then\s+|now\s+)?(?:held|kept|treated\s+as|regarded\s+as|considered)?\s*(?:a\s+)?"
+    r"\s*(?:is|are|stays?|remains?|be(?!\s+(?:a\s+)?constant))?\s*(?:then\s+|now\s+|also\s+)?(?:held|kept|treated\s+as|regarded\s+as|considered)?\s*(?:a\s+)?"
     r"(?<![A-Za-z])(?:fixed|constant)(?![A-Za-z])(?!\s*(?:point|size|number))"
     r"|[^.;:]{0,80}\b(?:keep|hold|leave|treat|regard)\s+(?:it|them|this|these)\s+(?:as\s+(?:a\s+)?)?(?:fixed|constants?)(?![A-Za-z])"
 )

@@ -21,6 +21,8 @@ def multiplies_constraint(name: str, node: s.Node | None) -> bool:
     False
     >>> multiplies_constraint(r"\\lambda", parse(r"u^T S u - \\lambda (u^T u - 1)"))
     True
+    >>> multiplies_constraint(r"\\rho", parse(r"a^T C b - \\frac{\\rho}{2} (a^T S a - 1)"))
+    True
     """
     for part in s.walk(node) if node is not None else ():
         match part:
@@ -36,13 +38,18 @@ def multiplies_constraint(name: str, node: s.Node | None) -> bool:
 
 
 def _is_letter(node: s.Node, name: str) -> bool:
+    """The letter, or a fraction of it: ``\\frac{\\rho}{2} (\\dots)``."""
+    if isinstance(node, s.Frac) and isinstance(node.bottom, s.Number):
+        node = node.top
     parts = parts_of(node)
     return parts is not None and s.key(node) == name and _LETTER.fullmatch(parts[0]) is not None
 
 
 def _is_length(node: s.Node) -> bool:
-    """``u^T u`` and ``\\|u\\|^2``."""
+    """``u^T u``, ``u^T S u`` and ``\\|u\\|^2``."""
     match node:
+        case s.Juxt(parts=(first, s.Name() | s.Script(), last)):
+            return _is_length(s.Juxt(node.start, node.stop, (first, last)))
         case s.Juxt(parts=(s.Script(base=base, sub=sub, sup=s.Node() as mark), other)):
             plain = base if sub is None else s.Script(node.start, node.stop, base, sub, None)
             return s.key(mark) in TRANSPOSE_MARKS and s.key(plain) == s.key(other)

@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from types import MappingProxyType
 
 from derive.language.context import Context, Definition, FunctionDecl, SymbolDecl
+from derive.language.dependencies import depends_on
 from derive.language.terms import Apply, Sym
 from derive.read import syntax as s
 from derive.read.declarations import declare
@@ -234,4 +236,32 @@ def _made(names: Sequence[str], texts: Sequence[str], context: Context) -> Defin
     return Defined(made, f"{', '.join(names)}: random, of any joint distribution (functions of one random {under})")
 
 
-__all__ = ["CONDITIONAL", "jointly_random", "passage_of_means", "said_beside", "without_conditional_claims"]
+def _bare(text: str) -> str:
+    """A formula as tokens without braces: ``\\hat{x}`` and ``\\hat x`` are one name."""
+    return " ".join(part for part in spaced(text).split() if part not in "{}")
+
+
+def without_chance(context: Context, pieces: Sequence[Found]) -> Context:
+    """The context where nothing is drawn any more of which the rest of a document speaks of nothing that is random by
+    it: what an earlier problem lets be random is then in nobody's way."""
+    distributed = option(context, "distributed")
+    letters = [letter for letter in _UNDERLYING if letter in distributed]
+    texts = [_bare(piece.math.text) for piece in pieces if piece.math is not None] if letters else []
+    for letter in letters:
+        made = [name for name in context.symbols if depends_on(context, name, letter)]
+        heads = [re.escape(_bare(name.partition("_")[0])) for name in made]
+        if any(re.search(rf"(?<!\S){head}(?!\S)", text) for head in heads for text in texts):
+            continue
+        distributed = {name: density for name, density in distributed.items() if name != letter}
+        context = context.with_option("distributed", MappingProxyType(distributed))
+    return context
+
+
+__all__ = [
+    "CONDITIONAL",
+    "jointly_random",
+    "passage_of_means",
+    "said_beside",
+    "without_chance",
+    "without_conditional_claims",
+]

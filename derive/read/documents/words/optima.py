@@ -20,11 +20,18 @@ from derive.read.latex import node_readings
 from derive.read.names import parts_of
 from derive.read.parser import parse
 
-_KIND = r"(?P<kind>maxim\w+|minim\w+)\b(?!\s+(?:likelihood|a\s+posteriori|entropy|margin|norm|mean))"
-_HAS = r"(?:achieves|attains|reaches|has|takes|assumes|is)\s+(?:(?:its|a|an|the|unique|global|only)\s+)*"
+_KIND = (
+    r"(?P<kind>maxim\w+|minim\w+|smallest|least|largest|greatest)\b"
+    r"(?!\s+(?:likelihood|a\s+posteriori|entropy|margin|norm|mean))"
+)
+_HAS = (
+    r"(?:achieves|attains|reaches|has|takes|assumes|is)\s+"
+    r"(?:(?:its|a|an|the|unique|global|only|then|thus|therefore|clearly)\s+)*"
+)
 _WHERE = (
     r"(?:\s*(?:in|on|over|within|for)\s+(?:the\s+(?:interval|set)\s+)?⟨(?P<domain>\d+)⟩)?\s*,?"
-    r"\s*(?:precisely\s+|exactly\s+|only\s+)?(?:at|when|by|for)\s*(?:the\s+point\s*)?:?\s*\Z"
+    r"\s*(?:precisely\s+|exactly\s+|only\s+)?(?:at|when|by|for)\s*"
+    r"(?:(?:the\s+(?:point|choice|value)|choosing|taking|setting)\s*)?:?\s*\Z"
 )
 _UNDER = (
     r"(?:[\s,]*(?:with|for|and|where|over(?:\s+all)?)\s+⟨\d+⟩)*"
@@ -35,6 +42,8 @@ _BEFORE = re.compile(
     rf"{_UNDER}[\s,]*{_HAS}{_KIND}(?:\s+value)?{_WHERE}"
 )
 """What is said of the function that stands before the sentence, or before its last words."""
+_OF_DISPLAY = re.compile(rf"(?i)\A[\s,]*(?:(?:which|and|and\s+(?:this|it))\s+)?{_HAS}{_KIND}(?:\s+value)?{_WHERE}")
+"""What a sentence goes on to say of the display in it: ``The bound [display] is minimised by``."""
 _SAYS = (
     re.compile(
         rf"(?<!under )(?<!subject to )⟨(?P<objective>\d+)⟩{_UNDER}[\s,]*(?:which\s+|that\s+)?"
@@ -110,21 +119,24 @@ def claimed(sentence: str, section: str) -> Claimed | None:
 
     >>> claimed("the function ⟨3⟩ achieves its maximum in ⟨5⟩ at ", "")
     Claimed(kind='max', objective=3, domain=5, name=None, under=None, estimate=False)
+    >>> claimed(" is smallest for ", "")
+    Claimed(kind='min', objective=None, domain=None, name=None, under=None, estimate=False)
     """
     for pattern in _SAYS:
         found = pattern.search(sentence)
         if found is not None:
             domain, under = found["domain"] or found.groupdict().get("before"), found.groupdict().get("under")
             return Claimed(
-                found["kind"][:3].lower(),
+                _kind(found["kind"]),
                 int(found["objective"]),
                 int(domain) if domain else None,
                 under=int(under) if under else None,
             )
-    found = _BEFORE.search(sentence)
+    found = _BEFORE.search(sentence) or _OF_DISPLAY.match(sentence)
     if found is not None:
-        domain, under = (int(found[name]) if found[name] else None for name in ("domain", "under"))
-        return Claimed(found["kind"][:3].lower(), domain=domain, under=under)
+        places = (found.groupdict().get(name) for name in ("domain", "under"))
+        domain, under = (int(place) if place else None for place in places)
+        return Claimed(_kind(found["kind"]), domain=domain, under=under)
     for pattern in _ESTIMATES:
         found = pattern.search(sentence)
         if found is not None and found.groupdict().get("likely") and not _of_likelihood(section):
@@ -140,6 +152,12 @@ def claimed(sentence: str, section: str) -> Claimed | None:
         return None
     said = _EXTREME.findall(section)
     return Claimed(said[-1][:3].lower() if said else "stationary", name=int(found["name"]))
+
+
+def _kind(word: str) -> str:
+    """``min`` or ``max``, of ``minimal``, ``smallest``, ``maximised``, …"""
+    word = word.lower()
+    return {"sma": "min", "lea": "min", "lar": "max", "gre": "max"}.get(word[:3], word[:3])
 
 
 def _of_likelihood(section: str) -> bool:

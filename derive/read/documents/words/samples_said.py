@@ -152,7 +152,9 @@ def _with_mean(
     if number + 2 < len(pieces) and pieces[number + 1].kind == "prose" and _VARIANCE.match(pieces[number + 1].text):
         math = pieces[number + 2].math if pieces[number + 2].kind == "inline" else None
         variance = one_line(math.text).strip(" .,;") if math is not None else ""
-        further = (number + 2,) if variance else ()
+        variance, bound = _without_bound(variance)
+        said = not bound or "infty" in bound or bool(with_names("", variance, context)[1])
+        further = (number + 2,) if variance and said else ()
     if listed is not None:
         independent = INDEPENDENT.search(before) is not None and variance != ""
         return _of_members(listed, mean, variance, further, context) if independent else None
@@ -169,6 +171,12 @@ def _with_mean(
     for fact in facts:
         context = declare(f"assume {fact}", context)
     return Said(context, " ; ".join([*notes, found.text, *(f"assume {fact}" for fact in facts)]), further)
+
+
+def _without_bound(variance: str) -> tuple[str, str]:
+    """``\\sigma^2`` and the bound of ``\\sigma^2 > 0``; that of a declared name is read beside it."""
+    found = re.fullmatch(r"(?P<value>[^<>=]+?)\s*(?P<bound>(?:>|\\g(?:eq?|t)(?![A-Za-z]))\s*0|<\s*\\infty)", variance)
+    return (found["value"], found["bound"]) if found is not None else (variance, "")
 
 
 def _of_members(listed: _Members, mean: str, variance: str, further: tuple[int, ...], context: Context) -> Said | None:
@@ -207,11 +215,14 @@ class _Members:
     last: str
 
 
+_REAL = re.compile(r"(?:\\in\s*\\mathbb\s*\{?\s*R\s*\}?)?")
+
+
 def _members_of(subject: str, context: Context) -> _Members | None:
     """The numbers of ``X_1, \\dots, X_n``, or those of ``X_i`` where i runs from 1 on."""
     listed = LISTED.fullmatch(subject)
     if listed is not None:
-        plain = listed["mark"] == "_" and listed["first"] == "1" and not listed["rest"]
+        plain = listed["mark"] == "_" and listed["first"] == "1" and _REAL.fullmatch(listed["rest"]) is not None
         return _Members(listed["name"], listed["last"]) if plain else None
     try:
         parts = parts_of(parse(subject))
