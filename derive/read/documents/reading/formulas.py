@@ -34,6 +34,7 @@ from derive.read.documents.reading import (
     computed,
     constraining,
     declaring,
+    demanding,
     definitions,
     doubting,
     drawing,
@@ -239,6 +240,7 @@ def inline(reading: Reading, found: Found) -> None:
     if cue is not Cue.assertion and computed.is_worked_out(reading, math, reading.words.prose):
         cue = Cue.assertion
     naming.infer_unknown(reading, found, math)
+    cue = Cue.condition if cue is Cue.assertion and demanding.is_demanded(reading, math) else cue
     if supposing.suppose_shared(reading, found, math) or at_rest.suppose_there(reading, found, math):
         reading.words.prose, reading.words.cue = "", Cue.condition
         return
