@@ -43,15 +43,16 @@ def equal_to(name: str, context: Context, evidence: Evidence) -> Defined | None:
 
 
 def argument_of_density(name: str, context: Context, evidence: Evidence) -> Defined | None:
-    """``f(x_i; \\lambda)`` where the density ``f(x; \\lambda)`` of numbers is declared: x_i is a number."""
+    """``f(x_i; \\lambda)`` where the density ``f(x; \\lambda)`` of numbers is declared: x_i is a number; so is ``x'``."""
     parts = parts_of_name(name)
-    if parts is None or parts[1] is None or parts[2] is not None or evidence.node is None:
+    if parts is None or parts[2] is not None or evidence.node is None or (parts[1] is None and not name.endswith("'")):
         return None
     if any(s.key(item) not in context.indices for item in items_of(parts[1])):
         return None
     for function, place in _called_at(evidence.node, name):
         decl = context.functions.get(function)
-        if decl is not None and decl.body is not None and decl.params[place : place + 1] == (parts[0],):
+        point = parts[0].rstrip("'") if parts[1] is None else parts[0]
+        if decl is not None and decl.body is not None and decl.params[place : place + 1] == (point,):
             shape = decl.param_shapes[place]
             return declared(f"{name} \\in {space_of(shape)}", context)
     return None
