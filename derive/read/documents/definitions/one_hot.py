@@ -16,7 +16,7 @@ _ONE_HOT = (
     re.compile(r"(?i)\bone-?hot(?:\s+[a-z-]+){0,2}\s*\Z"),
     re.compile(
         r"(?i)^\s*[,(]?\s*(?:(?:is|are|be|denotes?|as|for|in)\s+)?(?:(?:an?|the|its|their|our)\s+)?"
-        r"(?:(?!not\b|no\b)[a-z]+\s+){0,1}one-?hot\b"
+        r"(?:(?!(?:not|no|and|or|but|with|to|from|while|against)\b)[a-z]+\s+){0,1}one-?hot\b"
     ),
 )
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import islice
+from types import MappingProxyType
 
 from derive.language.context import Context, Definition, SymbolDecl
 from derive.language.extents import Extent, Range
@@ -28,7 +30,7 @@ def recurrent(name: str, section: Sequence[s.Node], space: str, context: Context
     """``h_t``, ``h_{t-1}`` and ``h_0`` of a sequence that nothing declares, where a formula of the section gives h_t by
     ``h_{t-1}``, and t counts: a family in this ``space`` that begins one place earlier."""
     base = _base(name)
-    found = dict(step for node in section for step in _steps(node, base)) if base else {}
+    found = dict(_steps_in(section, base)) if base else {}
     known = context.symbols.get(base)
     if (
         is_outright(base, section)
@@ -126,10 +128,10 @@ def _top(base: str, section: Sequence[s.Node], context: Context) -> str:
     )
 
 
-def is_recurrence(node: s.Relation) -> bool:
-    """``h_t = … h_{t-1} …``."""
+def is_recurrence(node: s.Relation, section: Sequence[s.Node] = ()) -> bool:
+    """``h_t = … h_{t-1} …``, where it says so itself or together with what the ``section`` says its parts are."""
     parts = parts_of(node.first)
-    return parts is not None and any(True for _ in _steps(node, parts[0]))
+    return parts is not None and any(True for _ in _steps(node, parts[0], _said_of_members(section)))
 
 
 def is_first(node: s.Relation, section: Sequence[s.Node]) -> bool:
@@ -190,7 +192,7 @@ def _is_value_at(statement: Term, base: str, at: str) -> bool:
 
 def is_given(base: str, section: Sequence[s.Node]) -> bool:
     """Whether a formula of the section gives a sequence by a recurrence, and none gives it without one."""
-    return any(True for node in section for _ in _steps(node, base)) and not is_outright(base, section)
+    return any(True for _ in _steps_in(section, base)) and not is_outright(base, section)
 
 
 def is_outright(base: str, section: Sequence[s.Node]) -> bool:
@@ -230,17 +232,44 @@ def _base(name: str) -> str:
     return parts[0] if parts is not None and parts[1] is not None and parts[2] is None else ""
 
 
-def _steps(node: s.Node, base: str) -> Iterator[tuple[str, int]]:
-    """The t of ``h_t = … h_{t-1} …``, and -1; of ``G_t = … G_{t+1} …``, t and 1."""
+def _steps_in(section: Sequence[s.Node], base: str) -> Iterator[tuple[str, int]]:
+    """The recurrences of a sequence in a section, ``h_t = \\tanh(a_t)`` with ``a_t = W h_{t-1}`` among them."""
+    said = _said_of_members(section)
+    for node in section:
+        yield from _steps(node, base, said)
+
+
+def _said_of_members(section: Sequence[s.Node]) -> dict[str, s.Node]:
+    """What a section says that the members of its sequences are, each by how it is written, ``a_t``: the first time."""
+    said: dict[str, s.Node] = {}
+    for node in section:
+        match node:
+            case s.Relation(first=s.Script(sub=s.Name()) as head, rest=(("=" | ":=", body), *_)):
+                said.setdefault(s.key(head), body)
+    return said
+
+
+def _steps(node: s.Node, base: str, said: Mapping[str, s.Node] = MappingProxyType({})) -> Iterator[tuple[str, int]]:
+    """The t of ``h_t = … h_{t-1} …``, and -1; of ``G_t = … G_{t+1} …``, t and 1. Members at t are opened by what is
+    ``said`` of them."""
     if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":="):
         return
     parts = parts_of(node.first)
     if parts is None or parts[0] != base or not isinstance(parts[1], s.Name):
         return
     letter = parts[1].text
-    inside = [part for _, side in node.rest for part in s.walk(side) if isinstance(part, s.Script)]
-    yield from ((letter, -1) for part in inside[:99] if _is_member(part, base, f"{letter}-1"))
-    yield from ((letter, 1) for part in inside[:99] if _is_member(part, base, f"{letter}+1"))
+    seen = {s.key(node.first)}
+    sides = [side for _, side in node.rest]
+    while sides:
+        side = sides.pop()
+        for part in islice((each for each in s.walk(side) if isinstance(each, s.Script)), 99):
+            if _is_member(part, base, f"{letter}-1"):
+                yield letter, -1
+            elif _is_member(part, base, f"{letter}+1"):
+                yield letter, 1
+            elif s.key(part) in said and s.key(part) not in seen and s.key(part.sub) == letter:
+                seen.add(s.key(part))
+                sides.append(said[s.key(part)])
 
 
 def fresh(context: Context, letters: frozenset[str] = frozenset()) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -472,7 +473,7 @@ def _of_all_members(reading: Reading, each: Waiting, segment: Segment, texts: li
     if reading.passage and member.name in reading.passage.unknowns(reading.context):
         return False
     words = defines(each.prose[-80:]) or defines(each.chain.words) or each.assume
-    free = is_free(member, reading.context) and (words or member.name not in reading.used)
+    free = is_free(member, reading.context) and (words or member.name not in each.used)
     if not free and not _says_what_declared(reading, each, member, body):
         return False
     return _taken(reading, each, node, of_all_members.defined(member, texts[1], reading.context))
@@ -646,7 +647,7 @@ def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> b
     if op == ":=":
         return True
     if is_free(found, reading.context):
-        return not supposed and (words or found.name not in reading.used)
+        return not supposed and (words or found.name not in each.used)
     return not place and not supposed and _says_what_declared(reading, each, found, segment.nodes[1])
 
 
@@ -659,6 +660,17 @@ def _says_that(prose: str) -> bool:
 def _is_bare(node: s.Node) -> bool:
     """A name or a number alone."""
     return isinstance(node, s.Name | s.Number) or (isinstance(node, s.Script) and node.sup is None)
+
+
+def may_say_what(reading: Reading, node: s.Node | None, used: Container[str] | None = None) -> bool:
+    """Whether an equation may say what a declared quantity is, of which nothing but its shape is known, and which
+    nothing before it (``used``) is about."""
+    if not isinstance(node, s.Relation) or node.rest[0][0] != "=" or _is_bare(node.rest[0][1]):
+        return False
+    found = primitive(node.first, reading.context)
+    if found is None or not is_free(found, reading.context):
+        return False
+    return found.name not in (reading.used if used is None else used)
 
 
 def is_first_said(reading: Reading, node: s.Relation, cue: Cue) -> bool:

@@ -438,7 +438,17 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     if claim is not None and op == "=" and not claim.estimate:
         waiting.attempt(
             reading,
-            Waiting(reading.number, found, math, chain, words[-NEAR:], cue, reading.tail, claimed=claim),
+            Waiting(
+                reading.number,
+                found,
+                math,
+                chain,
+                words[-NEAR:],
+                cue,
+                reading.tail,
+                claimed=claim,
+                used=frozenset(reading.used),
+            ),
             last=True,
         )
         return
@@ -468,8 +478,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     new = new or (op == "=" and assuming.says_what(reading, node))
     otherwise = op == "=" and cue is Cue.condition and redefining.is_otherwise(reading, node)
     new = new or otherwise
-    if new and cue is Cue.condition and CONSIDERED.search(words):
-        cue = Cue.assumption
+    if cue is Cue.condition and CONSIDERED.search(words) and (new or definitions.may_say_what(reading, node)):
+        cue = reading.words.cue = Cue.assumption
     zero = isinstance(node.rest[-1][1], s.Number) and s.key(node.rest[-1][1]) == "0"
     initial = recurrences.is_initial(node, naming.section_nodes(reading), reading.context)
     solves = zero and not initial and _is_to_solve(reading, node, words)
@@ -556,7 +566,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     named = isinstance(node.first, s.Name | s.Script) and not is_power(node.first, reading.context)
     compares = op in ("<", "<=", ">", ">=") and (further_let or not named or bounds or reading.words.supposes)
     assume = (op in ("=", "!=") or compares) and cue is Cue.assumption and not makes and not reshaped
-    assume = assume or first or (new and recurrences.is_recurrence(node))
+    assume = assume or first or (new and recurrences.is_recurrence(node, naming.section_nodes(reading)))
     if assume and op == "=" and len(node.rest) == 1 and definitions.is_first_said(reading, node, cue):
         assume = False  # it says what a declared quantity is
     if assume and op == "=" and own_parameters.of_new(node.first, node.rest[0][1], reading.context):
@@ -575,6 +585,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         assume=assume,
         solves=bool(solves or reading.words.unclear),
         unclear=reading.words.unclear,
+        used=frozenset(reading.used),
     )
     each.only, each.supposes = special.here(reading, words), reading.words.supposes
     each.case, each.supposed, each.after = reading.case, assuming.supposed_in(reading, words), reading.words.after

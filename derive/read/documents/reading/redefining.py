@@ -291,12 +291,13 @@ def _is_defined(reading: Reading, name: str, forms: Sequence[str]) -> bool:
 
 
 def occurs(reading: Reading, name: str, nodes: Sequence[s.Node]) -> bool:
-    """Whether a quantity occurs in one of these sides."""
+    """Whether a quantity occurs in one of these sides, or in what their names are made of."""
     for node in nodes:
         try:
             terms = [typed.term for typed in node_readings(node, reading.context)]
         except ReadError:
             continue
-        if any(name in names_in(term) for term in terms):
+        names = {each for term in terms for each in names_in(term)}
+        if name in names or any(depends_on(reading.context, each, name) for each in names):
             return True
     return False

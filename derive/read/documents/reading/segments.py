@@ -165,11 +165,12 @@ NEAR_PIECES = 12
 def _await_sequence(reading: Reading, each: Waiting, node: s.Relation, last: bool) -> None:
     """A member of a sequence that the section gives by a recurrence is defined by that: ``h_T = …`` is no definition of
     a new name, and has to wait until the sequence is known, and what gives it."""
-    name = recurrences.member(node.first, naming.section_nodes(reading))
+    section = naming.section_nodes(reading)
+    name = recurrences.member(node.first, section)
     if not name or last:
         return
     waits = is_undeclared(node.first, reading.context)
-    if not waits and not each.assume and not recurrences.is_recurrence(node):
+    if not waits and not each.assume and not recurrences.is_recurrence(node, section):
         others = (other.chain.node for other in reading.waiting if other is not each)
         nodes = [other for other in others if isinstance(other, s.Relation) and recurrences.is_recurrence(other)]
         waits = bool(recurrences.member(node.first, nodes)) and not recurrences.is_known(node.first, reading.context)

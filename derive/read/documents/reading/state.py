@@ -159,6 +159,8 @@ class Waiting:
     """Whether words say that it is what an equation becomes: then nothing is to be solved."""
     goes_on: bool = False
     """Whether what it rests on, a derivative that is zero, holds for what follows too."""
+    used: frozenset[str] = frozenset()
+    """What the lines before it are about: of these it says no more what they are."""
 
 
 @dataclass

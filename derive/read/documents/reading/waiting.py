@@ -16,6 +16,7 @@ from derive.read.documents.reading import (
     assuming,
     becoming,
     defined_behind,
+    definitions,
     layers,
     naming,
     quantified,
@@ -69,6 +70,7 @@ def state(
         reading.tail,
         anew=reading.words.anew,
         claimed=claim,
+        used=frozenset(reading.used),
     )
     waiting.sentence = reading.words.sentence
     waiting.otherwise = bool(OTHERWISE.search(reading.words.sentence))
@@ -235,10 +237,14 @@ def is_assumed(reading: Reading, each: Waiting) -> bool:
 
 
 def settle_assumed(reading: Reading, math: Expanded) -> None:
-    """What is assumed in the text before a display, and what it differentiates in, counts in it: the names in it are
-    inferred first."""
+    """What is assumed in the text before a display, what says what a declared quantity is, and what the display
+    differentiates in, counts in it: the names in it are inferred first."""
     while any(
-        (is_assumed(reading, each) or naming.is_differentiated_in(reading, each, math))
+        (
+            is_assumed(reading, each)
+            or naming.is_differentiated_in(reading, each, math)
+            or (definitions.may_say_what(reading, each.chain.node, each.used) and not _is_told(reading, each))
+        )
         and not is_awaited(each)
         and naming.infer_names(reading, each)
         for each in reading.waiting

@@ -119,6 +119,8 @@ class Dimensions:
             return dims[1], dims[0]
         if text not in _MINUS:
             self.number(sup)
+            if self.entrywise and self.lengths.settled(dims[1]) == ONE:
+                return dims  # 1 - h^2, of a vector h
         return self.lengths.square(dims)
 
     # -- factors -------------------------------------------------------------------------------------------------

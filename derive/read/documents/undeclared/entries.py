@@ -117,14 +117,25 @@ def whole_of_numbers(name: str, context: Context, evidence: Evidence) -> Defined
 
 
 def one_hot(name: str, context: Context, evidence: Evidence) -> Defined | None:
-    """``y_i`` where the words have called y (or **y**) one-hot: numbers of which one is 1."""
+    """``y_i`` where the words have called y (or **y**) one-hot, ``y_{ti}`` where they have so called ``\\mathbf{y}_t``:
+    numbers of which one is 1."""
     parts = parts_of_name(name)
     if parts is None or parts[1] is None or any(s.key(item) not in context.indices for item in items_of(parts[1])):
         return None
+    scripts = [s.key(item) for item in items_of(parts[1])]
     for whole, words in evidence.said.items():
-        if faceless(whole) == parts[0] and words.startswith("onehot"):
+        if words.startswith("onehot") and _is_whole_of(whole, parts[0], scripts):
             return entries_of(parts[0], name, words, context)
     return None
+
+
+def _is_whole_of(name: str, letter: str, scripts: Sequence[str]) -> bool:
+    """Whether vectors are called by a letter, whatever its face, and by all scripts of a number but the last."""
+    parts = parts_of_name(name)
+    if parts is None or parts[2] is not None or faceless(parts[0]) != letter:
+        return False
+    given = [] if parts[1] is None else [s.key(item) for item in items_of(parts[1])]
+    return not given or given == [*scripts[:-1]]
 
 
 def row_of_matrix(name: str, context: Context, evidence: Evidence) -> Defined | None:

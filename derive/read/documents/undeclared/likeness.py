@@ -11,6 +11,7 @@ from derive.read.documents.definitions.defining import Defined, unmarked
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.sampling import SAMPLE, entries
 from derive.read.documents.undeclared.evidence import Evidence, declared, misfits, parts_of_name, shape_of, space_of
+from derive.read.documents.undeclared.scripted_names import shape_of_siblings
 from derive.read.errors import ReadError
 from derive.read.names import BELOW_MARKS, option, parts_of
 from derive.read.parser import parse
@@ -105,12 +106,8 @@ def sibling(name: str, context: Context, evidence: Evidence) -> Defined | None:
     parts = parts_of_name(name)
     if parts is None or parts[1] is None or parts[2] is not None:
         return None
-    shapes = [
-        decl.shape for each, decl in context.symbols.items() if each.startswith(f"{parts[0]}_") and not decl.family
-    ]
-    if not shapes or any(shape != shapes[0] for shape in shapes):
-        return None
-    return declared(f"{name} \\in {space_of(shapes[0])}", context)
+    shape = shape_of_siblings(parts[0], context)
+    return None if shape is None else declared(f"{name} \\in {space_of(shape)}", context)
 
 
 def starred(name: str, context: Context, evidence: Evidence) -> Defined | None:

@@ -136,11 +136,12 @@ class Section:
                     self._try({first: Kind.MATRIX, second: Kind.VECTOR})
 
     def _try(self, kinds: Mapping[str, Kind]) -> None:
-        """Take these names to be this, unless a formula does not fit then."""
+        """Take these names to be this, unless a formula does not fit then that fits now."""
         kept = dict(self.kinds)
+        about = [each for each in self.formulas if {*kinds} & {*each.names} and self._fits_somehow(each)]
         self.kinds.update({name: (kind,) for name, kind in kinds.items()})
         self.narrow()
-        if not all(self._fits_somehow(formula) for formula in self.formulas if {*kinds} & {*formula.names}):
+        if not all(self._fits_somehow(formula) for formula in about):
             self.kinds = kept
 
     def _fits_somehow(self, formula: Formula) -> bool:

@@ -91,6 +91,10 @@ def declared_dims(node: s.Node, context: Context) -> Dims | None:
     except WrongIndices as problem:
         decl = context.symbols.get(problem.name)
         shape = decl.shape if decl is not None and decl.shape and problem.given == 0 else None
+    except Undeclared:
+        parts = parts_of(node)
+        shifted = parts is not None and isinstance(parts[1], s.Sum) and parts[2] is None
+        shape = shape_of_siblings(parts[0], context) if parts is not None and shifted else None
     except ReadError:
         return None
     match shape:
@@ -101,6 +105,13 @@ def declared_dims(node: s.Node, context: Context) -> Dims | None:
         case (rows, columns):
             return rows, columns
     return None
+
+
+def shape_of_siblings(base: str, context: Context) -> Shape | None:
+    """The shape of all names of their own that are a letter with something below it, ``x_t`` and ``x_{t-1}``."""
+    names = [decl for each, decl in context.symbols.items() if each.startswith(f"{base}_") and not decl.family]
+    shapes = {decl.shape for decl in names}
+    return shapes.pop() if len(shapes) == 1 else None
 
 
 def is_lacking(node: s.Node, context: Context) -> bool:
@@ -114,4 +125,4 @@ def is_lacking(node: s.Node, context: Context) -> bool:
     return False
 
 
-__all__ = ["Letters", "Named", "declared_dims", "is_lacking", "without_rest"]
+__all__ = ["Letters", "Named", "declared_dims", "is_lacking", "shape_of_siblings", "without_rest"]
