@@ -19,7 +19,10 @@ from derive.read.inline_derivatives import with_derivatives
 from derive.read.latex import node_readings
 from derive.read.parser import parse
 
-_LOSS = re.compile(r"(?i)\b(?:loss|objective|cost|error|risk|criterion|scalar)\b")
+_LOSS = re.compile(
+    r"(?i)\b(?:loss|objective|cost|error|risk|criterion|scalar)\b|"
+    r"\b(?:be|is|for)\s+(?:an?|any|some)\s+(?:(?!convex|linear|concave|quadratic|constant|known)[a-z-]+\s+){0,2}function\s+of\b"
+)
 
 
 _CALLED = (
