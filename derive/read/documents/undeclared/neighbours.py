@@ -13,7 +13,7 @@ from derive.read.documents.definitions.defining import Defined, primitive
 from derive.read.documents.text.spelling import faceless
 from derive.read.documents.undeclared import squares
 from derive.read.documents.undeclared.coefficients import multiple
-from derive.read.documents.undeclared.diagonals import on_diagonal, with_squares_on_diagonal
+from derive.read.documents.undeclared.diagonals import on_diagonal, squared_on_diagonal, with_squares_on_diagonal
 from derive.read.documents.undeclared.entries import gathered
 from derive.read.documents.undeclared.evidence import (
     VECTORS,
@@ -157,6 +157,8 @@ def by_unification(name: str, context: Context, evidence: Evidence) -> Defined |
     text = declaration(name, evidence.section, evidence.spelled, context)
     if not text or text.endswith("\\mathbb{R}"):
         return None
+    if squared_on_diagonal(name, evidence.section):
+        text += " positive"  # standard deviations
     done = declared(text, context)
     if done is None or misfits(evidence.node, done.context):
         return None
