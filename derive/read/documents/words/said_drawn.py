@@ -22,6 +22,16 @@ _IS = re.compile(
     rf"(?i)\s*,?\s*(?:itself\s+|then\s+|also\s+)?(?:is|are|be|was|were|being)\s+(?:(?!not\b|no\b)[a-z-]+\s+){{0,3}}(?:{_SORT})\b"
 )
 _CALLED = re.compile(r"(?i)\brandom\s+(?:variables?|vectors?|numbers?|quantit(?:y|ies)|matri(?:x|ces)|noise)\s*\Z")
+_OTHERS = r"(?:them|it|each\s+other|one\s+another|the\s+others?)\b"
+_INDEPENDENT = re.compile(
+    r"(?i)\s*,?\s*(?:which\s+|that\s+)?(?:is|are|be|was|were|being|have|has|with)\s+"
+    r"(?:(?!not\b|no\b|linearly\b|affinely\b|algebraically\b)[a-z-]+\s+){0,3}?"
+    rf"(?:independent(?:ly)?\b(?!\s+of\b(?!\s+{_OTHERS}))|i\.?\s?i\.?\s?d\b)"
+)
+_MOMENTS = re.compile(r"(?i)\s*,?\s*(?:which\s+|that\s+)?(?:have|has|having|with|of)\s+[^.;]*?\b(?:mean|expectation)\b")
+_SOME_INDEPENDENT = re.compile(r"(?i)(?<!linearly )(?<!affinely )\bindependent(?:ly)?\b")
+_JOINED = re.compile(r"(?i)\s*(?:,|,?\s*(?:and|as\s+well\s+as))(?:\s+(?:the|all))?\s*")
+"""Between names of which the same is said."""
 
 
 _AVERAGED = re.compile(
@@ -43,9 +53,24 @@ def said_drawn(pieces: Sequence[Found]) -> frozenset[str]:
         found.update(each["name"] for each in _AVERAGED.finditer(piece.math.text))
         before = pieces[number - 1].text if number and pieces[number - 1].math is None else ""
         after = pieces[number + 1].text if number + 1 < len(pieces) and pieces[number + 1].math is None else ""
+        moments = _MOMENTS.match(after) and _SOME_INDEPENDENT.search(before.rpartition(".")[2] + after.partition(".")[0])
         if piece.kind == "inline" and (_CALLED.search(before) or _IS.match(after)):
             found.update(_names(piece.math.text))
+        elif piece.kind == "inline" and (_INDEPENDENT.match(after) or moments):
+            for text in _of_one_list(pieces, number):
+                found.update(_names(text))
     return frozenset(found)
+
+
+def _of_one_list(pieces: Sequence[Found], number: int) -> Iterator[str]:
+    """A formula, and those that stand before it in one list with it."""
+    piece = pieces[number]
+    while piece.math is not None and piece.kind == "inline":
+        yield piece.math.text
+        if number < 2 or pieces[number - 1].math is not None or not _JOINED.fullmatch(pieces[number - 1].text):
+            return
+        number -= 2
+        piece = pieces[number]
 
 
 def _before_sim(text: str) -> Iterator[str]:
