@@ -32,9 +32,24 @@ def test_it_is_no_constant(words: Judged, said: str) -> None:
 @pytest.mark.parametrize(
     "said",
     [
+        "The $x_i$ are Bernoulli variables with success probability $p$.",
+        "Every unit is dropped with probability $1 - p$; let $x_i$ be the mask.",
+        "Let $x_i$ take the values $1$ and $-1$ with equal probability.",
+        "Let $x_i$ be $1$ with probability $p$ and $0$ otherwise.",
+        "The $x_i$ are uniformly distributed.",
+    ],
+)
+def test_nor_is_what_is_so_by_chance(words: Judged, said: str) -> None:
+    assert words(f"{WEIGHTS}. {said} Then {VARIANCE}")[-1] not in ("proved", "refuted")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
         f"{WEIGHTS}, and let $x_1, \\dots, x_n$ be fixed numbers, chosen independently of them. Then ",
         f"{WEIGHTS}. The vectors $u_i \\in \\mathbb{{R}}^d$ are linearly independent. Then ",
         f"{WEIGHTS}, of numbers $x_i$ that are independent of $v$. Then ",
+        f"{WEIGHTS}. Let $x_i$ be $1$ if $i$ is even, and $2$ if it is odd. We look at ",
     ],
 )
 def test_what_words_leave_fixed_is(words: Judged, said: str) -> None:

@@ -30,6 +30,14 @@ _INDEPENDENT = re.compile(
 )
 _MOMENTS = re.compile(r"(?i)\s*,?\s*(?:which\s+|that\s+)?(?:have|has|having|with|of)\s+[^.;]*?\b(?:mean|expectation)\b")
 _SOME_INDEPENDENT = re.compile(r"(?i)(?<!linearly )(?<!affinely )\bindependent(?:ly)?\b")
+_DISTRIBUTED = re.compile(
+    r"(?i)\s*,?\s*(?:is|are|be|was|were|being)\s+(?:(?!not\b|no\b)[a-z.-]+\s+){0,3}?(?:bernoulli|rademacher|gaussian|poisson|"
+    r"binomial|laplac(?:e|ian)|cauchy|geometric|exponential|uniform\s+(?:on|over|in)|uniformly|normally|standard\s+normal)\b"
+    r"(?!\s+(?:densit|distributions?\b|kernel|process|elimination|mixture|polic|polynomial|curv|filter|matri|quadrature))"
+)
+_VALUES = re.compile(r"(?i)\s*,?\s*(?:be|is|are|equals?|takes?|being|taking|assumes?)\b")
+_BY_CHANCE = re.compile(r"(?i)\bwith\s+(?:(?:equal|the\s+same|some|a|fixed)\s+)?probabilit(?:y|ies)\b|\bat\s+random\b")
+_MASK = re.compile(r"(?i)\s*(?:be|is|are|denotes?)\s+(?:the|an?|its|their)\s+(?:[a-z]+\s+){0,2}(?:masks?|switch(?:es)?)\b")
 _JOINED = re.compile(r"(?i)\s*(?:,|,?\s*(?:and|as\s+well\s+as))(?:\s+(?:the|all))?\s*")
 """Between names of which the same is said."""
 
@@ -56,10 +64,36 @@ def said_drawn(pieces: Sequence[Found]) -> frozenset[str]:
         moments = _MOMENTS.match(after) and _SOME_INDEPENDENT.search(before.rpartition(".")[2] + after.partition(".")[0])
         if piece.kind == "inline" and (_CALLED.search(before) or _IS.match(after)):
             found.update(_names(piece.math.text))
-        elif piece.kind == "inline" and (_INDEPENDENT.match(after) or moments):
+        chance = (_VALUES.match(after) and _BY_CHANCE.search(_rest(pieces, number))) or (
+            _MASK.match(after) and _BY_CHANCE.search(" ".join(each.text for each in _words_before(pieces, number)))
+        )
+        drawn = _INDEPENDENT.match(after) or _DISTRIBUTED.match(after) or moments or chance
+        if piece.kind == "inline" and drawn:
             for text in _of_one_list(pieces, number):
                 found.update(_names(text))
     return frozenset(found)
+
+
+def _rest(pieces: Sequence[Found], number: int) -> str:
+    """The words of its clause behind a formula."""
+    found: list[str] = []
+    for piece in pieces[number + 1 :]:
+        words, stop, _ = piece.text.partition(".") if piece.math is None else ("", "", "")
+        found.append(re.split(r"[;:]|,\s*(?:and\s+)?(?:let|where|so|then)\b", words)[0])
+        if stop or found[-1] != words or (piece.math is not None and piece.kind != "inline"):
+            break
+    return " ".join(found)
+
+
+def _words_before(pieces: Sequence[Found], number: int) -> Iterator[Found]:
+    """The words of its paragraph before a formula."""
+    for piece in reversed(pieces[:number]):
+        if piece.math is None:
+            yield piece
+        elif piece.kind != "inline":
+            return
+        if piece.math is None and re.search(r"\n\s*\n", piece.text):
+            return
 
 
 def _of_one_list(pieces: Sequence[Found], number: int) -> Iterator[str]:
