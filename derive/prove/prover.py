@@ -32,7 +32,17 @@ from derive.prove.evidence import (
     WithoutExtreme,
     WithSlack,
 )
-from derive.prove.tactics import any_values, constants, extremes, first_values, inequalities, optimum, pieces, slacks, steps
+from derive.prove.tactics import (
+    any_values,
+    constants,
+    extremes,
+    first_values,
+    inequalities,
+    optimum,
+    pieces,
+    slacks,
+    steps,
+)
 from derive.prove.tactics.hypotheses import facts_of
 from derive.prove.tactics.summands import summand
 from derive.prove.workbench import Workbench

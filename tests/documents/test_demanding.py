@@ -18,7 +18,9 @@ def test_it_is_supposed(words: Judged, claim: str) -> None:
     assert words(NEED + f"which gives $${claim}$$") == ["proved"]
 
 
-@pytest.mark.parametrize("claim", ["s^2 = \\frac{1}{n^2}", "s = \\frac1n", "s = \\frac{2}{\\sqrt n}", "s = -1 / \\sqrt n"])
+@pytest.mark.parametrize(
+    "claim", ["s^2 = \\frac{1}{n^2}", "s = \\frac1n", "s = \\frac{2}{\\sqrt n}", "s = -1 / \\sqrt n"]
+)
 def test_what_does_not_follow_is_refuted(words: Judged, claim: str) -> None:
     assert words(NEED + f"so that $${claim}$$") == ["refuted"]
 

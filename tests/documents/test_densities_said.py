@@ -32,7 +32,10 @@ def test_nothing_else_does(words: Judged, text: str) -> None:
     assert "proved" not in words(text)
 
 
-VALUE = LET + "Put $$V(D) = \\int p(x) \\log D(x) + q(x) \\log (1 - D(x)) \\, dx$$ With $D^*(x) = p(x) / (p(x) + q(x))$ we get $$%s$$"
+VALUE = (
+    LET
+    + "Put $$V(D) = \\int p(x) \\log D(x) + q(x) \\log (1 - D(x)) \\, dx$$ With $D^*(x) = p(x) / (p(x) + q(x))$ we get $$%s$$"
+)
 
 
 def test_a_functional_of_a_named_function(words: Judged) -> None:
@@ -70,3 +73,16 @@ def test_differentiated_with_a_stroke(words: Judged, claim: str, verdict: str) -
 def test_a_transposed_vector_is_no_function(words: Judged) -> None:
     text = "<!--: x, m \\in \\mathbb{R}^d -->\nLet $y = w'(x - m)$. Then $$w'(x - m) + w'(m - x) = 1$$"
     assert words(text)[-1] != "proved"
+
+
+def test_the_density_of_what_is_made_of_something_drawn(words: Judged) -> None:
+    """p(x) need not be the density of z at x: nothing is refuted by that."""
+    text = (
+        "## A prior\nLet $p(\\mathbf{z}) = \\mathcal{N}(\\mathbf{z} | \\mathbf{0}, I)$ with $\\mathbf{z} \\in \\mathbb{R}^d$.\n"
+        "## A flow\nLet $\\mathbf{x} = A \\mathbf{u} + \\mathbf{b}$ with $A \\in \\mathbb{R}^{d \\times d}$ invertible and "
+        "$\\mathbf{u} \\sim \\mathcal{N}(\\mathbf{0}, I)$. Then $$\\log p(\\mathbf{x}) = -\\frac{d}{2} \\log 2\\pi "
+        "- \\frac12 \\| A^{-1} (\\mathbf{x} - \\mathbf{b}) \\|^2 - \\log |\\det A|$$"
+    )
+    assert words(text)[-1] == "undecided"
+    own = "<!--: \\mathbf{v} \\in \\mathbb{R}^d -->\n"
+    assert words(own + text.partition("## A flow")[0] + "Then $$p(\\mathbf{v}) = 1 + p(\\mathbf{z})$$")[-1] == "refuted"

@@ -54,14 +54,17 @@ def called_only(name: str, formulas: Sequence[str]) -> bool:
         return False
     call = r"((?: ')*(?: \^ \{ \\prime(?: \\prime)* \})? \( (?:[a-z]|\\[a-z]+)(?: _ (?:[a-z]|\{ [a-z] \}))? \)(?! =))?"
     every = re.compile(_NO_MARK + r"(?<!\S)" + pattern_of(name) + r"(?!\S)" + call)
-    passed = re.compile(rf"(?<=\( ){pattern_of(name)}(?= (?:\)|\\\|))|(?<=\\\| ){pattern_of(name)}(?= \))|(?<!\S){pattern_of(name)} \^ (?:\*|\\star|\{{ (?:\*|\\star) \}})(?!\S)")
+    passed = re.compile(
+        rf"(?<=\( ){pattern_of(name)}(?= (?:\)|\\\|))|(?<=\\\| ){pattern_of(name)}(?= \))|"
+        rf"(?<!\S){pattern_of(name)} \^ (?:\*|\\star|\{{ (?:\*|\\star) \}})(?!\S)"
+    )
     found = [match for text in formulas for match in every.finditer(passed.sub(" ", text))]
     return (bool(found) and all(match.group(1) for match in found)) or _differentiated_call(name, formulas)
 
 
 def _differentiated_call(name: str, formulas: Sequence[str]) -> bool:
-    """``\\phi'(w x)`` beside ``\\phi(w x)``: whether a letter with a stroke somewhere always stands before a bracket, and
-    no formula says what it is at a bare name."""
+    """``\\phi'(w x)`` beside ``\\phi(w x)``: whether a letter with a stroke somewhere always stands before a bracket,
+    and no formula says what it is at a bare name."""
     if name not in FUNCTIONS:
         return False  # w'(x - m) may be w transposed
     head = rf"{_NO_MARK}(?<!\S){pattern_of(name)}(?!\S)"

@@ -43,7 +43,7 @@ def equal_to(name: str, context: Context, evidence: Evidence) -> Defined | None:
 
 
 def argument_of_density(name: str, context: Context, evidence: Evidence) -> Defined | None:
-    """``f(x_i; \\lambda)`` where the density ``f(x; \\lambda)`` of numbers is declared: x_i is a number; so is ``x'``."""
+    """``f(x_i; \\lambda)`` where a density ``f(x; \\lambda)`` of numbers is declared: x_i is a number, and so is x'."""
     parts = parts_of_name(name)
     if parts is None or parts[2] is not None or evidence.node is None or (parts[1] is None and not name.endswith("'")):
         return None
@@ -285,8 +285,8 @@ def declared_later(name: str, context: Context, evidence: Evidence) -> Defined |
         if found is not None and (each == name or "^" in found):  # a number r has no entry r_i
             done = declared(found.strip(" .,;"), context)
             elsewhere = bool(evidence.texts) and found not in evidence.texts
-            if done is None or (elsewhere and misfits(evidence.node, done.context)):
-                continue
+            if done is None or (elsewhere and (each != name or misfits(evidence.node, done.context))):
+                continue  # W_f of one section is no entry of a W of another one
             if each == name or not _counts_otherwise(evidence.node, each, done.context):
                 return done
     return None

@@ -1,6 +1,6 @@
-"""``\\bar a_t = \\prod_{s=1}^t a_s`` of a letter t that steps below names as well: what a sum ends with counts, too.
+"""``\\bar a_t = \\prod_{s=1}^t a_s`` of a letter t that steps below names too: what a sum ends with counts.
 
-Read as a size, t would have one value: ``a_t`` and the ``a_s`` would be strangers, and so would ``\\bar a_{t-1}``. It is
+Were t a size, ``a_t`` and the ``a_s`` would be strangers, and so would ``\\bar a_{t-1}``. It is
 an index from 1 on, where every sum that ends with it begins with 1, and where the section has ``x_t`` and, below some
 name that has t below it as well, ``t - 1`` or ``t + 1``. Nothing is concluded of a letter that is a length.
 """
@@ -13,14 +13,13 @@ from collections.abc import Sequence
 from derive.read.documents.undeclared.unbounded_sums import LENGTHS
 
 _END = re.compile(
-    r"\\(?:sum|prod) (?:\\(?:no)?limits )?_ \{ (?P<bound>[a-z]) = (?P<low>\S+) \} \^ (?:(?P<alone>[a-z])(?!\S)|\{ (?P<braced>[a-z]) \})"
+    r"\\(?:sum|prod) (?:\\(?:no)?limits )?_ \{ (?P<bound>[a-z]) = (?P<low>\S+) \} \^ "
+    r"(?:(?P<alone>[a-z])(?!\S)|\{ (?P<braced>[a-z]) \})"
 )
 _NAME = r"(?<!\S)(?P<name>\\?[A-Za-z]+|(?:\\[a-z]+ )+(?:\{ \\?[A-Za-z]+ \}|\\?[A-Za-z]+)) (?:\^ \S+ )?_ "
 
 
-def running_ends(
-    texts: Sequence[str], everywhere: Sequence[str], taken: Sequence[str]
-) -> dict[str, tuple[str, ...]]:
+def running_ends(texts: Sequence[str], everywhere: Sequence[str], taken: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Lengths, each with the letters that count up to it: one that ends sums, and those that these bind, which name
     the same things. ``texts`` are the formulas of a
     section (tokens with spaces between), ``everywhere`` those of the document; what is ``taken`` means something.
@@ -54,9 +53,7 @@ def _steps(letter: str, texts: Sequence[str]) -> bool:
     """Whether a name has this letter below it, and one step before or after it elsewhere."""
     here = re.compile(rf"{_NAME}(?:{letter}(?!\S)|\{{ {letter} \}})")
     beside = re.compile(rf"{_NAME}\{{ {letter} [-+] 1 \}}")
-    names, stepping = (
-        {match["name"] for text in texts for match in each.finditer(text)} for each in (here, beside)
-    )
+    names, stepping = ({match["name"] for text in texts for match in each.finditer(text)} for each in (here, beside))
     return bool(names & stepping)
 
 

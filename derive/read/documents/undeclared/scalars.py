@@ -37,7 +37,7 @@ def before_ones(name: str, context: Context, evidence: Evidence) -> Defined | No
 
 
 def squared(name: str, context: Context, evidence: Evidence) -> Defined | None:
-    """``\\sigma`` that is met as ``\\sigma^2`` only, or s in ``\\mathcal{N}(m, s^2)``: a standard deviation, positive."""
+    """``\\sigma`` that is met as ``\\sigma^2`` only, s in ``\\mathcal{N}(m, s^2)``: a standard deviation, positive."""
     if not _LETTER.match(name) or name in context.functions or squared_on_diagonal(name, evidence.section):
         return None
     powers = [

@@ -20,7 +20,9 @@ _CALLED = re.compile(
     r"(?:densit(?:y|ies)|(?P<loose>distributions?))\b(?!\s+(?:functions?|estimat|matri|ratios?))"
 )
 _LETTER = r"(?:\\(?:mathbf|boldsymbol|bm)\s*\{[a-z]\}|[a-z])"
-_CALL = re.compile(rf"\s*(?P<name>[a-z](?:_(?:\w|\{{[^{{}}]*(?:\{{[^{{}}]*\}})?\}}))?)\s*\(\s*(?P<of>{_LETTER})\s*\)\s*")
+_CALL = re.compile(
+    rf"\s*(?P<name>[a-z](?:_(?:\w|\{{[^{{}}]*(?:\{{[^{{}}]*\}})?\}}))?)\s*\(\s*(?P<of>{_LETTER})\s*\)\s*"
+)
 
 
 def said(

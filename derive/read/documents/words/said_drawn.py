@@ -37,7 +37,9 @@ _DISTRIBUTED = re.compile(
 )
 _VALUES = re.compile(r"(?i)\s*,?\s*(?:be|is|are|equals?|takes?|being|taking|assumes?)\b")
 _BY_CHANCE = re.compile(r"(?i)\bwith\s+(?:(?:equal|the\s+same|some|a|fixed)\s+)?probabilit(?:y|ies)\b|\bat\s+random\b")
-_MASK = re.compile(r"(?i)\s*(?:be|is|are|denotes?)\s+(?:the|an?|its|their)\s+(?:[a-z]+\s+){0,2}(?:masks?|switch(?:es)?)\b")
+_MASK = re.compile(
+    r"(?i)\s*(?:be|is|are|denotes?)\s+(?:the|an?|its|their)\s+(?:[a-z]+\s+){0,2}(?:masks?|switch(?:es)?)\b"
+)
 _JOINED = re.compile(r"(?i)\s*(?:,|,?\s*(?:and|as\s+well\s+as))(?:\s+(?:the|all))?\s*")
 """Between names of which the same is said."""
 
@@ -61,7 +63,9 @@ def said_drawn(pieces: Sequence[Found]) -> frozenset[str]:
         found.update(each["name"] for each in _AVERAGED.finditer(piece.math.text))
         before = pieces[number - 1].text if number and pieces[number - 1].math is None else ""
         after = pieces[number + 1].text if number + 1 < len(pieces) and pieces[number + 1].math is None else ""
-        moments = _MOMENTS.match(after) and _SOME_INDEPENDENT.search(before.rpartition(".")[2] + after.partition(".")[0])
+        moments = _MOMENTS.match(after) and _SOME_INDEPENDENT.search(
+            before.rpartition(".")[2] + after.partition(".")[0]
+        )
         if piece.kind == "inline" and (_CALLED.search(before) or _IS.match(after)):
             found.update(_names(piece.math.text))
         chance = (_VALUES.match(after) and _BY_CHANCE.search(_rest(pieces, number))) or (

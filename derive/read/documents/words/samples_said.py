@@ -109,7 +109,7 @@ _JOINED = re.compile(r"(?i)\s*(?:,\s*)?(?:(?:and|or|as\s+well\s+as)\s+)?(?:(?:th
 
 
 def _is_one_of_several(pieces: Sequence[Found], number: int) -> bool:
-    """Whether something is said of this formula and of one before it: ``$q_1, \\dots, q_n$ and $k_1, \\dots, k_n$ be …``,
+    """Whether something is said of this formula and of one before it, ``$q_1, \\dots, q_n$ and $k_1, \\dots, k_n$ be``,
     where the other one is a name or a list of them, and no statement of its own."""
     if number < 2 or pieces[number - 2].kind != "inline" or pieces[number - 1].kind != "prose":
         return False
