@@ -53,8 +53,8 @@ WEIGHT = (
             "refuted",
         ),
         ("\\mathbf{v}^\\top \\nabla_{\\mathbf{v}} \\mathcal{L} = 0", "proved"),
-        ("\\mathbf{w}^\\top \\nabla_{\\mathbf{v}} \\mathcal{L} + 1 = 2", "refuted"),
-        ("\\mathbf{w}^\\top \\nabla_{\\mathbf{w}} \\mathcal{L} = 1 - 1", "refuted"),
+        ("\\mathbf{w}^\\top \\nabla_{\\mathbf{v}} \\mathcal{L} + 1 = 2", "undecided"),
+        ("\\mathbf{w}^\\top \\nabla_{\\mathbf{w}} \\mathcal{L} = 1 - 1", "undecided"),
         (
             "\\| \\mathbf{v} - \\eta \\nabla_{\\mathbf{v}} \\mathcal{L} \\|^2 = \\|\\mathbf{v}\\|^2 + \\eta^2 \\| \\nabla_{\\mathbf{v}} \\mathcal{L} \\|^2",
             "proved",
@@ -66,7 +66,9 @@ WEIGHT = (
     ],
 )
 def test_weight_normalisation(words: Judged, claim: str, verdict: str) -> None:
-    assert words(WEIGHT % claim)[-1] == verdict
+    """What holds of some L is not refuted; η is told by the gradient that it stands before."""
+    known = "\\mathbf{v}^\\top \\nabla_{\\mathbf{v}} \\mathcal{L} = 0$$ and so $$"
+    assert words(WEIGHT % (known + claim))[-1] == verdict
 
 
 def test_a_loss_of_several_things(words: Judged) -> None:
