@@ -251,6 +251,28 @@ class FirstValues:
 
 
 @dataclass(frozen=True)
+class WhereItSpeaks:
+    """The claim holds of those values of its indices of which it speaks."""
+
+    part: Evidence
+
+    def __str__(self) -> str:
+        return f"for the values of the indices that it is about: {self.part}"
+
+
+@dataclass(frozen=True)
+class WithMembers:
+    """The claim holds with some members of sequences as equations give them, in one of the ways (``way``) to put these
+    in, whatever the other members are."""
+
+    way: int
+    part: Evidence
+
+    def __str__(self) -> str:
+        return f"with members of sequences as their recurrences give them: {self.part}"
+
+
+@dataclass(frozen=True)
 class WithoutExtreme:
     """The claim holds of every number in the place of a greatest one that none of them exceeds (``way`` 0), or of each
     of them (1)."""
@@ -325,6 +347,8 @@ Evidence = (
     | ByCases
     | FirstValues
     | Termwise
+    | WhereItSpeaks
+    | WithMembers
     | WithoutExtreme
     | WithAnyValues
     | WithSlack

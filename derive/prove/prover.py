@@ -28,7 +28,9 @@ from derive.prove.evidence import (
     SquareRoot,
     Stationary,
     Termwise,
+    WhereItSpeaks,
     WithAnyValues,
+    WithMembers,
     WithoutExtreme,
     WithSlack,
 )
@@ -38,8 +40,10 @@ from derive.prove.tactics import (
     extremes,
     first_values,
     inequalities,
+    members,
     optimum,
     pieces,
+    silences,
     slacks,
     steps,
 )
@@ -60,6 +64,8 @@ def search(bench: Workbench, statement: Statement) -> Evidence | None:
                 lambda: _search_terms(bench, statement),
                 lambda: _search_extreme(bench, statement),
                 lambda: _search_root(bench, Rel("=", left, right)),
+                lambda: _search_members(bench, statement),
+                lambda: _search_silences(bench, statement),
             )
         case Compare(op, left, right):
             return _first(
@@ -68,6 +74,7 @@ def search(bench: Workbench, statement: Statement) -> Evidence | None:
                 lambda: _search_values(bench, statement),
                 lambda: _search_extreme(bench, statement),
                 lambda: _search_slack(bench, statement),
+                lambda: _search_silences(bench, statement),
             )
         case Step():
             return _first(lambda: constants.search(bench, statement), lambda: _search_any(bench, statement))
@@ -146,6 +153,42 @@ def _search_root(bench: Workbench, goal: Rel) -> Evidence | None:
     return steps.by_root(bench, facts, goal) if facts else None
 
 
+def _search_silences(bench: Workbench, statement: Equal | Compare) -> Evidence | None:
+    """Evidence for the values of the indices of which a claim speaks, where these are not all; or None."""
+    context = silences.where_it_speaks(statement, bench.context)
+    if context is None:
+        return None
+    evidence = search(Workbench(context, bench.deadline, bench.names), statement)
+    return None if evidence is None else WhereItSpeaks(evidence)
+
+
+def _check_silences(bench: Workbench, statement: Equal | Compare, evidence: WhereItSpeaks) -> bool:
+    context = silences.where_it_speaks(statement, bench.context)
+    return context is not None and check(Workbench(context, bench.deadline, bench.names), statement, evidence.part)
+
+
+def _search_members(bench: Workbench, statement: Equal) -> Evidence | None:
+    """Evidence for a claim with members of sequences as their recurrences give them, or None."""
+    for way, each in enumerate(members.replaced(statement, bench.context)):
+        try:
+            evidence = constants.search_equal(bench.for_terms(terms_of(each)), each)
+        except OutOfTime:
+            raise
+        except TooHard:
+            continue
+        if evidence is not None:
+            return WithMembers(way, evidence)
+    return None
+
+
+def _check_members(bench: Workbench, statement: Equal, evidence: WithMembers) -> bool:
+    ways = members.replaced(statement, bench.context)
+    if not 0 <= evidence.way < len(ways):
+        return False
+    one = ways[evidence.way]
+    return constants.check_equal(bench.for_terms(terms_of(one)), one, evidence.part)
+
+
 def _check_extreme(bench: Workbench, statement: Equal | Compare, evidence: WithoutExtreme) -> bool:
     claims = extremes.replaced(statement, bench.context)
     if not 0 <= evidence.way < len(claims):
@@ -211,6 +254,10 @@ def check(bench: Workbench, statement: Statement, evidence: Evidence) -> bool:
             return _check_extreme(bench, statement, evidence)
         case Compare() if isinstance(evidence, WithSlack):
             return _check_slack(bench, statement, evidence)
+        case Equal() | Compare() if isinstance(evidence, WhereItSpeaks):
+            return _check_silences(bench, statement, evidence)
+        case Equal() if isinstance(evidence, WithMembers):
+            return _check_members(bench, statement, evidence)
         case Equal() if isinstance(evidence, Termwise):
             return _check_terms(bench, statement, evidence)
         case Equal(left, right) if isinstance(evidence, ByCases):

@@ -50,7 +50,20 @@ def delta(algebra: Algebra, a: Ix, b: Ix) -> Poly:
     for one, other in ((a, b), (b, a)):
         if one.is_number and algebra.outside(other, one.shift):
             return ZERO
+        if _is_beyond(algebra, one, other):
+            return ZERO
     return of_atom(Atom("delta", ix=(a, b)))
+
+
+def _is_beyond(algebra: Algebra, size: Ix, ix: Ix) -> bool:
+    """Whether a size, ``T`` or ``T + 1``, is surely greater than an index, ``t - 1`` of t = 1..T."""
+    known = algebra.range_of.get(ix.base)
+    if ix.atom is not None or known not in algebra.lengths or size.base in algebra.range_of:
+        return False
+    if size.base not in algebra.context.sizes:
+        return False
+    gap = algebra.least_extent(Extent.of(size.base) + size.shift - algebra.lengths[known] - ix.shift)
+    return gap is not None and gap > 0
 
 
 def outside(algebra: Algebra, ix: Ix, value: int) -> bool:
@@ -60,6 +73,8 @@ def outside(algebra: Algebra, ix: Ix, value: int) -> bool:
         low = decl.label_range.low.constant if decl is not None and decl.label_range is not None else None
         return low is not None and value < low + ix.shift
     known = algebra.range_of.get(ix.base)
+    if known is None and ix.base in algebra.context.sizes:
+        return value < algebra.least(ix.base) + ix.shift
     return known is not None and known in algebra.lengths and value < 1 + ix.shift
 
 

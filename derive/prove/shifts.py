@@ -35,7 +35,7 @@ def centred(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: list
         by = _least(factors, name)
         if not by or abs(by) > FARTHEST:
             continue
-        end = _end(algebra, range_key, abs(by))
+        end = end_of(algebra, range_key, abs(by))
         if end is None:
             continue
         whole = Poly({mono(factors): coefficient})
@@ -58,7 +58,7 @@ def _summed(algebra: Algebra, p: Poly, binders: list[Binder]) -> Poly:
     return p
 
 
-def _end(algebra: Algebra, range_key: str, least_length: int = 0) -> Ix | None:
+def end_of(algebra: Algebra, range_key: str, least_length: int = 0) -> Ix | None:
     """The last number of a range as a reference, where the range surely has this length at least."""
     length = None if range_key.startswith(INTEGRAL) else algebra.lengths.get(range_key)
     least = None if length is None else algebra.least_extent(length)
@@ -102,7 +102,7 @@ def power_sum(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: li
     if len(factors) != 1 or len(binders) != 1:
         return None
     (atom, power), (name, range_key) = next(iter(factors.items())), binders[0]
-    if atom.kind != "ixv" or atom.ix[0] is not Ix(name) or not _summable(power) or _end(algebra, range_key) is None:
+    if atom.kind != "ixv" or atom.ix[0] is not Ix(name) or not _summable(power) or end_of(algebra, range_key) is None:
         return None
     k = int(power)
     length = algebra.length(range_key)

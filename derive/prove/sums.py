@@ -141,12 +141,13 @@ def _eliminate_delta(algebra: Algebra, coefficient: fmpq, factors: Factors, bind
 
 
 def lies_within(algebra: Algebra, ix: Ix, range_key: str) -> Poly | None:
-    """1 if a reference lies in a range, or the condition that it does (labels only), or None if that cannot be
-    said."""
+    """1 if a reference lies in a range, or the condition that it does, or None if that cannot be said."""
     if algebra.inside(ix, range_key):
         return ONE
     if ix.is_number and ix.shift < 1:
         return ZERO
+    if ix.atom is None and ix.base:
+        return _shifted_within(algebra, ix, range_key)
     decl = algebra.declared(ix.atom.head) if ix.atom is not None else None
     if decl is None or decl.label_range is None or ix.shift:
         return None
@@ -156,6 +157,38 @@ def lies_within(algebra: Algebra, ix: Ix, range_key: str) -> Poly | None:
     if (algebra.least_extent(algebra.lengths[range_key] - decl.label_range.high) or 0) < 0:
         return None
     return add(ONE, *[scale(algebra.delta(ix, Ix("", i)), -1) for i in range(start, 1)])
+
+
+def _shifted_within(algebra: Algebra, ix: Ix, range_key: str) -> Poly | None:
+    """``t + s`` of an index t = 1..K, or of a size K, lies in 1..H unless t is one of the first -s, where s < 0, or one
+    of the last K + s - H, where that is a positive number."""
+    known = algebra.range_of.get(ix.base, INTEGRAL)
+    if range_key not in algebra.lengths or abs(ix.shift) > shifts.FARTHEST:
+        return None
+    if known is INTEGRAL and ix.base in algebra.context.sizes:
+        fits = algebra.least_extent(algebra.lengths[range_key] - Extent.of(ix.base) - ix.shift)
+        if fits is None or fits < 0:
+            return None
+        return _unless(algebra, ix.base, [Ix("", i) for i in range(1, 1 - ix.shift)])
+    if known not in algebra.lengths:
+        return None
+    beyond = algebra.lengths[known] + ix.shift - algebra.lengths[range_key]
+    fits = algebra.least_extent(algebra.lengths[range_key] - algebra.lengths[known] - ix.shift)
+    if fits is not None and fits >= 0:
+        ends = [Ix("", i) for i in range(1, 1 - ix.shift)]
+    elif beyond.constant is not None and beyond.constant <= shifts.FARTHEST and ix.shift >= 0:
+        last = shifts.end_of(algebra, known)
+        if last is None:
+            return None
+        ends = [last.moved(-i) for i in range(beyond.constant)]
+    else:
+        return None
+    return _unless(algebra, ix.base, ends)
+
+
+def _unless(algebra: Algebra, name: str, ends: list[Ix]) -> Poly:
+    """0 where an index is one of these numbers, else 1."""
+    return add(ONE, *[scale(algebra.delta(Ix(name), end), -1) for end in ends])
 
 
 def _components(algebra: Algebra, coefficient: fmpq, factors: Factors, binders: list[Binder]) -> Poly:

@@ -12,6 +12,7 @@ from derive.language.extents import SCALAR, Extent, Range, Shape
 from derive.language.shapes import shape_of
 from derive.language.terms import Apply, Array, At, Big, Deriv, Entry, Index, Num, Op, Sym, Term, rebuild, subterms
 from derive.read import syntax as s
+from derive.read.adjoints import is_through
 from derive.read.dependencies import local_differs, with_names
 from derive.read.errors import ReadError, ShapeRefusal, Undeclared
 from derive.read.fitting import Typed, typed_product
@@ -473,9 +474,10 @@ def one_derivative(r: Resolver, body: Typed, wrt: Typed, node: s.Node) -> Typed:
             body = Typed(in_terms_of(r.context, body.term, variable.name), body.shape)
         except ReadError:
             ratio = _by_its_root(r, body, wrt, node)
-            if ratio is None:
+            if ratio is not None:
+                return ratio
+            if not is_through(body.term, variable.name, r.context):
                 raise
-            return ratio
     if r.chain and local_differs(r.context, body.term, wrt.term):
         worked_out = pair_of(body.term, wrt.term) in words_of(r.context.options.get("total"))
         local = r.edges or (r.policy.local and not worked_out)

@@ -204,6 +204,12 @@ def _place(index: Term) -> Extent | None:
     return place if letter and (place - letter).constant is not None else None
 
 
+def step_of(index: Term, letter: str) -> int | None:
+    """How far ``t - 1`` is from t; None if it is no such place."""
+    place = _place(index)
+    return None if place is None or letter not in place.names else (place - letter).constant
+
+
 def _head(relation: Rel) -> Sym:
     if not isinstance(relation.left, Sym):
         raise TypeError(f"a relation that gives no member: {relation}")

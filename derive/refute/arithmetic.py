@@ -207,6 +207,13 @@ def compare(op: str, left: Number, right: Number) -> bool:
     raise CannotEvaluate(f"expected one of = != < <= > >=, found {op}")
 
 
+def is_same(one: Number, other: Number) -> bool:
+    """Whether two exact numbers are equal, or two enclosures have the same middle and radius."""
+    if isinstance(one, arb) and isinstance(other, arb):
+        return bool(one.mid() == other.mid() and one.rad() == other.rad())
+    return not isinstance(one, arb) and not isinstance(other, arb) and bool(one == other)
+
+
 def _moves(part: Number) -> bool:
     return not is_exact_zero(primal(part))
 

@@ -126,7 +126,7 @@ class Assumptions:
             point,
             self.allows,
             lambda name: name not in given and self._movable(name),
-            lambda name, members: admissible(self.program, self.context.symbols[name], members, point),
+            lambda name, members: has_properties(self.program, self.context.symbols[name], members, point),
         )
 
     def _assigned(
@@ -159,7 +159,7 @@ class Assumptions:
             for value in row.values()
             for entry in entries(value)
         )
-        if balls:
+        if balls and self._broken([row for row in self.rows if not row.about_indices], point):
             rows = [row for row in self.rows if not row.about_sizes and not row.about_indices]
             return self._enclosed(rows, point, again=True) and not self._broken(
                 [row for row in self.rows if row.op != "=" and not row.about_indices], point
@@ -407,6 +407,8 @@ class Assumptions:
     def _holds(self, row: FactRow, state: State) -> bool:
         """Whether a fact holds for all values of its indices."""
         point = state.point
+        if point.given and not state.names & row.made_of and sequences.is_worked_out(row, point):
+            return True
         return all(row.holds(state, frame) for frame in row.frames(point.sizes) if self.allows(frame, row.free, point))
 
     def _scaled(

@@ -161,6 +161,7 @@ class FactRow:
         if not isinstance(statement, Rel):
             raise CannotEvaluate(f"an assumption must be a relation, found {type(statement).__name__}")
         context = program.context
+        self.statement = statement
         self.op = statement.op
         self.said = f"the assumption {text}" if text else "an equation that is given"
         self.free = free_indices(statement, context)
@@ -207,6 +208,12 @@ class FactRow:
     def differences(self, state: State, frame: Frame) -> list[Number]:
         """left - right, entry by entry."""
         return entries(zipped(operator.sub, self.left(frame, state), self.right(frame, state)))
+
+    def gives_again(self, state: State, frame: Frame) -> bool:
+        """Whether its right side comes out as exactly what its left side is worth, be it an enclosure: so it does where
+        that was worked out by it."""
+        pairs = zip(entries(self.left(frame, state)), entries(self.right(frame, state)), strict=True)
+        return all(ar.is_same(one, other) for one, other in pairs)
 
     def holds(self, state: State, frame: Frame) -> bool:
         """Whether it certainly holds."""

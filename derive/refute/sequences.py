@@ -16,6 +16,9 @@ Allowed = Callable[[Frame, tuple[str, ...], Point], bool]
 Movable = Callable[[str], bool]
 Fits = Callable[[str, dict[Place, Worth]], bool]
 
+MOST_PASSES = 12
+"""How many passes are made over sequences that are made of each other."""
+
 
 def assign(
     rows: Sequence[FactRow], program: Program, point: Point, allows: Allowed, movable: Movable, fits: Fits
@@ -23,6 +26,7 @@ def assign(
     """Give the members of sequences the values that equations state outright: first where they begin or end, then one
     after the other. What cannot stand stays as it was drawn."""
     given = [row for row in rows if row.member is not None and movable(row.member.name)]
+    left: list[FactRow] = []
     for row in sorted(given, key=lambda row: row.recurs):
         for backward in (False, True) if row.recurs else (False,):
             members = _in_turn(row, program, point, allows, backward)
@@ -32,7 +36,48 @@ def assign(
             state = State(program, point, point.state(program), {name: members})
             if _hold(row, state, point, allows) and fits(name, members):
                 point.put(name, members)
+                _note(row, point)
                 break
+        else:
+            left.append(row)
+    if any(row.recurs and not is_worked_out(row, point) for row in given):
+        _together([row for row in given if row in left or row.recurs], program, point, allows, fits)
+
+
+def is_worked_out(row: FactRow, point: Point) -> bool:
+    """Whether members were worked out by an equation, and nothing that it speaks of was moved since."""
+    known = point.given.get(row.statement)
+    return known is not None and all(point.values.get(name) is members for name, members in known.items())
+
+
+def _note(row: FactRow, point: Point) -> None:
+    """What an equation has worked out, and from what."""
+    point.given[row.statement] = {name: point.values[name] for name in row.made_of if name in point.values}
+
+
+def _together(rows: Sequence[FactRow], program: Program, point: Point, allows: Allowed, fits: Fits) -> None:
+    """Give sequences that are made of each other their values: pass after pass over all of them, each step from what
+    the one before has settled. Nothing is changed where that comes to no end."""
+    before = {row.member.name: point.values[row.member.name] for row in rows if row.member is not None}
+    passes = 2 + max((sum(1 for _ in row.frames(point.sizes)) for row in rows), default=0)
+    for _ in range(passes if passes <= MOST_PASSES else 0):
+        for row in rows:
+            members = _in_turn(row, program, point, allows, backward=False)
+            if members is None or row.member is None:
+                break
+            point.put(row.member.name, members)
+        else:
+            state = point.state(program)
+            if all(_hold(row, state, point, allows) for row in rows):
+                if all(fits(name, point.values[name]) for name in before):
+                    for row in rows:
+                        _note(row, point)
+                    return
+                break
+            continue
+        break
+    for name, old in before.items():
+        point.put(name, old)
 
 
 def _in_turn(
@@ -65,7 +110,13 @@ def _values(subscripts: tuple[Term, ...], frame: Frame) -> tuple[int, ...] | Non
 
 
 def _hold(row: FactRow, state: State, point: Point, allows: Allowed) -> bool:
-    return all(row.holds(state, frame) for frame in row.frames(point.sizes) if allows(frame, row.free, point))
+    frames = [frame for frame in row.frames(point.sizes) if allows(frame, row.free, point)]
+    if all(row.holds(state, frame) for frame in frames):
+        return True
+    try:
+        return all(row.gives_again(state, frame) for frame in frames)
+    except (Undefined, Imprecise):
+        return False
 
 
 __all__ = ["assign"]

@@ -11,6 +11,7 @@ from flint import fmpq
 
 from derive.language.effort import METER, is_over
 from derive.language.extents import Range, Shape
+from derive.language.terms import Term
 from derive.refute import arithmetic as ar
 from derive.refute.arithmetic import CannotEvaluate, Number, Undefined
 from derive.refute.arrays import Worth
@@ -47,6 +48,8 @@ class Point:
     deadline: float | None = None
     integrable: bool = False
     stepped: bool = False
+    given: dict[Term, dict[str, dict[Place, Worth]]] = field(init=False, default_factory=dict)
+    """Equations that members were worked out by, each with all values that it was worked out from, and to."""
     unknowns: Unknowns = field(init=False)
     states: dict[int, State] = field(init=False, default_factory=dict)
 

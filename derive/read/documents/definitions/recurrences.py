@@ -50,7 +50,8 @@ def recurrent(name: str, section: Sequence[s.Node], space: str, context: Context
         counting, low = fresh(context), range_.low.constant
         ends = f"{low - 1}..{range_.high}" if step < 0 else f"{low}..{range_.high + 1}"
         text = f"{said}index {counting} = {ends}\n{base}_{counting} {space}"
-        return Defined(declare(text, context), text.replace("\n", " ; "))
+        done = declare(text, context)
+        return Defined(_one_of_them(f"{base}_0", base, done) if ends[0] == "0" else done, text.replace("\n", " ; "))
     except DeclarationError:
         return None
 

@@ -10,6 +10,7 @@ from derive.language.claims import Equal, Statement, Step, WellDefined, Written,
 from derive.language.context import Context, SymbolDecl
 from derive.language.dependencies import depends_on, mentioned, names_in
 from derive.language.terms import Apply, Deriv, Expect, Op, Rel, Sym, Term, bound_names, children, subterms
+from derive.read.adjoints import with_adjoints
 from derive.read.calculus import pair_of
 from derive.read.documents.definitions.holding import held
 from derive.read.documents.reading import (
@@ -427,7 +428,11 @@ def _link(
     context = sequences.without_others(context, statements)
     statements, context = with_means(statements, context)
     try:
-        statements = with_ties(statements, context)
+        counted = {bound.name: bound.counted for bound in each.bounds if bound.counted is not None}
+        through = with_adjoints(statements, context, counted)
+        if through is not None:
+            (statements, context), start = through, None
+        statements = with_ties(statements, context) if through is None else statements
         start = start if start is None or with_ties((start,), context) == (start,) else None
     except ReadError as problem:
         reading.problem(each.found, each.math, problem, whole.segment.sides[place + 1], entry.text)

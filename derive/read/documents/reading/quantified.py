@@ -220,7 +220,7 @@ def take(reading: Reading, place: Place, bounds: tuple[Bound, ...]) -> bool:
     if narrowing.narrowed(bounds, reading.context) is None:
         return False
     for bound in bounds:
-        if bound.name not in reading.context.symbols:
+        if bound.counts is None and bound.name not in reading.context.symbols:
             reading.context = narrowing.as_number(bound.name, reading.context)
             reading.note(place, f"{bound.name} \\in \\mathbb{{R}}")
         reading.note(place, f"supposed in this sentence: {bound.text}")
@@ -246,7 +246,7 @@ def bound_here(reading: Reading, found: Found, text: str) -> bool:
 
 def _in_problem(reading: Reading, found: Found, bounds: tuple[Bound, ...]) -> bool:
     context = narrowing.narrowed(bounds, reading.context)
-    if context is None:
+    if context is None or any(bound.counts is not None for bound in bounds):
         return False
     for bound in bounds:
         held = reading.section.narrowed.get(bound.name)
@@ -362,8 +362,11 @@ def leave(reading: Reading, each: Waiting, before: Kept) -> None:
     """What a claim was supposed under does not hold of what follows, and nothing that was concluded from it is used."""
     context = narrowing.narrowed(each.bounds, before.context) if each.bounds else None
     if context is not None:
-        pairs = {bound.name: (before.context.symbols[bound.name], context.symbols[bound.name]) for bound in each.bounds}
+        numbers = [bound.name for bound in each.bounds if bound.counts is None]
+        pairs = {name: (before.context.symbols[name], context.symbols[name]) for name in numbers}
         reading.context = narrowing.lifted(reading.context, pairs)
+        counted = [bound.name for bound in each.bounds if bound.counts is not None]
+        reading.context = narrowing.counting_again(counted, before.context, context, reading.context)
     if context is not None or each.supposed or each.case is not None or each.only.said:
         reading.passage = reading.passage.without_new_lines(before.passage)
 

@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from derive.language.context import Context, SymbolDecl
-from derive.language.terms import Num, Term
+from derive.language.extents import Extent, Range
+from derive.language.terms import Index, Num, Term, subterms
 from derive.read import syntax as s
 from derive.read.declarations import declare
+from derive.read.dependencies import with_names
 from derive.read.documents.definitions.defining import primitive
+from derive.read.documents.definitions.recurrences import fresh
 from derive.read.documents.text.prose import JOINING, NO_LOSS
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import one_line
@@ -52,11 +55,14 @@ MOST_AHEAD = 8
 
 @dataclass(frozen=True)
 class Bound:
-    """What a formula says of one number, or words say ``of_matrix``, as a declaration."""
+    """What a formula says of one number, or words say ``of_matrix``, as a declaration; of an index, how far it counts
+    then, and how far otherwise."""
 
     name: str
     text: str
     of_matrix: bool = False
+    counts: Range | None = None
+    counted: Range | None = None
 
 
 def bounds_said(words: re.Match[str] | None, text: str, context: Context, new: bool) -> tuple[Bound, ...]:
@@ -87,6 +93,10 @@ def bounds_in(text: str, context: Context, new: bool) -> tuple[Bound, ...]:
         if not isinstance(item, s.Relation):
             waiting.append(item)
             continue
+        of_index = _bound_of_index(item, context)
+        if of_index is not None and not waiting:
+            found.append(of_index)
+            continue
         subject = item.rest[0][1] if isinstance(item.first, s.Number) else item.first
         if not _is_bound(item):
             return ()
@@ -109,6 +119,53 @@ def _is_bound(item: s.Relation) -> bool:
         [True, False, True] if len(sides) == 3 else [not isinstance(sides[0], s.Name), isinstance(sides[0], s.Name)]
     )
     return all(op in ORDER for op, _ in item.rest) and len(sides) in (2, 3) and numbers == wanted
+
+
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "!=": "!="}
+
+
+def _bound_of_index(item: s.Relation, context: Context) -> Bound | None:
+    """``t < T``, ``2 \\le t < T``, ``t \\ne 1``: where an index counts only a part of what it counts elsewhere."""
+    sides = [item.first, *(side for _, side in item.rest)]
+    indices = [side for side in sides if isinstance(side, s.Name) and side.text in context.indices]
+    if len(indices) != 1 or (len(sides) == 3 and sides[1] is not indices[0]) or len(sides) > 3:
+        return None
+    name = indices[0].text
+    range_: Range | None = context.indices[name]
+    for place, (op, side) in enumerate(item.rest):
+        other, op = (side, op) if sides[place] is indices[0] else (sides[place], _TURNED.get(op, op))
+        limit = _limit(other, context)
+        range_ = _within(range_, op, limit) if range_ is not None and limit is not None and op in _TURNED else None
+    if range_ is None:
+        return None
+    return Bound(name, _spelled(item, indices[0], indices[0]), counts=range_, counted=context.indices[name])
+
+
+def _limit(node: s.Node, context: Context) -> Extent | None:
+    """``2``, ``T``, ``T - 1``."""
+    match node:
+        case s.Number(text=text) if text.isdigit():
+            return Extent.of(int(text))
+        case s.Name(text=text) if text in context.sizes:
+            return Extent.of(text)
+        case s.Sum(terms=((first, one), ("+" | "-" as sign, s.Number(text=text)))) if first != "-" and text.isdigit():
+            whole = _limit(one, context)
+            return None if whole is None else whole + (int(text) if sign == "+" else -int(text))
+    return None
+
+
+def _within(range_: Range, op: str, limit: Extent) -> Range | None:
+    """The part of a range on one side of a limit; None where it cannot be told which end is the nearer."""
+    low, high = range_.low, range_.high
+    if op == "!=":
+        return Range(low, high - 1) if limit == high else Range(low + 1, high) if limit == low else None
+    if op in ("<", "<="):
+        nearer = limit - 1 if op == "<" else limit
+        gap = (high - nearer).constant
+        return None if gap is None else Range(low, nearer if gap >= 0 else high)
+    nearer = limit + 1 if op == ">" else limit
+    gap = (nearer - low).constant
+    return None if gap is None else Range(nearer if gap >= 0 else low, high)
 
 
 def _is_minus(node: s.Node) -> bool:
@@ -163,6 +220,9 @@ def as_number(name: str, context: Context) -> Context:
 def narrowed(bounds: Sequence[Bound], context: Context) -> Context | None:
     """The context in which these bounds hold as well; None if that cannot be said of its numbers."""
     for bound in bounds:
+        if bound.counts is not None:
+            context = _counting_less(bound.name, bound.counts, context)
+            continue
         if bound.of_matrix:
             try:
                 context = declare(bound.text, context)
@@ -182,6 +242,34 @@ def narrowed(bounds: Sequence[Bound], context: Context) -> Context | None:
             return None
         context = context.with_symbol(both)
     return context
+
+
+def _counting_less(name: str, counts: Range, context: Context) -> Context:
+    """The context in which an index counts less; what is assumed for all that it counted still is, with another
+    letter."""
+    facts = context.facts
+    if any(isinstance(part, Index) and part.name == name for fact in facts for part in subterms(fact.statement)):
+        letter = fresh(context)
+        try:
+            facts = tuple(replace(fact, statement=with_names(fact.statement, {name: Index(letter)})) for fact in facts)
+        except ReadError:
+            return context.with_index(name, counts)  # it is assumed of less, then
+        context = replace(context.with_index(letter, context.indices[name]), facts=facts)
+    return context.with_index(name, counts)
+
+
+def counting_again(names: Sequence[str], before: Context, within: Context, after: Context) -> Context:
+    """The context behind a sentence ``within`` which indices counted less: they count what they did, and so do the
+    facts."""
+    if not names:
+        return after
+    old = {new.statement: fact for new, fact in zip(within.facts, before.facts, strict=True)}
+    facts = tuple(old.get(fact.statement, fact) for fact in after.facts)
+    kept = {
+        name: range_ for name, range_ in after.indices.items() if name in before.indices or name not in within.indices
+    }
+    kept |= {name: before.indices[name] for name in names}
+    return replace(after, indices=MappingProxyType(kept), facts=facts)
 
 
 def _both(old: SymbolDecl, new: SymbolDecl) -> SymbolDecl | None:
@@ -318,6 +406,7 @@ __all__ = [
     "bounds_in",
     "claims_follow",
     "conditions_remarked",
+    "counting_again",
     "further_behind",
     "is_one_of_several",
     "lifted",
