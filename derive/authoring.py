@@ -287,9 +287,14 @@ class Derivation:
         file, line = _place()
         if full in self._claims:
             raise self._error(f"{claim_id} is stated twice (first on line {self._claims[full].line}); rename one")
+        from derive.read.adjoints import with_adjoints
         from derive.read.tied import with_ties
 
-        readings = self._read(lambda: with_ties(statements, context))
+        given = statements
+        through = self._read(lambda: with_adjoints(given, context))
+        if through is not None:
+            (statements, context), start = through, None
+        readings = statements if through is not None else self._read(lambda: with_ties(given, context))
         lines = () if start is None else self._read(lambda: with_ties((start,), context))
         self._claims[full] = Claim(
             full,

@@ -35,6 +35,7 @@ from derive.language.shapes import shape_of
 from derive.language.terms import At, Deriv, Num, Op, Rel, Sym, Term, subterms
 from derive.language.verdicts import Refuted, Verdict
 from derive.read import syntax as s
+from derive.read.adjoints import as_known
 from derive.read.documents.text.written import shown
 from derive.read.errors import ReadError
 from derive.read.latex import node_readings, side_readings
@@ -435,7 +436,8 @@ class _Search:
             return ((replace(statement, shape=read_space(parse(text), context)),),)
         if self.wanted is None:
             return ()
-        return tuple(self._lines(term) for term in side_readings(text, context, self.wanted))
+        terms = (as_known(term, context) for term in side_readings(text, context, self.wanted))
+        return tuple(self._lines(term) for term in terms)
 
     @cached_property
     def wanted(self) -> Shape | None:

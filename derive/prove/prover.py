@@ -37,6 +37,7 @@ from derive.prove.evidence import (
 from derive.prove.tactics import (
     any_values,
     constants,
+    equality,
     extremes,
     first_values,
     inequalities,
@@ -57,7 +58,13 @@ def search(bench: Workbench, statement: Statement) -> Evidence | None:
     bench = bench.for_terms(terms_of(statement))
     match statement:
         case Equal(left, right):
+            soon = members.is_through(bench.context)
             return _first(
+                *(
+                    [lambda: _search_silences(bench, statement), lambda: _search_members(bench, statement)]
+                    if soon
+                    else ()
+                ),
                 lambda: constants.search_equal(bench, statement),
                 lambda: pieces.search(bench, Rel("=", left, right)),
                 lambda: _search_values(bench, statement),
@@ -170,12 +177,7 @@ def _check_silences(bench: Workbench, statement: Equal | Compare, evidence: Wher
 def _search_members(bench: Workbench, statement: Equal) -> Evidence | None:
     """Evidence for a claim with members of sequences as their recurrences give them, or None."""
     for way, each in enumerate(members.replaced(statement, bench.context)):
-        try:
-            evidence = constants.search_equal(bench.for_terms(terms_of(each)), each)
-        except OutOfTime:
-            raise
-        except TooHard:
-            continue
+        evidence = equality.identity(bench.for_terms(terms_of(each)), each.left, each.right)
         if evidence is not None:
             return WithMembers(way, evidence)
     return None
@@ -186,7 +188,7 @@ def _check_members(bench: Workbench, statement: Equal, evidence: WithMembers) ->
     if not 0 <= evidence.way < len(ways):
         return False
     one = ways[evidence.way]
-    return constants.check_equal(bench.for_terms(terms_of(one)), one, evidence.part)
+    return equality.check(bench.for_terms(terms_of(one)), one.left, one.right, evidence.part)
 
 
 def _check_extreme(bench: Workbench, statement: Equal | Compare, evidence: WithoutExtreme) -> bool:

@@ -40,6 +40,9 @@ from derive.read.dependencies import opened_down_to, with_names
 from derive.read.errors import ReadError
 from derive.read.one_member import step_of
 
+CHAIN_RULE = "the chain rule, step by step"
+"""Where it is said to come from what the derivatives in the members of a sequence are."""
+
 
 @dataclass(frozen=True)
 class _Sequence:
@@ -73,9 +76,19 @@ def with_adjoints(
     return done
 
 
+def as_known(term: Term, context: Context) -> Term:
+    """A term that is read where the derivatives of a loss through all steps are known: as these. ``ReadError`` where
+    one of its derivatives is none of them."""
+    if not any(fact.source == CHAIN_RULE for fact in context.facts):
+        return term
+    done = with_adjoints((Equal(term, term),), context)
+    statement = done[0][0] if done is not None else None
+    return statement.left if isinstance(statement, Equal) else term
+
+
 def is_through(loss: Term, variable: str, context: Context) -> bool:
-    """Whether a loss varies with a defined quantity because the members of a sequence are made of it that a recurrence
-    gives: then ``with_adjoints`` says how."""
+    """Whether a loss may vary with a defined quantity only through the members of a sequence that a recurrence gives:
+    ``with_adjoints`` says how, or refuses."""
     if (
         not isinstance(loss, Sym)
         or loss.indices
@@ -83,11 +96,14 @@ def is_through(loss: Term, variable: str, context: Context) -> bool:
         or context.symbols[loss.name].shape
     ):
         return False
-    found = {name: each for name, each in _sequences(context).items() if depends_on(context, loss.name, name)}
     decl = context.symbols.get(variable)
-    if decl is None or decl.definition is None or not found or depends_on(context, loss.name, variable):
+    if decl is None or decl.definition is None or depends_on(context, loss.name, variable):
         return False
-    return any(depends_on(context, variable, name) for name in found)
+    return any(
+        depends_on(context, loss.name, each.name) and depends_on(context, variable, each.name)
+        for each in context.symbols.values()
+        if each.definition is None and each.family and not each.depends
+    )
 
 
 def _goes_through(derivative: Deriv, context: Context) -> bool:
@@ -232,11 +248,12 @@ def _ties_others(found: dict[str, _Sequence], loss: str, context: Context, suppo
     made_of = {loss, *found, *(name for each in found.values() for name in names_in(each.value))}
     reached = {other for name in made_of for other in (name, *mentioned(context, Sym(name)))}
     reached |= {name for name in context.symbols if any(depends_on(context, other, name) for other in made_of)}
-    for relation in (*(fact.statement for fact in context.facts), *supposed):
+    for relation in (*(fact.statement for fact in context.facts if fact.source != CHAIN_RULE), *supposed):
         if not isinstance(relation, Rel) or relation.op != "=" or _sequence(relation, context) is not None:
             continue
-        begins = isinstance(relation.left, Sym) and relation.left.name in found and not names_in(relation.right)
-        at_first = begins and all(isinstance(index, Num) for index in relation.left.indices)
+        left = relation.left
+        begins = isinstance(left, Sym) and left.name in found and not names_in(relation.right)
+        at_first = begins and isinstance(left, Sym) and all(isinstance(index, Num) for index in left.indices)
         if not at_first and {*names_in(relation)} & reached:
             return True
     return False
@@ -249,6 +266,11 @@ class _Through:
 
     loss: str
     sequences: tuple[_Sequence, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The sequences by name."""
+        return tuple(each.decl.name for each in self.sequences)
 
     def name_of(self, sequence: _Sequence) -> str:
         """What the derivative of the loss in the members of a sequence is called."""
@@ -266,7 +288,7 @@ class _Through:
                 raise ReadError(f"expected {letter} to count {range_}", None, "")
             at = (Index(letter),)
             gives = Deriv(self.whole(context), Sym(each.decl.name, at))
-            facts.append(Fact(Rel("=", Sym(self.name_of(each), at), gives), "the chain rule, step by step"))
+            facts.append(Fact(Rel("=", Sym(self.name_of(each), at), gives), CHAIN_RULE))
         return replace(context, facts=(*context.facts, *facts))
 
     def whole(self, context: Context) -> Term:
@@ -329,7 +351,8 @@ class _Through:
             names = {name: Index(each.letter) for name in decl.definition.params}
             if len(names) != 1:
                 raise ReadError("expected one member a step", None, "")
-            made, member = with_names(decl.definition.body, names), Sym(variable.name, (Index(each.letter),))
+            member = Sym(variable.name, (Index(each.letter),))
+            made = opened_down_to(context, with_names(decl.definition.body, names), self.names)
             changed.append(replace(each, value=_replaced(each.value, made, member)))
         if not any(variable.name in names_in(each.value) for each in changed):
             raise ReadError("expected the recurrence to be written with it", None, "")
@@ -340,4 +363,4 @@ def _replaced(term: Term, old: Term, new: Term) -> Term:
     return new if term == old else rebuild(term, lambda part: _replaced(part, old, new))
 
 
-__all__ = ["is_through", "with_adjoints"]
+__all__ = ["as_known", "is_through", "with_adjoints"]

@@ -480,9 +480,14 @@ def family_row(r: Resolver, decl: SymbolDecl, indices: tuple[Term, ...], node: s
             place_of(node),
             given=len(indices),
         )
-    names = tuple(f"{name}'" if taken(r, name) else name for name in decl.family_names[-missing:])
-    pairs = tuple(zip(names, decl.family[-missing:], strict=True))
-    body = Sym(decl.name, (*indices, *[Index(name, span=place_of(node)) for name in names]), span=place_of(node))
+    fixed: tuple[Term, ...] = ()
+    over = slice(len(indices), len(decl.family))
+    if missing > 1 and decl.name in words_of(r.context.options.get("implied")):  # q of all q_k, at the c of the text
+        fixed, over = (implied(r, decl, node),), slice(len(indices), len(decl.family) - 1)
+    names = tuple(f"{name}'" if taken(r, name) else name for name in decl.family_names[over])
+    pairs = tuple(zip(names, decl.family[over], strict=True))
+    letters = [Index(name, span=place_of(node)) for name in names]
+    body = Sym(decl.name, (*indices, *letters, *fixed), span=place_of(node))
     return Typed(Array(pairs, body, span=place_of(node)), tuple(range_.length for _, range_ in pairs))
 
 

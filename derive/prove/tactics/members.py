@@ -1,8 +1,8 @@
 """Claims about members of sequences, with some of them as equations give them: ``h_{t+1} = \\tanh(W h_t + x_{t+1})``.
 
-An equation that is assumed for every member of a sequence may be put in its place wherever a member stands, but for what
-is differentiated, where it is held to be a quantity of its own. What is then shown for any values of the members that are
-left holds for those that the equations give.
+An equation that is assumed for every member of a sequence may be put in its place wherever a member stands, but for
+what is differentiated, where it is held to be a quantity of its own. What is then shown for any values of the members
+that are left holds for those that the equations give.
 """
 
 from __future__ import annotations
@@ -55,6 +55,14 @@ class _At:
     shift: int
     low: Extent
     high: Extent
+
+
+def is_through(context: Context) -> bool:
+    """Whether it is known what the derivatives of a loss in the members of a sequence are: that is used first."""
+    return any(
+        isinstance(fact.statement, Rel) and isinstance(fact.statement.right, Deriv) and fact.statement.op == "="
+        for fact in context.facts
+    )
 
 
 def replaced(statement: Equal, context: Context) -> list[Equal]:
@@ -207,4 +215,4 @@ def _value(given: _Given, place: Term) -> Term:
     return visit(given.value)
 
 
-__all__ = ["replaced"]
+__all__ = ["is_through", "replaced"]

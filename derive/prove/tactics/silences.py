@@ -1,4 +1,4 @@
-"""Claims that are silent at some values of an index: ``g_t = a g_{t+1}`` with t = 1..T and no g_{T+1} is one about t < T.
+"""Claims that are silent at some values of an index: ``g_t = a g_{t+1}`` with t = 1..T, and no g_{T+1}, is about t < T.
 
 There the index counts less; what is assumed for all its values is still assumed, with another letter.
 """

@@ -268,9 +268,13 @@ def _steps(node: s.Node, base: str, said: Mapping[str, s.Node] = MappingProxyTyp
                 yield letter, -1
             elif _is_member(part, base, f"{letter}+1"):
                 yield letter, 1
-            elif s.key(part) in said and s.key(part) not in seen and s.key(part.sub) == letter:
+            elif s.key(part) in said and s.key(part) not in seen and _is_below(part, letter):
                 seen.add(s.key(part))
                 sides.append(said[s.key(part)])
+
+
+def _is_below(node: s.Script, letter: str) -> bool:
+    return node.sub is not None and s.key(node.sub) == letter
 
 
 def fresh(context: Context, letters: frozenset[str] = frozenset()) -> str:

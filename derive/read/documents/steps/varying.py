@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from derive.language.claims import Statement, all_subterms, sides_of
-from derive.language.context import Context
+from derive.language.claims import Statement, Step, all_subterms, sides_of
+from derive.language.context import Context, Fact
 from derive.language.dependencies import depends_on, mentioned
 from derive.language.terms import Deriv, Entry, Rel, Sym, Term
 from derive.read import syntax as s
 from derive.read.documents.steps.passages import is_zero
+from derive.read.reached_by_facts import reached
 
 Varying = Mapping[str, tuple[str, ...]]
 """For each number what is a function of it."""
@@ -37,6 +38,8 @@ def _differentiated(statement: Statement, context: Context) -> dict[str, list[st
     found: dict[str, list[str]] = {}
     if any(side is not None and is_zero(side) for side in sides_of(statement)):
         return found  # that it does not depend on it may be what is said
+    if isinstance(statement, Step):
+        context = replace(context, facts=(*context.facts, *map(Fact, statement.hypotheses)))
     for part in all_subterms(statement):
         if isinstance(part, Deriv):
             _note(part, context, found)
@@ -52,6 +55,8 @@ def _note(part: Deriv, context: Context, found: dict[str, list[str]]) -> None:
     free = not (decl.shape or decl.family or decl.definition or decl.depends)
     if not free or body.name == number.name or depends_on(context, body.name, number.name):
         return
+    if reached(part.body, (number.name,), context):
+        return  # a recurrence makes it a part of it
     leaves = _leaves(body.name, context)
     wide = [name for name in leaves if context.symbols[name].shape]
     found.setdefault(number.name, []).extend(wide or leaves)
