@@ -27,6 +27,7 @@ from derive.read.documents.text.macros import Macros
 from derive.read.documents.text.marks import Mark
 from derive.read.documents.text.scanner import Opener, Scanner, no_input
 from derive.read.documents.text.source import Place, Source
+from derive.read.documents.words.density_of_another import of_another
 from derive.read.documents.words.examples import examples
 from derive.read.documents.words.left_out import left_out
 from derive.read.documents.words.only_supposed import of_free
@@ -251,7 +252,9 @@ def _claim(
 
 
 def _only_supposed(entry: Entry, statements: tuple[Statement, ...]) -> str:
-    return of_free(statements, entry.context) if entry.demanded else ""
+    """Why numbers against it show no mistake: it can only be supposed, or is about a density of something else."""
+    demanded = of_free(statements, entry.context) if entry.demanded else ""
+    return demanded or of_another(statements, entry.context)
 
 
 def _elsewhere(said: Sequence[Unheeded], statement: Statement) -> str:

@@ -25,6 +25,7 @@ from derive.prove.evidence import (
     Evidence,
     FirstValues,
     Shapes,
+    SquareRoot,
     Stationary,
     Termwise,
     WhereItSpeaks,
@@ -45,7 +46,9 @@ from derive.prove.tactics import (
     pieces,
     silences,
     slacks,
+    steps,
 )
+from derive.prove.tactics.hypotheses import facts_of
 from derive.prove.tactics.summands import summand
 from derive.prove.workbench import Workbench
 
@@ -67,6 +70,7 @@ def search(bench: Workbench, statement: Statement) -> Evidence | None:
                 lambda: _search_values(bench, statement),
                 lambda: _search_terms(bench, statement),
                 lambda: _search_extreme(bench, statement),
+                lambda: _search_root(bench, Rel("=", left, right)),
                 lambda: _search_members(bench, statement),
                 lambda: _search_silences(bench, statement),
             )
@@ -148,6 +152,12 @@ def _search_extreme(bench: Workbench, statement: Equal | Compare) -> Evidence | 
         if evidence is not None:
             return WithoutExtreme(way, evidence)
     return None
+
+
+def _search_root(bench: Workbench, goal: Rel) -> Evidence | None:
+    """Evidence for an equation with a square root from the facts, or None: s = 1 / √n, where n s² = 1."""
+    facts = facts_of(bench)
+    return steps.by_root(bench, facts, goal) if facts else None
 
 
 def _search_silences(bench: Workbench, statement: Equal | Compare) -> Evidence | None:
@@ -256,6 +266,8 @@ def check(bench: Workbench, statement: Statement, evidence: Evidence) -> bool:
             return pieces.check(bench, Rel("=", left, right), evidence)
         case Compare(op, left, right) if isinstance(evidence, ByCases):
             return pieces.check(bench, Rel(op, left, right), evidence)
+        case Equal(left, right) if isinstance(evidence, SquareRoot):
+            return steps.check_root(bench, facts_of(bench), Rel("=", left, right), evidence)
         case Equal():
             return constants.check_equal(bench, statement, evidence)
         case Compare(op, left, right):

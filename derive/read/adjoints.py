@@ -61,6 +61,7 @@ def with_adjoints(
     """The statements with the derivatives of losses through all steps of a recurrence as what these are, and the
     context in which that is known; None where there are none, or it is not known what they are. ``counted`` is what
     indices count where they do not count less, as in ``for t < T``."""
+    statements = tuple(_opened(each, context) for each in statements)
     losses = {loss for each in statements for loss in _losses(each, context)}
     if losses:
         statements, context = _with_given(statements, context, counted)
@@ -104,6 +105,31 @@ def is_through(loss: Term, variable: str, context: Context) -> bool:
         for each in context.symbols.values()
         if each.definition is None and each.family and not each.depends
     )
+
+
+def _opened(statement: Statement, context: Context) -> Statement:
+    """A statement with what a quantity is that is such a derivative, ``\\delta_t = ∂L/∂a_t``, in its place."""
+    match statement:
+        case Equal(left, right):
+            return Equal(_named(left, context), _named(right, context))
+        case Compare(op, left, right):
+            return Compare(op, _named(left, context), _named(right, context))
+        case Step(hypotheses=before, conclusions=after):
+            put = [
+                tuple(Rel(each.op, _named(each.left, context), _named(each.right, context)) for each in group)
+                for group in (before, after)
+            ]
+            return replace(statement, hypotheses=put[0], conclusions=put[1])
+    return statement
+
+
+def _named(term: Term, context: Context) -> Term:
+    decl = context.symbols.get(term.name) if isinstance(term, Sym) else None
+    if isinstance(term, Sym) and decl is not None and decl.definition is not None:
+        body = decl.definition.body
+        if any(isinstance(part, Deriv) and _goes_through(part, context) for part in subterms(body)):
+            return with_names(body, dict(zip(decl.definition.params, term.indices, strict=True)))
+    return rebuild(term, lambda part: _named(part, context))
 
 
 def _goes_through(derivative: Deriv, context: Context) -> bool:

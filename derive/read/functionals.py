@@ -35,7 +35,7 @@ def at_functions(r: Resolver, signatures: tuple[Signature, ...], group: s.Group,
     if decl is None or decl.definition is None or decl.family:
         return None
     for old, new in changed.items():
-        if not _is_alike(old, new, context):
+        if not _is_alike(old, new, context) and not _takes_alike(decl.definition.body, old, new, context):
             message = f"expected a function like {old} in {signature.name}({', '.join(own)}), found {new}"
             raise ReadError(message, node.span, f"declare “function {new}(…)”")
     body = decl.definition.body
@@ -50,6 +50,24 @@ def _is_alike(old: str, new: str, context: Context) -> bool:
     if one is None or other is None or one.family != other.family:
         return False
     return (len(one.params), one.param_shapes, one.shape) == (len(other.params), other.param_shapes, other.shape)
+
+
+def _takes_alike(body: Term, old: str, new: str, context: Context) -> bool:
+    """Whether a function of which only the name is known is one of as many numbers, wherever the body has it, as the
+    other one takes."""
+    one, other = context.functions.get(old), context.functions.get(new)
+    if one is None or other is None or one.params or one.body is not None or one.builtin is not None or one.family:
+        return False
+    taken = [part.args for part in subterms(body) if isinstance(part, Apply) and part.name == old]
+    numbers = other.shape == () and not other.family and all(shape == () for shape in other.param_shapes)
+    return numbers and all(
+        len(args) == len(other.params) and all(_is_number(each, context) for each in args) for args in taken
+    )
+
+
+def _is_number(argument: Term, context: Context) -> bool:
+    decl = context.symbols.get(argument.name) if isinstance(argument, Sym) else None
+    return isinstance(argument, Sym) and (decl is None or not decl.shape)
 
 
 def _captures(body: Term, functions: Iterable[str], context: Context) -> bool:

@@ -58,6 +58,7 @@ def isolated(bench: Workbench, goal: Rel) -> list[Isolated]:
     """The ways to write a goal between numbers with one of its roots by itself."""
     if goal.op != "=" or ROOT in bench.context.symbols:
         return []
+    goal = Rel("=", _above(goal.left), _above(goal.right))
     parts = tuple(subterms(goal))
     if any(isinstance(part, Deriv | At) for part in parts):
         return []
@@ -73,6 +74,21 @@ def with_root(bench: Workbench) -> Workbench:
     """The workbench in which there is any number in the place of a root."""
     context = bench.context.with_symbol(SymbolDecl(ROOT))
     return bench.once("square root", lambda: Workbench(context, bench.deadline, bench.names, bench.assumed))
+
+
+def _above(term: Term) -> Term:
+    """``a / √D`` as ``a √D / D``: where one has a value, so has the other, and it is the same."""
+    term = rebuild(term, _above)
+    if not isinstance(term, Op) or term.name != "div":
+        return term
+    top, bottom = term.args
+    factors = bottom.args if isinstance(bottom, Op) and bottom.name == "mul" else (bottom,)
+    place = next((n for n, each in enumerate(factors) if isinstance(each, Op) and each.name == "sqrt"), None)
+    if place is None:
+        return term
+    root = factors[place]
+    others = (*factors[:place], *root.args, *factors[place + 1 :]) if isinstance(root, Op) else factors
+    return Op("div", (Op("mul", (top, root)), Op("mul", others) if len(others) > 1 else others[0]))
 
 
 def _with_alone(goal: Rel, root: Op) -> Isolated:

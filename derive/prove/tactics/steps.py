@@ -71,7 +71,7 @@ def _check_one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, evidenc
         case Unrolled() if goal.op == "=":
             return recurrences.check(bench, hypotheses, goal, evidence)
         case SquareRoot() if goal.op == "=":
-            return _check_root(bench, given, goal, evidence)
+            return check_root(bench, given, goal, evidence)
         case Reduction() if goal.op == "=":
             return equality.check(bench, goal.left, goal.right, evidence)
         case MatrixAlgebra() if goal.op == "=":
@@ -174,7 +174,7 @@ def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence |
     if moves is not None:
         return Elimination(moves)
     again: Evidence | None = recurrences.search(bench, hypotheses, goal) or induction.search(bench, hypotheses, goal)
-    again = again or _by_root(bench, given, goal)
+    again = again or by_root(bench, given, goal)
     if again is not None:
         return again
     if problems:
@@ -182,7 +182,7 @@ def _one(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence |
     return None
 
 
-def _by_root(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence | None:
+def by_root(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Evidence | None:
     """Evidence for an equation with a square root, from one without it."""
     for number, alone in enumerate(square_roots.isolated(bench, goal)):
         line = alone.is_linear
@@ -201,7 +201,7 @@ def _by_root(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel) -> Eviden
     return None
 
 
-def _check_root(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, evidence: SquareRoot) -> bool:
+def check_root(bench: Workbench, hypotheses: tuple[Rel, ...], goal: Rel, evidence: SquareRoot) -> bool:
     """Whether the goal is linear in its root, and signs and squares are as they should be."""
     ways = square_roots.isolated(bench, goal)
     if not 0 <= evidence.number < len(ways):

@@ -320,8 +320,15 @@ def _written(name: str, context: Context) -> str:
 def _one_of_them(first: str, name: str, context: Context) -> Context:
     """``x_0``, declared for itself, is the member before the first one of ``x_t``, where that allows it all its values.
     Where more is said of it, it is defined as that member; else it needs no name of its own."""
-    own, decl = context.symbols.get(first), context.symbols[name]
-    if own is None or own.family or own.shape != decl.shape or own.definition is not None or own.depends is not None:
+    own, decl = context.symbols.get(first), context.symbols.get(name)
+    if (
+        decl is None
+        or own is None
+        or own.family
+        or own.shape != decl.shape
+        or own.definition is not None
+        or own.depends is not None
+    ):
         return context
     if decl.properties - own.properties or (_limits(decl) != _limits(own) and any(_limits(decl))):
         return context

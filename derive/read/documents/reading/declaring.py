@@ -18,6 +18,7 @@ from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.spelling import spaced
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.undeclared.counting_alike import counting_alike
+from derive.read.documents.undeclared.running_ends import running_ends
 from derive.read.documents.undeclared.unbounded_sums import beside_bound, unbounded
 from derive.read.documents.undeclared.unknowns import only_differentiated
 from derive.read.documents.words.unheeded import Unheeded
@@ -32,6 +33,7 @@ def infer_indices(reading: Reading, pieces: Sequence[Found]) -> None:
     written = [found.math.text for found in pieces if found.math is not None and found.kind != "declaration"]
     reading.section.differentiated = only_differentiated(found.math.text for found in pieces if found.math is not None)
     declared = " ".join(found.math.text for found in pieces if found.math and found.kind == "declaration")
+    _infer_running_ends(reading, written, _taken(declared))
     for each in ranges(written, _taken(declared)).values():
         text = f"index {each.name} = {each.low}..{each.high}"
         try:
@@ -50,6 +52,21 @@ def infer_indices(reading: Reading, pieces: Sequence[Found]) -> None:
             continue
         reading.notes.append(f"index {letter} = {range_}")
     _infer_lengths(reading, written, taken)
+
+
+def _infer_running_ends(reading: Reading, written: Sequence[str], declared: Sequence[str]) -> None:
+    """Letters that sums end with, and that count steps themselves, each up to a length of its own."""
+    context = reading.context
+    taken = (*declared, *context.symbols, *context.sizes, *context.functions, *context.indices)
+    formulas = [spaced(text) for text in written]
+    for length, letters in running_ends(formulas, reading.document.everywhere, taken).items():
+        text = f"index {', '.join(letters)} = 1..{length}"
+        try:
+            reading.context = declare(text, reading.context)
+        except DeclarationError:
+            continue
+        reading.unnamed[length] = None
+        reading.notes.append(text)
 
 
 def _infer_lengths(reading: Reading, written: Sequence[str], taken: Sequence[str]) -> None:

@@ -36,6 +36,7 @@ from derive.read.documents.reading import (
     declared_next,
     declaring,
     definitions,
+    demanding,
     doubting,
     drawing,
     holding,
@@ -95,7 +96,7 @@ from derive.read.documents.text.prose import (
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import Chain, chains_of, one_line, without_broken_rows
 from derive.read.documents.undeclared import conventions
-from derive.read.documents.words import named_bounds, setting
+from derive.read.documents.words import called_densities, named_bounds, setting
 from derive.read.documents.words.conditions import said_in_words
 from derive.read.documents.words.introduced import ANEW_HERE, LET_BE, SUPPOSES, lets_more
 from derive.read.documents.words.new_meanings import says_instead
@@ -242,6 +243,7 @@ def inline(reading: Reading, found: Found) -> None:
     if cue is not Cue.assertion and computed.is_worked_out(reading, math, reading.words.prose):
         cue = Cue.assertion
     naming.infer_unknown(reading, found, math)
+    cue = Cue.condition if cue is Cue.assertion and demanding.is_demanded(reading, math) else cue
     if supposing.suppose_shared(reading, found, math) or at_rest.suppose_there(reading, found, math):
         reading.words.prose, reading.words.cue = "", Cue.condition
         return
@@ -277,6 +279,7 @@ def inline(reading: Reading, found: Found) -> None:
         reading.note(found.place, unit.text)
     elif not reading.words.doubted:
         predicated.suppose_unit(reading, found, words)
+        _note_densities(reading, found, math)
     one_hot.one_hot(math.text, words, reading.words.after, reading.document.said)
     one_hot.true_class(math.text, reading.words.sentence, reading.document.said)
     hot = one_hot.made_one_hot(reading.document.said, reading.context)
@@ -308,6 +311,20 @@ def inline(reading: Reading, found: Found) -> None:
             solving.note_expression(reading, math, chain)
         elif chain.problem is not None and cue is Cue.assertion and chains.relates(chain, math.text):
             reading.problem(found, math, chain.problem, chain.span)
+
+
+def _note_densities(reading: Reading, found: Found, math: Expanded) -> None:
+    """``Let $p(x)$ and $q(x)$ be densities``: functions that add up to one."""
+
+    def spelled(number: int) -> str:
+        piece = reading.document.pieces[number] if number < len(reading.document.pieces) else None
+        return piece.math.text if piece is not None and piece.math is not None else ""
+
+    texts = naming.section_texts(reading)
+    dense = called_densities.said(math.text, reading.words.sentence, reading.words.after, texts, spelled, reading.context)
+    if dense is not None:
+        reading.context = dense.context
+        reading.note(found.place, dense.text)
 
 
 def _names_objective(reading: Reading, math: Expanded) -> bool:

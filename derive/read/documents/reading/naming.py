@@ -553,7 +553,8 @@ def infer(reading: Reading, problem: BaseException | None, place: Place | None =
             words += " " + outline.words_after(reading.document.pieces, reading.number)[:NEAR]
             if problem.name in reading.document.losses:
                 words = "loss"
-            done = losses.loss(problem.name, words, section_nodes(reading), reading.context)
+            of = losses.said_to_depend(problem.name, reading.document.pieces[slice(*reading.section.extent)])
+            done = losses.loss(problem.name, words, section_nodes(reading), reading.context, of)
             if done is not None:
                 reading.section.for_section[problem.name] = None
         case _:

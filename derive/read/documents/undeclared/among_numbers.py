@@ -61,9 +61,10 @@ def _is_member(base: str, context: Context, section: Sequence[s.Node]) -> bool:
 
 
 def _is_about_numbers(section: Sequence[s.Node], context: Context) -> bool:
-    """Whether formulas have declared numbers, nothing else that is declared, and no capital that nothing declares."""
+    """Whether formulas have declared numbers, nothing else that is declared, and no capital that nothing declares, but
+    for one that stands in the text alone, ``a loss $E$``."""
     declared = False
-    for node in section:
+    for node in (each for each in section if not isinstance(each, s.Name)):
         for name in _outside(node):
             decl = context.symbols.get(name)
             known = name in context.functions or name in context.sizes or name in context.indices

@@ -47,13 +47,30 @@ def only_called(name: str, context: Context, evidence: Evidence) -> Defined | No
 
 
 def called_only(name: str, formulas: Sequence[str]) -> bool:
-    """Whether a letter stands in these formulas before a bracket with a bare name only, and is given no value there."""
+    """Whether a letter stands in these formulas before a bracket with a bare name only, or is differentiated with a
+    stroke and stands before a bracket only; and is given no value there. ``V(D)`` of a D that is called elsewhere is a
+    value of V for the function D, and ``D^*`` is another name."""
     if not re.fullmatch(r"[a-zA-Z]|\\(?:phi|psi|varphi|Phi|Psi)", name):
         return False
     call = r"((?: ')*(?: \^ \{ \\prime(?: \\prime)* \})? \( (?:[a-z]|\\[a-z]+)(?: _ (?:[a-z]|\{ [a-z] \}))? \)(?! =))?"
     every = re.compile(_NO_MARK + r"(?<!\S)" + pattern_of(name) + r"(?!\S)" + call)
+    passed = re.compile(
+        rf"(?<=\( ){pattern_of(name)}(?= (?:\)|\\\|))|(?<=\\\| ){pattern_of(name)}(?= \))|"
+        rf"(?<!\S){pattern_of(name)} \^ (?:\*|\\star|\{{ (?:\*|\\star) \}})(?!\S)"
+    )
+    found = [match for text in formulas for match in every.finditer(passed.sub(" ", text))]
+    return (bool(found) and all(match.group(1) for match in found)) or _differentiated_call(name, formulas)
+
+
+def _differentiated_call(name: str, formulas: Sequence[str]) -> bool:
+    """``\\phi'(w x)`` beside ``\\phi(w x)``: whether a letter with a stroke somewhere always stands before a bracket,
+    and no formula says what it is at a bare name."""
+    if name not in FUNCTIONS:
+        return False  # w'(x - m) may be w transposed
+    head = rf"{_NO_MARK}(?<!\S){pattern_of(name)}(?!\S)"
+    every = re.compile(rf"{head}(?P<strokes>(?: ')*)(?P<call> \()?(?P<given> [a-z] \) :?=(?!\S))?")
     found = [match for text in formulas for match in every.finditer(text)]
-    return bool(found) and all(match.group(1) for match in found)
+    return any(match["strokes"] for match in found) and all(match["call"] and not match["given"] for match in found)
 
 
 def called_or_bare(name: str, context: Context, evidence: Evidence) -> Defined | None:

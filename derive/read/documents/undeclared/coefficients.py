@@ -37,15 +37,24 @@ def coefficient(name: str, node: s.Node | None, formulas: tuple[str, ...], conte
     if any(other.search(text) or (name not in _RATES and called.search(text)) for text in formulas):
         return ""
     found = [
-        after
+        _factor(part.parts, place)
         for part in nodes_in(node)
         if isinstance(part, s.Juxt)
-        for before, after in zip(part.parts, part.parts[1:], strict=False)
+        for place, before in enumerate(part.parts[:-1], 1)
         if isinstance(before, s.Name) and before.text == name
     ]
     if not any(_is_vector(after, name, context) for after in found):
         return ""
     return f"{name} \\in \\mathbb{{R}}"
+
+
+def _factor(parts: tuple[s.Node, ...], place: int) -> s.Node:
+    """The factor that begins here: a nabla with what it is of, ``\\nabla_w L``."""
+    here = parts[place]
+    is_nabla = isinstance(here, s.Script) and s.key(here.base) == "\\nabla" and here.sub is not None
+    if not is_nabla or place + 1 >= len(parts):
+        return here
+    return s.Juxt(here.start, parts[place + 1].stop, parts[place : place + 2])
 
 
 def _is_vector(node: s.Node, name: str, context: Context) -> bool:

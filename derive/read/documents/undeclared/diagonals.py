@@ -50,7 +50,7 @@ def squared_on_diagonal(name: str, nodes: Sequence[s.Node]) -> bool:
 
 def with_squares_on_diagonal(name: str, nodes: Sequence[s.Node], context: Context) -> Defined | None:
     """The context with the vector of which ``\\operatorname{diag}(\\sigma^2)`` has the squares, where its entries
-    ``\\sigma_j`` have an index."""
+    ``\\sigma_j`` have an index: standard deviations, which are positive."""
     if name in context.symbols or not squared_on_diagonal(name, nodes):
         return None
     found: set[Extent] = set()
@@ -62,7 +62,7 @@ def with_squares_on_diagonal(name: str, nodes: Sequence[s.Node], context: Contex
             found.add(range_.high)
     if len(found) != 1:
         return None
-    return declared(f"{name} \\in \\mathbb{{R}}^{{{found.pop()}}}", context)
+    return declared(f"{name} \\in \\mathbb{{R}}^{{{found.pop()}}} positive", context)
 
 
 def _on_diagonals(node: s.Node) -> frozenset[str]:

@@ -33,6 +33,8 @@ class Dimensions:
     results: dict[str, Dims] = field(default_factory=dict)
     entrywise: bool = False
     """Whether ``1 - z`` of a vector z may be meant entry by entry."""
+    on_diagonal: bool = False
+    """Whether what is looked at stands in ``diag(…)``, where a power of a vector is meant entry by entry."""
 
     def of(self, node: s.Node) -> Dims | None:
         """The shape of a formula; None where nothing can be said."""
@@ -144,7 +146,9 @@ class Dimensions:
             variables = (sub,) if sub is not None else _arguments(parts[at + 1 :])
             return self.gradient(variables * (1 if twice is None else 2), parts[at + 1 :]), len(parts)
         if after is not None and (word := self.operator(here)) is not None:
+            kept, self.on_diagonal = self.on_diagonal, word == "diag"
             dims, following = self.factor(parts, at + 1)
+            self.on_diagonal = kept
             if word == "diag" and dims is not None and self.lengths.settled_dims(dims) == NUMBER:
                 return self.diagonal(after), following
             return self.applied(word, dims), following

@@ -58,7 +58,9 @@ def number(
     if found is None or any(fits(node, name, found.context) is False for node in about):
         return None
     own = {found.context.indices[letter].high for letter in letters}
-    sizes = list(dict.fromkeys(extent for decl in context.symbols.values() for extent in decl.shape))[:MOST_SIZES]
+    here = {part for node in section for each in nodes_in(node) for part in (s.key(each), _base(each))}
+    spaces = (decl.shape for name, decl in context.symbols.items() if name in here)
+    sizes = list(dict.fromkeys(extent for shape in spaces for extent in shape))[:MOST_SIZES]
     for size in sizes if len(letters) == 1 else ():  # a vector F_{yk} for each y and k is not what anybody writes
         if size in own:
             continue

@@ -19,7 +19,10 @@ from derive.read.inline_derivatives import with_derivatives
 from derive.read.latex import node_readings
 from derive.read.parser import parse
 
-_LOSS = re.compile(r"(?i)\b(?:loss|objective|cost|error|risk|criterion|scalar)\b")
+_LOSS = re.compile(
+    r"(?i)\b(?:loss|objective|cost|error|risk|criterion|scalar)\b|"
+    r"\b(?:be|is|for)\s+(?:an?|any|some)\s+(?:(?!convex|linear|concave|quadratic|constant|known)[a-z-]+\s+){0,2}function\s+of\b"
+)
 
 
 _CALLED = (
@@ -44,16 +47,47 @@ def called_losses(pieces: Sequence[Found]) -> frozenset[str]:
     return frozenset(found)
 
 
-def loss(name: str, words: str, nodes: Sequence[s.Node], context: Context) -> Defined | None:
+_OF = re.compile(
+    r"(?i)^\s*(?:(?:be|is|denotes?)\s+)?(?:[a-z-]+\s+){0,6}?(?:function\s+of|depend(?:s|ing)?\s+(?:only\s+)?on)\s*(?:the\s+)?\Z"
+)
+
+
+_MORE = re.compile(
+    r"(?i)^\s*(?:,\s*)?(?:(?:and|or|as\s+well\s+as|and\s+(?:also|directly))(?!\s+(?:let|that|write|so|then|we)\b)|,\s*\Z)"
+)
+
+
+def said_to_depend(name: str, pieces: Sequence[Found]) -> tuple[s.Node, ...]:
+    """What the words say that a loss depends on: ``$L$ be a function of $w$``; nothing where that is no name, or is one
+    of several."""
+    for place, (one, words, other) in enumerate(zip(pieces, pieces[1:], pieces[2:], strict=False), 3):
+        after = pieces[place].text if place < len(pieces) and pieces[place].kind == "prose" else ""
+        if _MORE.match(after) is not None:
+            continue
+        if one.math is None or other.math is None or words.kind != "prose" or not _OF.match(words.text):
+            continue
+        try:
+            if s.key(parse(one.math.text.strip(" .,;"))) == name:
+                node = parse(other.math.text.strip(" .,;"))
+                return (node,) if isinstance(node, s.Name | s.Script) else ()
+        except ReadError:
+            continue
+    return ()
+
+
+def loss(
+    name: str, words: str, nodes: Sequence[s.Node], context: Context, of: tuple[s.Node, ...] = ()
+) -> Defined | None:
     """``L`` of which only derivatives are written, and which the text calls a loss: an unknown function of those
-    quantities in which it is differentiated and on which no other of them depends.
+    quantities in which it is differentiated, or which the text says that it is ``of``, and on which no other of them
+    depends.
 
     ``nodes`` are the formulas of its section, ``words`` the prose before it. Nothing is inferred where the section
     gives L a value, or differentiates it in what is not declared yet.
     """
     if not _LOSS.search(words) or name in context.symbols or name in context.functions or name in context.sizes:
         return None
-    variables: dict[str, s.Node] = {}
+    variables: dict[str, s.Node] = {s.key(each): each for each in of}
     for node in nodes:
         if _gives_value(node, name):
             return None
@@ -130,4 +164,4 @@ def _differentiated_in(node: object, name: str) -> list[s.Node]:
     ]
 
 
-__all__ = ["called_losses", "loss"]
+__all__ = ["called_losses", "loss", "said_to_depend"]

@@ -13,7 +13,7 @@ from derive.read.documents.definitions.defining import Defined, primitive
 from derive.read.documents.text.spelling import faceless
 from derive.read.documents.undeclared import squares
 from derive.read.documents.undeclared.coefficients import multiple
-from derive.read.documents.undeclared.diagonals import on_diagonal, with_squares_on_diagonal
+from derive.read.documents.undeclared.diagonals import on_diagonal, squared_on_diagonal, with_squares_on_diagonal
 from derive.read.documents.undeclared.entries import gathered
 from derive.read.documents.undeclared.evidence import (
     VECTORS,
@@ -43,15 +43,16 @@ def equal_to(name: str, context: Context, evidence: Evidence) -> Defined | None:
 
 
 def argument_of_density(name: str, context: Context, evidence: Evidence) -> Defined | None:
-    """``f(x_i; \\lambda)`` where the density ``f(x; \\lambda)`` of numbers is declared: x_i is a number."""
+    """``f(x_i; \\lambda)`` where a density ``f(x; \\lambda)`` of numbers is declared: x_i is a number, and so is x'."""
     parts = parts_of_name(name)
-    if parts is None or parts[1] is None or parts[2] is not None or evidence.node is None:
+    if parts is None or parts[2] is not None or evidence.node is None or (parts[1] is None and not name.endswith("'")):
         return None
     if any(s.key(item) not in context.indices for item in items_of(parts[1])):
         return None
     for function, place in _called_at(evidence.node, name):
         decl = context.functions.get(function)
-        if decl is not None and decl.body is not None and decl.params[place : place + 1] == (parts[0],):
+        point = parts[0].rstrip("'") if parts[1] is None else parts[0]
+        if decl is not None and decl.body is not None and decl.params[place : place + 1] == (point,):
             shape = decl.param_shapes[place]
             return declared(f"{name} \\in {space_of(shape)}", context)
     return None
@@ -156,6 +157,8 @@ def by_unification(name: str, context: Context, evidence: Evidence) -> Defined |
     text = declaration(name, evidence.section, evidence.spelled, context)
     if not text or text.endswith("\\mathbb{R}"):
         return None
+    if squared_on_diagonal(name, evidence.section):
+        text += " positive"  # standard deviations
     done = declared(text, context)
     if done is None or misfits(evidence.node, done.context):
         return None
@@ -282,8 +285,8 @@ def declared_later(name: str, context: Context, evidence: Evidence) -> Defined |
         if found is not None and (each == name or "^" in found):  # a number r has no entry r_i
             done = declared(found.strip(" .,;"), context)
             elsewhere = bool(evidence.texts) and found not in evidence.texts
-            if done is None or (elsewhere and misfits(evidence.node, done.context)):
-                continue
+            if done is None or (elsewhere and (each != name or misfits(evidence.node, done.context))):
+                continue  # W_f of one section is no entry of a W of another one
             if each == name or not _counts_otherwise(evidence.node, each, done.context):
                 return done
     return None

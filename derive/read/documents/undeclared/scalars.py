@@ -37,7 +37,7 @@ def before_ones(name: str, context: Context, evidence: Evidence) -> Defined | No
 
 
 def squared(name: str, context: Context, evidence: Evidence) -> Defined | None:
-    """``\\sigma`` that is met as ``\\sigma^2`` only: a standard deviation, a positive number."""
+    """``\\sigma`` that is met as ``\\sigma^2`` only, s in ``\\mathcal{N}(m, s^2)``: a standard deviation, positive."""
     if not _LETTER.match(name) or name in context.functions or squared_on_diagonal(name, evidence.section):
         return None
     powers = [
@@ -45,7 +45,12 @@ def squared(name: str, context: Context, evidence: Evidence) -> Defined | None:
         for power in evidence.followers(name)
     ]
     always = all(power in ("2", "-2", "4", "-4") for power in powers)
-    usual = re.match(r"\\(?:sigma|tau)(?![A-Za-z])", name) and "2" in powers and not any("(" in p for p in powers)
+    spread = re.compile(
+        rf"\\mathcal (?:\{{ N \}}|N) (?:\\left )?\( [^()]* , {pattern_of(name)} \^ (?:2|\{{ 2 \}})(?!\S)"
+    )
+    deviates = re.match(r"s(?![A-Za-z])", name) and any(spread.search(text) for text in evidence.formulas)
+    usual = (re.match(r"\\(?:sigma|tau)(?![A-Za-z])", name) or deviates) and "2" in powers
+    usual = usual and not any("(" in power for power in powers)
     if not powers or not (always or usual):
         return None
     return declared(f"{name} > 0", context)

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from derive.language.extents import Range
 
-_NEW_LENGTHS = ("n", "m", "K", "N", "M", "d", "p", "q", "r", "h", "R", "P", "Q", "H")
+LENGTHS = ("n", "m", "K", "N", "M", "d", "p", "q", "r", "h", "R", "P", "Q", "H")
 _USUAL = "ijklmnpq"
 """Letters that are indices where they stand below a name."""
 _LETTER = r"[a-z]"
@@ -71,7 +71,7 @@ def unbounded(
     places = _places(everywhere)
     groups = _joined(places, texts)
     spelled, given = _spelled(everywhere), _given(everywhere)
-    free = iter(each for each in _NEW_LENGTHS if each not in spelled and each not in taken)
+    free = iter(each for each in LENGTHS if each not in spelled and each not in taken)
     found: list[tuple[tuple[str, ...], str]] = []
     for group in groups:
         if not bound & group or group & (given | {*taken} | known.keys()):
@@ -218,4 +218,4 @@ def _stands_alone(letter: str, texts: Sequence[str]) -> bool:
     return False
 
 
-__all__ = ["unbounded"]
+__all__ = ["LENGTHS", "beside_bound", "unbounded"]

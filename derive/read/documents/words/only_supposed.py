@@ -129,8 +129,8 @@ def _is_worked_out(side: Term) -> bool:
 
 
 def _degree(term: Term, name: str) -> int:
-    """The degree of a term in a quantity: 0 without it, 1 where it is a sum of products with one factor of it; 2 stands
-    for anything else."""
+    """The degree of a term in a quantity: 0 without it, 1 where it is a sum of products with one factor of it, or of
+    one power of it; 2 stands for anything else."""
     if name not in names_in(term):
         return 0
     match term:
@@ -142,6 +142,8 @@ def _degree(term: Term, name: str) -> int:
             return max(_degree(each, name) for each in args)
         case Op(name="neg" | "transpose" | "trace", args=(arg,)):
             return _degree(arg, name)
+        case Op(name="pow", args=(Sym(), Num())):
+            return 1  # the variance \sigma^2 of n \sigma^2 = 1
         case Op(name="mul" | "inner" | "outer", args=args):
             return min(2, sum(_degree(each, name) for each in args))
         case Op(name="div", args=(top, bottom)):

@@ -66,6 +66,8 @@ def said_of_random(pieces: Sequence[Found], number: int, context: Context) -> Sa
     text = one_line(here.text).strip(" .,;")
     before = pieces[number - 1].text if number and pieces[number - 1].kind == "prose" else ""
     subject = pieces[number - 2].math if number > 1 and pieces[number - 2].kind == "inline" else None
+    if subject is not None and _is_one_of_several(pieces, number - 2):
+        subject = None  # of the others, nobody knows how they and this one depend on each other
     try:
         if subject is not None and _MEAN.match(before):
             said = f"{_words_before(pieces, number - 2)} {before}"
@@ -101,6 +103,20 @@ def said_ahead(pieces: Sequence[Found], number: int, context: Context) -> Said |
             if said is not None:
                 return said
     return None
+
+
+_JOINED = re.compile(r"(?i)\s*(?:,\s*)?(?:(?:and|or|as\s+well\s+as)\s+)?(?:(?:the|all)\s+)?\s*")
+
+
+def _is_one_of_several(pieces: Sequence[Found], number: int) -> bool:
+    """Whether something is said of this formula and of one before it, ``$q_1, \\dots, q_n$ and $k_1, \\dots, k_n$ be``,
+    where the other one is a name or a list of them, and no statement of its own."""
+    if number < 2 or pieces[number - 2].kind != "inline" or pieces[number - 1].kind != "prose":
+        return False
+    other = pieces[number - 2].math
+    if other is None or not pieces[number - 1].text.strip() or not _JOINED.fullmatch(pieces[number - 1].text):
+        return False
+    return re.search(r"[=<>]|\\(?:in|sim|leq?|geq?|subset\w*)(?![A-Za-z])", other.text) is None
 
 
 def _words_before(pieces: Sequence[Found], number: int) -> str:
