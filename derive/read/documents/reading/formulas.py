@@ -321,7 +321,9 @@ def _note_densities(reading: Reading, found: Found, math: Expanded) -> None:
         return piece.math.text if piece is not None and piece.math is not None else ""
 
     texts = naming.section_texts(reading)
-    dense = called_densities.said(math.text, reading.words.sentence, reading.words.after, texts, spelled, reading.context)
+    dense = called_densities.said(
+        math.text, reading.words.sentence, reading.words.after, texts, spelled, reading.context
+    )
     if dense is not None:
         reading.context = dense.context
         reading.note(found.place, dense.text)

@@ -1,4 +1,5 @@
-"""Functions that the words call densities of something: ``Let $p(x)$ and $q(x)$ be the densities of the data and of the model``."""
+"""Functions that the words call densities of something: ``Let $p(x)$ and $q(x)$ be the densities of the data and of
+the model``."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ _LISTED = re.compile(
 _CALLED = re.compile(
     r"(?i)^\s*(?:both\s+)?(?:be|are|is|denotes?)\s+(?:(?:the|an?|two|any|some|respectively)\s+)*"
     r"(?:(?:probability|positive|smooth|data|model|true|generator|target|continuous)\s+){0,2}"
-    r"(?:densit(?:y|ies)|(?P<loose>distributions?))\b(?!\s+(?:functions?|estimat|matri|ratios?))"
+    r"(?:densit(?:y|ies)|(?P<loose>distributions?))"
+    r"(?=\s*(?:\Z|[.,;:]|(?:of|for)\s+(?:the|our|a)\s+(?!exponential)[a-z]+(?:\s+and\s+(?:of\s+)?(?:the\s+)?[a-z]+)?\s*[.,;:]))"
 )
 _LETTER = r"(?:\\(?:mathbf|boldsymbol|bm)\s*\{[a-z]\}|[a-z])"
 _CALL = re.compile(
