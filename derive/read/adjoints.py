@@ -20,6 +20,8 @@ from derive.language.claims import Compare, Equal, Statement, Step, terms_of
 from derive.language.context import Context, Fact, SymbolDecl
 from derive.language.dependencies import depends_on, mentioned, names_in
 from derive.language.extents import Range
+from derive.language.operators import ShapeError
+from derive.language.shapes import extent_of
 from derive.language.terms import (
     At,
     Big,
@@ -300,7 +302,8 @@ class _Through:
 
     def name_of(self, sequence: _Sequence) -> str:
         """What the derivative of the loss in the members of a sequence is called."""
-        return f"\\frac{{\\partial {self.loss}}}{{\\partial {sequence.decl.name}}}"
+        loss, member = (name.removesuffix("{}") for name in (self.loss, sequence.decl.name))
+        return f"\\frac{{\\partial {loss}}}{{\\partial {member}}}"
 
     def declared(self, context: Context) -> Context:
         """The context with the derivatives in the members of each sequence, and what they are."""
@@ -345,13 +348,32 @@ class _Through:
         match term:
             case Deriv(body=Sym(name=self.loss, indices=()), wrt=wrt, local=False):
                 return self._derivative(wrt, context)
-            case Deriv(body=body) if any(
-                depends_on(context, name, each.decl.name)
-                for name in mentioned(context, body)
-                for each in self.sequences
-            ):
-                raise ReadError("expected derivatives of the loss alone", None, "")
+            case Deriv(body=body, wrt=wrt) if self._reaches(body, context):
+                if not self._is_of_last(body, wrt, context):
+                    raise ReadError("expected derivatives of the loss alone", None, "")
+                return term
         return rebuild(term, lambda part: self._put(part, context))
+
+    def _reaches(self, term: Term, context: Context) -> bool:
+        """Whether a term is made of members of the sequences."""
+        names = mentioned(context, term)
+        return any(depends_on(context, name, each.decl.name) for name in names for each in self.sequences)
+
+    def _is_of_last(self, body: Term, wrt: Term, context: Context) -> bool:
+        """Whether a term is made of no member that follows from the one it is differentiated in, as the loss of one
+        step, ``∂L_t/∂h_t``, is: of that one, and of members of steps before."""
+        base = wrt.base if isinstance(wrt, Entry) else wrt
+        if not isinstance(base, Sym) or base.name not in self.names:
+            return False
+        opened = opened_down_to(context, body, self.names)
+        if any(isinstance(part, Deriv) for part in subterms(opened)):
+            return False
+        for part in subterms(opened):
+            if isinstance(part, Sym) and part.name in self.names:
+                step = _steps_between(base.indices[0], part.indices[0])
+                if step is None or step > 0 or (step == 0 and part.name != base.name):
+                    return False
+        return True
 
     def _derivative(self, wrt: Term, context: Context) -> Term:
         base = wrt
@@ -368,10 +390,9 @@ class _Through:
     def _in_terms_of(self, variable: Sym, context: Context) -> Term:
         """Λ, with a defined variable in the place of what it is."""
         decl = context.symbols.get(variable.name)
-        if decl is None or decl.definition is None:
+        made_of_them = any(depends_on(context, variable.name, each.decl.name) for each in self.sequences)
+        if decl is None or decl.definition is None or not made_of_them:
             return self.whole(context)
-        if not any(depends_on(context, variable.name, each.decl.name) for each in self.sequences):
-            raise ReadError("expected to know how the recurrence is made of it", None, "")
         changed = []
         for each in self.sequences:
             names = {name: Index(each.letter) for name in decl.definition.params}
@@ -383,6 +404,14 @@ class _Through:
         if not any(variable.name in names_in(each.value) for each in changed):
             raise ReadError("expected the recurrence to be written with it", None, "")
         return _Through(self.loss, tuple(changed)).whole(context)
+
+
+def _steps_between(one: Term, other: Term) -> int | None:
+    """How many steps it is from one place to another, if that is a number."""
+    try:
+        return (extent_of(other) - extent_of(one)).constant
+    except ShapeError:
+        return None
 
 
 def _replaced(term: Term, old: Term, new: Term) -> Term:

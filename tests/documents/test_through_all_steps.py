@@ -161,6 +161,30 @@ def test_members_that_are_made_of_each_other_in_a_step_are_not(words: Judged) ->
     assert words(text)[-1] != "proved"
 
 
+STEPWISE = (
+    "<!--: index t = 1..T ; x_t, y_t, w, u, v, h_0 \\in \\mathbb{R} -->\n"
+    "The state is $h_t = \\tanh(w h_{t-1} + u x_t)$, the loss of a step $L_t = \\frac12 (v h_t - y_t)^2$, and "
+    "$L = \\sum_{t=1}^T L_t$. Then\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (
+            r"\frac{\partial L}{\partial h_t} = \frac{\partial L_t}{\partial h_t} "
+            r"+ w (1 - h_{t+1}^2) \frac{\partial L}{\partial h_{t+1}}",
+            "proved",
+        ),
+        (r"\frac{\partial L}{\partial h_t} = \frac{\partial L_t}{\partial h_t}", "refuted"),
+        (r"\frac{\partial L}{\partial h_T} = \frac{\partial L_T}{\partial h_T}", "proved"),
+        (r"\frac{\partial L_t}{\partial w} = (1 - h_t^2) h_{t-1} v (v h_t - y_t)", "unread"),
+    ],
+)
+def test_the_loss_of_one_step(claim: str, verdict: str, words: Judged) -> None:
+    assert words(f"{STEPWISE}$${claim}$$")[-1] == verdict
+
+
 def _state(w: float, u: float, x: list[float], h: float) -> list[float]:
     found = [h]
     for each in x:

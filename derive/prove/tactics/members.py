@@ -31,11 +31,10 @@ from derive.language.terms import (
     rebuild,
     subterms,
 )
-from derive.prove.restricted import excesses
+from derive.prove.restricted import excesses, restrictions
 
 MOST_WAYS = 12
 """How many ways to put members in are tried."""
-ENDS = ("highest", "lowest")
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,10 @@ def _given(context: Context) -> dict[str, _Given]:
             case _:
                 continue
         recurs = any(isinstance(part, Sym) and part.name == name for part in subterms(value))
-        if range_ is None or not recurs or name in found or excesses(context, relation):
+        alone = free_indices(relation) & context.indices.keys() == {letter} and not any(
+            letter in about for about in restrictions(context)
+        )
+        if range_ is None or not recurs or not alone or name in found or excesses(context, relation):
             continue
         ranges = [part.range for part in subterms(value) if isinstance(part, Big)]
         ranges += [each for part in subterms(value) if isinstance(part, Array) for _, each in part.vars]
