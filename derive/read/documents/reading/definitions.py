@@ -638,7 +638,7 @@ def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> b
     found = primitive(node, reading.context)
     if found is None or place or (reading.passage and found.name in reading.passage.unknowns(reading.context)):
         return False
-    if redefining.occurs(reading, found.name, segment.nodes[place + 1 :]):
+    if redefining.is_made_of(reading, found.name, segment.nodes[place + 1 :]):
         return False
     if each.unclear or (_says_that(each.prose) and _is_bare(segment.nodes[place + 1])):
         return False  # what is solved, or said to be so: that $a = b$

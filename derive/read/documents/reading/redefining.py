@@ -326,13 +326,20 @@ def _is_defined(reading: Reading, name: str, forms: Sequence[str]) -> bool:
 
 
 def occurs(reading: Reading, name: str, nodes: Sequence[s.Node]) -> bool:
+    """Whether a quantity occurs in one of these sides."""
+    return name in _names_in(reading, nodes)
+
+
+def is_made_of(reading: Reading, name: str, nodes: Sequence[s.Node]) -> bool:
     """Whether a quantity occurs in one of these sides, or in what their names are made of."""
+    return any(depends_on(reading.context, each, name) for each in _names_in(reading, nodes))
+
+
+def _names_in(reading: Reading, nodes: Sequence[s.Node]) -> set[str]:
+    found: set[str] = set()
     for node in nodes:
         try:
-            terms = [typed.term for typed in node_readings(node, reading.context)]
+            found |= {name for typed in node_readings(node, reading.context) for name in names_in(typed.term)}
         except ReadError:
             continue
-        names = {each for term in terms for each in names_in(term)}
-        if name in names or any(depends_on(reading.context, each, name) for each in names):
-            return True
-    return False
+    return found
