@@ -34,7 +34,7 @@ def assign(
                 continue
             name = row.member.name if row.member is not None else ""
             state = State(program, point, point.state(program), {name: members})
-            if _hold(row, state, point, allows) and fits(name, members):
+            if _hold(row, state, point, allows, _others(row, given)) and fits(name, members):
                 point.put(name, members)
                 _note(row, point)
                 break
@@ -109,14 +109,23 @@ def _values(subscripts: tuple[Term, ...], frame: Frame) -> tuple[int, ...] | Non
     return known if len(known) == len(found) else None
 
 
-def _hold(row: FactRow, state: State, point: Point, allows: Allowed) -> bool:
+def _others(row: FactRow, rows: Sequence[FactRow]) -> list[FactRow]:
+    """The other equations that give members of the same sequence."""
+    name = row.member.name if row.member is not None else ""
+    return [each for each in rows if each is not row and each.member is not None and each.member.name == name]
+
+
+def _hold(row: FactRow, state: State, point: Point, allows: Allowed, others: Sequence[FactRow] = ()) -> bool:
+    """Whether an equation holds; where only enclosures come out the same again, the ``others`` must hold as well, or
+    nothing could be moved for them in a way that can be certified."""
     frames = [frame for frame in row.frames(point.sizes) if allows(frame, row.free, point)]
     if all(row.holds(state, frame) for frame in frames):
         return True
     try:
-        return all(row.gives_again(state, frame) for frame in frames)
+        again = all(row.gives_again(state, frame) for frame in frames)
     except (Undefined, Imprecise):
         return False
+    return again and all(_hold(each, state, point, allows) for each in others)
 
 
 __all__ = ["assign"]

@@ -104,7 +104,9 @@ def test_another_mark_is_no_second_solution(words: Judged, text: str, verdict: s
     [
         (r"# Maximum likelihood" "\n" r"$$f = m \log s - s t, \qquad \frac{\partial f}{\partial s} = \frac{m}{s} - t$$ so $s = \frac{m}{t}$.", "proved"),
         (r"# Maximum likelihood" "\n" r"$$f = m \log s - s t, \qquad \frac{\partial f}{\partial s} = \frac{m}{s} - t$$ so $s = \frac{t}{m}$.", "refuted"),
-        (r"# A slope" "\n" r"$$f = m \log s - s t, \qquad \frac{\partial f}{\partial s} = \frac{m}{s} - t$$ so $s = \frac{m}{t}$.", "refuted"),
+        (r"# A slope" "\n" r"$$f = m \log s - s t, \qquad \frac{\partial f}{\partial s} = \frac{m}{s} - t$$ so $s = \frac{m}{t}$.", "proved"),
+        (r"# A slope" "\n" r"$$f = m \log s - s t, \qquad \frac{\partial f}{\partial s} = \frac{m}{s} - t$$ so $s = \frac{t}{m}$.", "refuted"),
+        (r"# A slope" "\n" r"$$f = m \log s - s t, \qquad \frac{\partial f}{\partial s} = \frac{m}{s} - t.$$ Then $s = \frac{m}{t}$.", "refuted"),
     ],
 )  # fmt: skip
 def test_an_estimate_that_follows_from_a_derivative(words: Judged, text: str, verdict: str) -> None:

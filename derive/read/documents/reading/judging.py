@@ -534,12 +534,12 @@ def _remember_misshapen(reading: Reading, segment: Segment, links: list[Link], t
         reading.section.gradients = [*reading.section.gradients[-MOST_SIZES:], (reading.number, tail)]
 
 
-def remember(reading: Reading, segment: Segment, links: list[Link], texts: list[str]) -> None:
-    """What a later row or display goes on from, and which quantities have been used."""
+def remember(reading: Reading, segment: Segment, links: list[Link], texts: list[str]) -> dict[str, None]:
+    """What a later row or display goes on from, and which quantities have been used: those of these lines."""
     if not links or not links[-1].right:
         reading.tail = None
         _remember_misshapen(reading, segment, links, texts)
-        return
+        return {}
     first = reading.tail.first if segment.missing and reading.tail else links[0].left
     ops = (*(reading.tail.ops if segment.missing and reading.tail else ()), *segment.ops)
     reading.tail = Tail(first, links[-1].right, ops, texts[-1])
@@ -549,13 +549,16 @@ def remember(reading: Reading, segment: Segment, links: list[Link], texts: list[
         reading.section.gradients = [*reading.section.gradients[-MOST_SIZES:], (reading.number, reading.tail)]
     if len(first) == 1 and isinstance(first[0], Deriv) and not first[0].local:
         reading.context = add_option(reading.context, "total", (pair_of(first[0].body, first[0].wrt),))
+    used: dict[str, None] = {}
     for link in links:
         any_values = _stand_for_any_values(reading, link)
         for term in (*link.left, *link.right):
-            reading.used.update({name: None for name in _free(term) if name not in any_values})
+            used |= {name: None for name in _free(term) if name not in any_values}
+    reading.used |= used
     _vary_again(reading, links)
     if links[0].left and links[0].op in ("=", ":="):
         reading.section.met.update(_free(links[0].left[0]))
+    return used
 
 
 def _free(term: Term) -> dict[str, None]:

@@ -336,7 +336,7 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
         putting_back.claim(reading, each, segment, texts, value, last=last)
     if any(link.problem is not None for link in links[defined:]):
         facts = replace(facts, read=False)
-    judging.remember(reading, segment, links, texts)
+    each.used |= judging.remember(reading, segment, links, texts).keys()
     if links and not segment.missing and not defined and solved is None:
         solving.note_restated(reading, links[0].left, texts[0])
     if solved is not None and not any(link.problem for link in links):
