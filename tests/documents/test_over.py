@@ -26,7 +26,7 @@ def test_a_claim_beside_a_place_is_judged() -> None:
     text = r"Let $t > 0$ and $f(t) = t + \frac1t$. It is least at $t = 1$, and $f(t) \ge 2$."
     assert verdicts(text) == ["proved", "proved", "proved"]
     assert verdicts(text.replace("t = 1$", "t = 2$")) == ["proved", "refuted", "proved"]
-    assert verdicts(text.replace(r"\ge 2", r"\ge 3")) == ["proved", "refuted"]
+    assert verdicts(text.replace(r"\ge 2", r"\ge 3")) == ["proved", "proved", "refuted"]
 
 
 def test_a_claim_behind_a_bound_is_no_further_bound() -> None:
