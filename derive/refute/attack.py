@@ -288,10 +288,14 @@ class _Search:
 
     def at_thin_sizes(self) -> tuple[Point, Failure] | None:
         """Where assumptions were met at the least sizes only, where they may leave nothing to see (one point has no
-        variance): each size in turn is the only one that is larger, then each two of them are."""
+        variance): each size in turn is the only one that is larger, then each two of them are, as long as little work
+        is lost or none has been met there."""
         least = dict(self.arena.context.sizes)
         names = self.arena.subject.sizes[:4]
+        start = METER.done
         for larger in chain(combinations(names, 1), combinations(names, 2)):
+            if self.beyond and METER.done - start > LOST:
+                break
             self.sampler.refresh()
             for seed in range(2):
                 found = self.try_point({**least, **{name: max(2, least[name]) for name in larger}}, seed)
