@@ -261,6 +261,16 @@ class WhereItSpeaks:
 
 
 @dataclass(frozen=True)
+class WithMoments:
+    """The claim holds with the moments and the logarithms of normal densities written out."""
+
+    part: Evidence
+
+    def __str__(self) -> str:
+        return f"moments and densities of normal distributions written out; {self.part}"
+
+
+@dataclass(frozen=True)
 class WithMembers:
     """The claim holds with some members of sequences as equations give them, in one of the ways (``way``) to put these
     in, whatever the other members are."""
@@ -349,6 +359,7 @@ Evidence = (
     | Termwise
     | WhereItSpeaks
     | WithMembers
+    | WithMoments
     | WithoutExtreme
     | WithAnyValues
     | WithSlack

@@ -31,6 +31,7 @@ from derive.prove.evidence import (
     WhereItSpeaks,
     WithAnyValues,
     WithMembers,
+    WithMoments,
     WithoutExtreme,
     WithSlack,
 )
@@ -42,6 +43,7 @@ from derive.prove.tactics import (
     first_values,
     inequalities,
     members,
+    normal_terms,
     optimum,
     pieces,
     silences,
@@ -72,6 +74,7 @@ def search(bench: Workbench, statement: Statement) -> Evidence | None:
                 lambda: _search_extreme(bench, statement),
                 lambda: _search_root(bench, Rel("=", left, right)),
                 lambda: _search_members(bench, statement),
+                lambda: _search_moments(bench, statement),
                 lambda: _search_silences(bench, statement),
             )
         case Compare(op, left, right):
@@ -191,6 +194,20 @@ def _check_members(bench: Workbench, statement: Equal, evidence: WithMembers) ->
     return equality.check(bench.for_terms(terms_of(one)), one.left, one.right, evidence.part)
 
 
+def _search_moments(bench: Workbench, statement: Equal) -> Evidence | None:
+    """Evidence for a claim with what is normal in it written out, or None."""
+    one = normal_terms.replaced(statement, bench.context)
+    if one is None:
+        return None
+    evidence = equality.search(bench.for_terms(terms_of(one)), one.left, one.right)
+    return None if evidence is None else WithMoments(evidence)
+
+
+def _check_moments(bench: Workbench, statement: Equal, evidence: WithMoments) -> bool:
+    one = normal_terms.replaced(statement, bench.context)
+    return one is not None and equality.check(bench.for_terms(terms_of(one)), one.left, one.right, evidence.part)
+
+
 def _check_extreme(bench: Workbench, statement: Equal | Compare, evidence: WithoutExtreme) -> bool:
     claims = extremes.replaced(statement, bench.context)
     if not 0 <= evidence.way < len(claims):
@@ -260,6 +277,8 @@ def check(bench: Workbench, statement: Statement, evidence: Evidence) -> bool:
             return _check_silences(bench, statement, evidence)
         case Equal() if isinstance(evidence, WithMembers):
             return _check_members(bench, statement, evidence)
+        case Equal() if isinstance(evidence, WithMoments):
+            return _check_moments(bench, statement, evidence)
         case Equal() if isinstance(evidence, Termwise):
             return _check_terms(bench, statement, evidence)
         case Equal(left, right) if isinstance(evidence, ByCases):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from derive.read.documents.definitions import model_densities
 from derive.read.documents.definitions.forgetting import without_names
+from derive.read.documents.reading import naming
 from derive.read.documents.reading.state import Reading
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.spelling import spaced
+from derive.read.documents.words.properties import with_properties
 
 
 def note(reading: Reading, found: Found, text: str) -> None:
     """The densities of what is drawn as this formula says, as the text writes them: ``p(x \\mid z)``."""
     if reading.skip or reading.words.doubted:
         return
+    _note_spread(reading, found, text)
     model, formulas = reading.document.model, reading.document.formulas
     pieces = reading.document.pieces[slice(*reading.section.extent)] or reading.document.pieces
     here = [spaced(piece.math.text) for piece in pieces if piece.math is not None]
@@ -31,6 +34,17 @@ def note(reading: Reading, found: Found, text: str) -> None:
     reading.document.model = kept | {name: name == new[0] for name in new}
     reading.context = done.context
     reading.note(found.place, done.text)
+
+
+def _note_spread(reading: Reading, found: Found, text: str) -> None:
+    """``f \\sim \\mathcal{N}(0, K)`` says that the declared matrix K is a covariance."""
+    drawn = [spaced(text)] if r"\sim" in text else []
+    for name in [name for name in reading.context.symbols if naming.is_a_spread(name, drawn)]:
+        definite = "posdef" in reading.context.symbols[name].properties
+        said = "symmetric" if definite else "symmetric psd"
+        reading.context, texts = with_properties([name], said, reading.context)
+        for each in texts:
+            reading.note(found.place, each)
 
 
 def end_problem(reading: Reading) -> None:

@@ -120,7 +120,8 @@ def note_properties(reading: Reading, found: Found, math: Expanded, words: str, 
     here = _listed(math, reading.context) or [name]
     names = reading.document.squares[-2:] if both else reading.document.squares if how == "all" else here
     reading.context, texts = with_properties(list(dict.fromkeys((*names, *here))), after, reading.context)
-    before = "symmetric psd" if is_named_covariance(reading.words.sentence) else said_before(words)
+    spread = declares and naming.is_a_spread(name, naming.texts_here(reading))
+    before = "symmetric psd" if spread or is_named_covariance(reading.words.sentence) else said_before(words)
     reading.context, more = with_properties(here, before, reading.context)
     if declares:
         reading.context, signs = with_entries(name, reading.words.after, reading.context)

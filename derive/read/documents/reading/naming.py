@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.extents import Range
@@ -162,7 +162,7 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError, inventing: 
     place = problem.span.start if problem.span else each.chain.span.start
     reading.note(each.found.source.place(each.math.place(place)), done.text)
     for name in [name for name in reading.context.symbols if name not in old]:
-        said = "symmetric psd" if _is_a_spread(reading, name) else _called_beside(reading, name)
+        said = "symmetric psd" if is_a_spread(name, reading.document.formulas) else _called_beside(reading, name)
         reading.context, texts = with_properties([name], said, reading.context)
         for text in texts:
             reading.note(each.found.source.place(each.math.place(place)), text)
@@ -232,6 +232,11 @@ def pieces_here(reading: Reading) -> Sequence[Found]:
     return reading.document.pieces[reading.section.extent[0] : reading.section.extent[1]]
 
 
+def texts_here(reading: Reading) -> list[str]:
+    """The formulas of the section that is being read, token by token."""
+    return [spaced(piece.math.text) for piece in pieces_here(reading) if piece.math is not None]
+
+
 def _called_beside(reading: Reading, name: str) -> str:
     """The properties that the words right before or right after a formula of the section which is this name give it, or
     those after a list that it stands in: ``$Q, P$ are symmetric``, ``$Q$ and $P$ are symmetric``."""
@@ -274,10 +279,10 @@ def _unit_vector(reading: Reading, name: str) -> Defined | None:
     return None
 
 
-def _is_a_spread(reading: Reading, name: str) -> bool:
-    """Whether the text writes a matrix as the covariance of a normal distribution: ``\\mathcal{N}(0, R)``."""
+def is_a_spread(name: str, formulas: Iterable[str]) -> bool:
+    """Whether a text writes a matrix as the covariance of a normal distribution: ``\\mathcal{N}(0, R)``."""
     written = rf"\\mathcal (?:\{{ N \}}|N) \( [^()]* , {re.escape(spaced(name))} \)"
-    return any(re.search(written, text) for text in reading.document.formulas)
+    return any(re.search(written, text) for text in formulas)
 
 
 def _counted_before(reading: Reading) -> dict[str, Range]:
