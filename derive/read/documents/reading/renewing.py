@@ -14,7 +14,7 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions import making_room
 from derive.read.documents.definitions.forgetting import letters_in, without, without_names
-from derive.read.documents.reading import standing, waiting
+from derive.read.documents.reading import spelled_anew, standing, waiting
 from derive.read.documents.reading.respacing import gives_another_space
 from derive.read.documents.reading.state import Reading
 from derive.read.documents.text.problems import Problem
@@ -49,6 +49,9 @@ def begin(reading: Reading, number: int, problem: Problem) -> None:
     introduced = frozenset(
         name for name in found.introduced if name not in authored or (name in found.firmly and authored[name] >= first)
     )
+    whole = reading.document.pieces
+    otherwise = spelled_anew.names(whole[:first], whole[first:number], pieces, reading.context) - authored.keys()
+    introduced |= frozenset(each for each in otherwise if underlying(each, reading.context) <= {each})
     gone, needed = _given_up(reading, found, introduced)
     gone |= frozenset(name for name in found.counted & reading.context.symbols.keys() if name not in authored)
     forget(reading, gone | needed)

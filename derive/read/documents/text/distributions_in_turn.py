@@ -12,7 +12,7 @@ _NAMES = (
     r"uniform|Pareto|Weibull|Rayleigh|hypergeometric|chi-squared?"
 )
 _BEGINS = re.compile(
-    r"(?im)(?:\A|\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)]|\\item|#{1,6})\s))[ \t]*"
+    r"(?im)(?:\A\s*|\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)]|\\item|#{1,6})\s))[ \t]*"
     r"(?:(?:[-*+]|\d+[.)]|\(?[a-h]\)|#{1,6}|\\item(?:\s*\[[^\]]*\])?|\\(?:sub)*(?:section|paragraph)\*?\s*\{)\s*)?"
     r"(?:\*\*|__|\\(?:textbf|emph)\s*\{)?\s*"
     r"(?:(?:now|next|similarly|likewise|finally)\s*,?\s+)?"
@@ -25,11 +25,16 @@ _BEGINS = re.compile(
 """A paragraph, an item or a heading that begins with the name of a distribution."""
 
 
+_FAMILY = re.compile(r"(?i)\bexponential[- ]famil(?:y|ies)\b")
+
+
 def turns(pieces: Sequence[Found]) -> frozenset[int]:
     """The pieces in which another distribution than the one before begins: what one defines is not what the next one
-    has."""
+    has. So it is of the first one that is named after what holds for all of an exponential family."""
     found: list[tuple[int, str]] = []
     for number, piece in enumerate(pieces):
+        if not found and piece.kind == "prose" and _FAMILY.search(piece.text):
+            found.append((number, ""))
         names = [match["name"].lower() for match in _BEGINS.finditer(piece.text)] if piece.kind == "prose" else []
         if names and (not found or found[-1][1] != names[-1]):
             found.append((number, names[-1]))

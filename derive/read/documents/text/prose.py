@@ -87,6 +87,7 @@ _ADVERB = re.compile(r"(?i)\s*(?:now|instead|further|furthermore|also|again|next
 HEADING = re.compile(
     r"(?m)^\s{0,3}#{1,6}\s|^\s*(?:\*\*|\\(?:textbf|paragraph)\s*\{)?\s*(?:Problem|Exercise|Question|Task)\b|"
     r"^\s*(?:\*\*|\\(?:textbf|paragraph)\s*\{)\s*Q\.?\s*\d+\b|"
+    r"^\s*(?:\*\*|\\(?:textbf|paragraph)\s*\{)\s*\d+\s*[.):]\s*[A-Z][\w ,'’()-]{2,60}[.:]?\s*(?:\*\*|\})|"
     r"\\(?:sub)*section\b|\\chapter\b|\\begin\s*\{(?:problem|exercise|question)\}"
 )
 EXAMPLE = re.compile(r"(?i)\b(?:example|case|distribution|density)\b[^.;]*\b(?:for|in)\s+which\s*\Z")

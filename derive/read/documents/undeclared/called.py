@@ -12,6 +12,7 @@ from derive.read.documents.text.spelling import spaced
 from derive.read.documents.undeclared.called_families import called_family
 from derive.read.documents.undeclared.evidence import Evidence, declared, pattern_of
 from derive.read.documents.undeclared.formula_names import FUNCTIONS
+from derive.read.documents.undeclared.shape_declarations import NEW_LENGTHS
 
 _MARKS = ("hat", "widehat", "tilde", "widetilde", "bar")
 _NO_MARK = "".join(rf"(?<!\\{mark} )(?<!\\{mark} \{{ )" for mark in _MARKS)
@@ -43,7 +44,33 @@ def only_called(name: str, context: Context, evidence: Evidence) -> Defined | No
     function of which nothing is known."""
     if name in context.sizes or not called_only(name, evidence.texts):
         return None
-    return declared(f"function {name}", context)
+    return _of_vectors(name, context, evidence) or declared(f"function {name}", context)
+
+
+_ROW = r"(?P<row>\S+) \^ (?:\\top|\\intercal|T|\{ (?:\\top|\\intercal|T) \})"
+
+
+def _of_vectors(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``\\eta^\\top T(x)`` of a vector η, wherever the values of T are multiplied by a row: they are as long as η."""
+    product = re.compile(rf"(?<!\S){_ROW} {pattern_of(name)} \( (?P<of>[a-z]) \)")
+    found = [match for text in evidence.texts for match in product.finditer(text)]
+    rows = {match["row"] for match in found}
+    decl = context.symbols.get(rows.pop()) if len(rows) == 1 else None
+    if decl is None or len(decl.shape) != 1 or decl.family:
+        return None
+    return declared(f"function {name}({found[0]['of']}) \\in \\mathbb{{R}}^{{{decl.shape[0]}}}", context)
+
+
+def multiplies_values(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``\\eta^\\top T(x)`` of a T that is only called: a vector, with a length of its own where nothing is said of it."""
+    product = re.compile(rf"(?<!\S){_ROW} (?P<function>\S+) \( [a-z] \)")
+    found = {match["function"] for text in evidence.texts for match in product.finditer(text) if match["row"] == name}
+    known = (context.sizes, context.symbols, context.indices, context.functions)
+    if not any(each not in context.functions and called_only(each, evidence.texts) for each in found):
+        return None
+    free = (each for each in NEW_LENGTHS if each not in evidence.spelled)
+    size = next((each for each in free if not any(each in names for names in known)), "")
+    return declared(f"{name} \\in \\mathbb{{R}}^{{{size}}}", context) if size else None
 
 
 def called_only(name: str, formulas: Sequence[str]) -> bool:

@@ -107,7 +107,7 @@ def _says_of_itself(name: str, evidence: Evidence) -> bool:
 
 def _may_be_length(name: str, context: Context, evidence: Evidence) -> bool:
     """Whether a letter may be one of the lengths for which the document has no name: ``\\frac1n \\|y - K w\\|^2``."""
-    if not LENGTH.match(name):
+    if not LENGTH.match(name) or called.called_only(name, evidence.texts):
         return False
     if is_length(name, evidence.section, context):
         return True
@@ -218,6 +218,7 @@ _RULES: tuple[Rule, ...] = (
     # functions
     called.gamma,  # \Gamma(a) wherever it stands: the gamma function
     called.only_called,  # h(x) wherever it stands: a function of which nothing is known
+    called.multiplies_values,  # \eta^T T(x) of a T that is only called: a vector
     called.called_or_bare,  # f beside f(x) of the same x: its value there
     # likeness to the members of a family
     likeness.copy_in_sample,  # X_i of a sample of X: independent, distributed like it

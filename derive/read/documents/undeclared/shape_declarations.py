@@ -19,7 +19,7 @@ from derive.read.names import option, script
 from derive.read.notation import EXPECTATIONS, PROBABILITIES
 from derive.read.parser import parse
 
-_NEW_LENGTHS = ("n", "d", "m", "p", "q", "r", "h", "l", "N", "D", "M", "P", "Q", "R", "H")
+NEW_LENGTHS = ("n", "d", "m", "p", "q", "r", "h", "l", "N", "D", "M", "P", "Q", "R", "H")
 _MOMENTS = frozenset({"\\mathrm{Var}", "\\mathrm{Cov}", "\\mathrm{E}", "\\mathrm{KL}"})
 
 
@@ -63,7 +63,7 @@ def _with_names(section: Section, shapes: Mapping[str, Dims], dims: Dims, spelle
     over them is divided, or one that the document does not have; None if there are too many."""
     context = section.context
     taken = (context.sizes, context.symbols, context.indices, context.functions)
-    free = [letter for letter in _NEW_LENGTHS if letter not in spelled and not any(letter in names for names in taken)]
+    free = [letter for letter in NEW_LENGTHS if letter not in spelled and not any(letter in names for names in taken)]
     lengths = (length for each in (dims, *shapes.values()) for length in each)
     opened = list(dict.fromkeys(length for length in lengths if isinstance(length, Open)))
     divided = _divided(section, shapes)
