@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cache
 
 from derive.language.extents import SCALAR, Extent, Range, Shape
+from derive.language.terms import Const, Num, Term
 from derive.read import syntax as s
 from derive.read.infinite_sums import endless_from
 from derive.read.parser import parse
@@ -18,8 +20,8 @@ class Named:
     """One family of distributions of a number.
 
     ``parameters`` are letters of the templates. With a ``density`` (in the letter x), the numbers are 0
-    and 1 (``binary``), 0, 1, 2, … (``counts``) or all those ≥ 0; without one, only the ``mean`` and the ``variance``
-    are used.
+    and 1 (``binary``), 0, 1, 2, … (``counts``), those from 0 to 1 (``unit``) or all those ≥ 0; without one, only the
+    ``mean`` and the ``variance`` are used.
     """
 
     parameters: str
@@ -28,10 +30,16 @@ class Named:
     density: str = ""
     binary: bool = False
     counts: bool = False
+    unit: bool = False
+
+    @property
+    def end(self) -> Term | None:
+        """Up to where the density goes from 0; nothing where the domain says it."""
+        return None if self.binary else Num(Fraction(1)) if self.unit else Const("inf")
 
     @property
     def domain(self) -> Range | Shape:
-        """What the variable runs over; of a density on x ≥ 0, the space that this is a half of."""
+        """What the variable runs over; of a density on x ≥ 0, or on a part of that, the space that this is in."""
         if self.counts and self.density:
             return endless_from(0)
         return BINARY if self.binary else SCALAR
@@ -40,7 +48,13 @@ class Named:
 _BERNOULLI = Named("p", "p", "p(1-p)", r"p^x (1-p)^{1-x}", binary=True)
 _EXPONENTIAL = Named("a", r"\frac{1}{a}", r"\frac{1}{a^2}", r"a e^{-a x}")
 _POISSON = Named("a", "a", "a", r"\frac{a^x e^{-a}}{x!}", counts=True)
-_BETA = Named("ab", r"\frac{a}{a+b}", r"\frac{a b}{(a+b)^2 (a+b+1)}")
+_BETA = Named(
+    "ab",
+    r"\frac{a}{a+b}",
+    r"\frac{a b}{(a+b)^2 (a+b+1)}",
+    r"\frac{(a+b-1)!}{(a-1)! (b-1)!} x^{a-1} (1-x)^{b-1}",
+    unit=True,
+)
 _BINOMIAL = Named("np", "n p", "n p (1-p)", counts=True)
 
 _FAMILIES = {

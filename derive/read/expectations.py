@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from derive.language.dependencies import depends_on, mentioned
-from derive.language.terms import Apply, Expect, Span, Sym, Term
+from derive.language.terms import Apply, Const, Expect, Span, Sym, Term
 from derive.read import densities, lookup
 from derive.read import syntax as s
 from derive.read.called_posteriors import has_formula, mean_given
@@ -112,8 +112,8 @@ def _under(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, pro
     family = densities.drawn(density)
     name = s.key(variable)
     domain = family.family.domain if family is not None else values_of(r, variable, density, said is not None)
-    half = family is not None and not family.family.binary
-    half = half or (said is not None and option(r.context, "support").get(name) == "positive")
+    end = family.family.end if family is not None else None
+    half = said is not None and option(r.context, "support").get(name) == "positive"
     before, decl = outside(r, variable), r.context.symbols.get(name)
     above = decl is not None and not decl.shape and bool(decl.properties & {"positive", "nonnegative"})
     with r.binding({name: domain}):
@@ -122,9 +122,9 @@ def _under(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, pro
         if r.fitting.settle(weight.shape):
             raise ShapeRefusal("a density must be a scalar", (sub or node).span)
         body = r.indicator(group, group) if probability else r.group(_plain(group))
-    span = Span(node.start, group.stop)
+    span, end = Span(node.start, group.stop), end or (Const("inf") if half else None)
     density_here, inside = (under_binder(r.context, each.term, name, before, domain) for each in (weight, body))
-    return Typed(Average(name, domain, density_here, half).of(inside, span, r.context, r.scope), body.shape)
+    return Typed(Average(name, domain, density_here, end).of(inside, span, r.context, r.scope), body.shape)
 
 
 def _given(r: Resolver, sub: s.Group, group: s.Group, node: s.Node) -> Typed:

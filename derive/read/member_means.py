@@ -18,7 +18,6 @@ from derive.language.shapes import Scope
 from derive.language.terms import (
     Array,
     Big,
-    Const,
     Expect,
     Index,
     Integral,
@@ -61,24 +60,24 @@ def mean_of_members(r: Resolver, group: s.Group) -> Typed | None:
     if family is not None and not family.family.density:
         return None
     domain = family.family.domain if family is not None else variable_shape(r, variable)
-    half = family is not None and not family.family.binary
+    end = family.family.end if family is not None else None
     with r.binding({name: domain}):
         weight = density_at(r, density, variable).term
     body = r.group(group)
-    bound = _Bound(member.name, letters, Average(name, domain, weight, half), {**r.scope})
+    bound = _Bound(member.name, letters, Average(name, domain, weight, end), {**r.scope})
     mean = bound.mean(with_definitions(r.context, body.term, member.name), r.context)
     return None if mean is None else Typed(mean, body.shape)
 
 
 @dataclass(frozen=True)
 class Average:
-    """The mean under the density ``weight`` of a variable that runs over ``domain``, or over the ``half`` of it that
-    is not negative."""
+    """The mean under the density ``weight`` of a variable that runs over ``domain``, or over what lies between 0
+    and an ``end``."""
 
     name: str
     domain: Range | Shape
     weight: Term
-    half: bool
+    end: Term | None
 
     def of(self, body: Term, span: Span, context: Context, scope: Scope) -> Term:
         """The mean of a value; ``ReadError`` where it is over all whole numbers, and what that sum comes to is not
@@ -90,9 +89,9 @@ class Average:
             if value is None:
                 raise ReadError("expected a mean that is an infinite sum of powers, over factorials", span, HINT)
             return replace(value, span=span)
-        if self.half:
+        if self.end is not None:
             product = Op("mul", (self.weight, body), span=span)
-            return Integral(self.name, product, SCALAR, Num(Fraction(0)), Const("inf"), span=span)
+            return Integral(self.name, product, SCALAR, Num(Fraction(0)), self.end, span=span)
         return Expect(self.name, self.domain, self.weight, body, span=span)
 
 

@@ -169,10 +169,10 @@ def divergence(r: Resolver, group: s.Group, node: s.Node) -> Typed:
         q, p = density_at(r, density, variable), density_at(r, second, variable)
         ratio = r.op("log", [r.op("div", [q, p], node)], node)
     family = densities.drawn(density)
-    half = family is not None and not family.family.binary
+    end = family.family.end if family is not None else None
     weight, inside = (under_binder(r.context, each.term, name, before, domain) for each in (q, ratio))
     span = Span(node.start, group.stop)
-    return Typed(Average(name, domain, weight, half).of(inside, span, r.context, r.scope), SCALAR)
+    return Typed(Average(name, domain, weight, end).of(inside, span, r.context, r.scope), SCALAR)
 
 
 def jensen_shannon(r: Resolver, group: s.Group, node: s.Node) -> Typed:

@@ -287,6 +287,8 @@ def _spelled(node: Node) -> str:
             return key(first) + "".join(f"{op} {key(side)}" for op, side in rest)
         case Frac(top=top, bottom=bottom):
             return f"\\frac{{{key(top)}}}{{{key(bottom)}}}"
+        case Factorial(body=body):
+            return f"{key(body)}!"
     inside = ",".join(_other(getattr(node, item.name)) for item in fields(node) if item.name not in ("start", "stop"))
     return f"<{type(node).__name__}:{inside}>"
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from derive.language.context import Context
+from derive.language.terms import Op
 from derive.read import densities
 from derive.read import syntax as s
 from derive.read.declarations import declare
@@ -44,9 +45,11 @@ def told(
         return None
     match how:
         case s.Juxt(parts=(head, s.Group(bracket="(", items=(mean, spread)))) if s.key(head) in NORMALS:
-            pass
+            body = f"\\mathcal{{N}}({what} | {s.key(mean)}, {s.key(spread)})"
         case _:
-            return None
+            body = _of_family(what, how)
+            if not body:
+                return None
     call = _call(what, given)
     if any(each.name not in own for each in _signatures(context)) or (not given and _may_be_another(call, here)):
         return None
@@ -58,7 +61,12 @@ def told(
         notes.append(said)
     if what not in context.symbols and of_normal(how, context) is not None:
         notes.append(f"{what} \\in \\mathbb{{R}}")
-    notes.append(f"function {call} := \\mathcal{{N}}({what} | {s.key(mean)}, {s.key(spread)})")
+    if (family := densities.drawn(how)) is not None:
+        own_letters = (s.key(value) for value in family.values if isinstance(value, s.Name))
+        notes += [f"{letter} > 0" for letter in own_letters if not _is_anything(letter, context)]
+        if what not in context.symbols:
+            notes.append(f"{what} \\in (0, 1)" if family.family.unit else f"{what} > 0")
+    notes.append(f"function {call} := {body}")
     try:
         context = declare(" ; ".join(notes), context)
         for more in _following(what, given, context, formulas):
@@ -67,6 +75,14 @@ def told(
     except DeclarationError:
         return None
     return Defined(context, " ; ".join(notes))
+
+
+def _of_family(what: str, how: s.Node) -> str:
+    """The density of a number that is drawn from a family with a name, other than a binary one; empty of others."""
+    drawn = densities.drawn(how)
+    if drawn is None or not drawn.family.density or drawn.family.binary or drawn.family.counts:
+        return ""
+    return s.key(drawn.density(parse(what)))
 
 
 def _may_be_another(call: str, formulas: Sequence[str]) -> bool:
@@ -120,6 +136,8 @@ def _following(what: str, given: str, context: Context, formulas: Sequence[str])
     for one, two in pairs:
         if not (_is_known(_call(two, ""), context) and _is_known(_call(one, two), context)):
             continue
+        if not (_is_normal(_call(two, ""), context) and _is_normal(_call(one, two), context)):
+            continue  # over a part of the line, or of another kind
         joint = f"p({one} | {two}) p({two})"
         whole = f"\\int {joint} \\, d{two}"
         derived = (
@@ -150,6 +168,16 @@ def _is_known(call: str, context: Context) -> bool:
         if [slot.param for slot in signature.slots] == names and ("|" in signature.seps) == ("|" in call):
             return True
     return False
+
+
+def _is_anything(name: str, context: Context) -> bool:
+    return any(name in names for names in (context.symbols, context.functions, context.sizes, context.indices))
+
+
+def _is_normal(call: str, context: Context) -> bool:
+    """Whether this form of p is a normal density."""
+    decl = context.functions.get(call.replace(" ", ""))
+    return decl is None or (isinstance(decl.body, Op) and decl.body.name == "gaussian")
 
 
 def forms(context: Context) -> frozenset[str]:

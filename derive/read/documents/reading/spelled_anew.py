@@ -16,8 +16,8 @@ from derive.read.documents.undeclared import conventions
 def names(top: Sequence[Found], before: Sequence[Found], here: Sequence[Found], context: Context) -> frozenset[str]:
     """The quantities of before that these pieces write with subscripts alone, where they had none so far, or without
     any, where they had some: they mean something else. So do vectors of which only members are written that run over
-    another range, and numbers that are transposed. Not those of which something is assumed, that are made of what is written here too,
-    or that stand in the ``top``, before the first problem."""
+    another range, and numbers that are transposed. Not those of which something is assumed, that are made of what is
+    written here too, or that stand in the ``top``, before the first problem."""
     now = _forms(here, context)
     known = [name for name in context.symbols if name in now and now.keys().isdisjoint(direct(context, name))]
     if not known:

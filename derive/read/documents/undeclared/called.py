@@ -62,7 +62,7 @@ def _of_vectors(name: str, context: Context, evidence: Evidence) -> Defined | No
 
 
 def multiplies_values(name: str, context: Context, evidence: Evidence) -> Defined | None:
-    """``\\eta^\\top T(x)`` of a T that is only called: a vector, with a length of its own where nothing is said of it."""
+    """``\\eta^\\top T(x)`` of a T that is only called: a vector, with a length of its own."""
     product = re.compile(rf"(?<!\S){_ROW} (?P<function>\S+) \( [a-z] \)")
     found = {match["function"] for text in evidence.texts for match in product.finditer(text) if match["row"] == name}
     known = (context.sizes, context.symbols, context.indices, context.functions)
