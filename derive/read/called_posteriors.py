@@ -60,9 +60,14 @@ def _densities(r: Resolver, name: str, given: tuple[s.Node, ...]) -> Iterator[s.
 
 def _has_formula(r: Resolver, call: s.Node) -> bool:
     try:
-        return has_formula(r.expression(call).term, r.context)
+        return is_given(r.expression(call).term, r.context)
     except ReadError:
         return False
+
+
+def is_given(density: Term, context: Context) -> bool:
+    """Whether a density is one by a formula, other than that of a normal distribution."""
+    return has_formula(density, context) or (isinstance(density, Op) and density.name != "gaussian")
 
 
 def has_formula(density: Term, context: Context) -> bool:
@@ -72,6 +77,14 @@ def has_formula(density: Term, context: Context) -> bool:
         return function is not None and function.body is not None
     decl = context.symbols.get(density.name) if isinstance(density, Sym) else None
     return decl is not None and decl.definition is not None
+
+
+def in_unit(decl: SymbolDecl | None) -> bool:
+    """Whether a number lies between 0 and 1."""
+    if decl is None or decl.shape or decl.family:
+        return False
+    ends = [end.value if isinstance(end, Num) else None for end in (decl.low, decl.high)]
+    return bool(decl.properties & _UNIT) or ends == [0, 1]
 
 
 def _over_all_values(decl: SymbolDecl, weight: Term, body: Term, span: Span) -> Term:
@@ -86,4 +99,4 @@ def _over_all_values(decl: SymbolDecl, weight: Term, body: Term, span: Span) -> 
     return Integral(decl.name, Op("mul", (weight, body), span=span), SCALAR, low, high, span=span)
 
 
-__all__ = ["has_formula", "mean_given"]
+__all__ = ["has_formula", "in_unit", "is_given", "mean_given"]

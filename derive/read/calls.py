@@ -10,7 +10,7 @@ from derive.language.context import FunctionDecl, SymbolDecl
 from derive.language.dependencies import depends_on
 from derive.language.extents import SCALAR, Range, show_shape
 from derive.language.operators import OPERATORS
-from derive.language.terms import Apply, Array, At, Deriv, Entry, Index, Num, Op, Span, Sym, Term
+from derive.language.terms import Apply, Array, At, Deriv, Entry, Index, Num, Op, Span, Sym, Term, subterms
 from derive.read import calculus, joint_densities, lookup
 from derive.read import syntax as s
 from derive.read.at_parameter import at_parameter
@@ -420,6 +420,8 @@ def apply_signature(
             if name in decl.family_names:
                 lookup.refuse_quantity(r, item)
         return lookup.symbol_value(r, decl, indices, node)
+    if (itself := _as_it_is_given(r, decl, slots, nodes)) is not None:
+        return itself
     args = [
         argument_value(r, item) for slot, item in zip(slots, nodes, strict=True) if slot.param not in decl.family_names
     ]
@@ -428,6 +430,18 @@ def apply_signature(
     hidden = parameters_of(decl, len(args)) if decl.body is None and args else ()
     args += [argument_value(r, s.Name(node.start, node.stop, name)) for name in hidden]
     return applied(r, decl, args, indices, node)
+
+
+def _as_it_is_given(r: Resolver, decl: FunctionDecl, slots: Sequence[Slot], nodes: Sequence[s.Node]) -> Typed | None:
+    """``p(\\theta | x)``, written as it was given, where the condition x is only the letter of the data ``x_i``, or
+    ``x_{1:n}``: what the formula for it says, which has no x by itself."""
+    same = all(slot.param == s.key(item) for slot, item in zip(slots, nodes, strict=True))
+    if decl.body is None or decl.family or not same:
+        return None
+    known = {slot.param: r.context.symbols.get(slot.param) for slot in slots}
+    data = {name for name, each in known.items() if (each.family if each is not None else name not in r.scope)}
+    mentioned = {part.name for part in subterms(decl.body) if isinstance(part, Sym) and not part.indices}
+    return Typed(decl.body, decl.shape) if data and not data & mentioned else None
 
 
 def _in_its_parameter(r: Resolver, slot: Slot, item: s.Node) -> s.Node:

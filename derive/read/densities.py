@@ -38,6 +38,13 @@ class Named:
         return None if self.binary else Num(Fraction(1)) if self.unit else Const("inf")
 
     @property
+    def values(self) -> str:
+        """What is declared of a number that is drawn from it."""
+        if self.counts:
+            return "nonnegative integer"
+        return r"\in \{0, 1\}" if self.binary else r"\in (0, 1)" if self.unit else "> 0"
+
+    @property
     def domain(self) -> Range | Shape:
         """What the variable runs over; of a density on x ≥ 0, or on a part of that, the space that this is in."""
         if self.counts and self.density:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive.language.dependencies import depends_on, mentioned
-from derive.language.terms import Apply, Const, Expect, Span, Sym, Term
+from derive.language.terms import Apply, Const, Expect, Num, Span, Sym, Term
 from derive.read import densities, lookup
 from derive.read import syntax as s
-from derive.read.called_posteriors import has_formula, mean_given
+from derive.read.called_posteriors import has_formula, in_unit, is_given, mean_given
 from derive.read.capital_variables import as_variable
 from derive.read.captured import outside, symbol_of, under_binder, with_calls_opened
 from derive.read.conditioned import given_away
@@ -122,7 +123,10 @@ def _under(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, pro
         if r.fitting.settle(weight.shape):
             raise ShapeRefusal("a density must be a scalar", (sub or node).span)
         body = r.indicator(group, group) if probability else r.group(_plain(group))
-    span, end = Span(node.start, group.stop), end or (Const("inf") if half else None)
+    end = end or (Const("inf") if half else None)
+    if end is None and domain == () and in_unit(decl) and is_given(weight.term, r.context):
+        end = Num(Fraction(1))
+    span = Span(node.start, group.stop)
     density_here, inside = (under_binder(r.context, each.term, name, before, domain) for each in (weight, body))
     return Typed(Average(name, domain, density_here, end).of(inside, span, r.context, r.scope), body.shape)
 

@@ -65,7 +65,7 @@ def told(
         own_letters = (s.key(value) for value in family.values if isinstance(value, s.Name))
         notes += [f"{letter} > 0" for letter in own_letters if not _is_anything(letter, context)]
         if what not in context.symbols:
-            notes.append(f"{what} \\in (0, 1)" if family.family.unit else f"{what} > 0")
+            notes.append(f"{what} {family.family.values}")
     notes.append(f"function {call} := {body}")
     try:
         context = declare(" ; ".join(notes), context)

@@ -313,6 +313,12 @@ _SAMPLES = re.compile(
 )
 
 
+_FLIPS = re.compile(
+    r"(?i)^\s*(?:be|are|denote)\s+(?:the\s+)?(?:results?\s+of\s+)?(?:(?:independent|i\.?i\.?d\.?\\?|repeated|binary|biased)[\s,]+)*"
+    r"(?:coin[ -](?:flips|tosses)|bernoulli\s+trials|binary\s+(?:numbers|variables|observations|outcomes|labels))\b"
+)
+
+
 def numbers_said(before: str, after: str) -> str:
     """What the words beside ``$x_1, \\dots, x_n$`` say of each of them, where they call them numbers.
 
@@ -320,7 +326,11 @@ def numbers_said(before: str, after: str) -> str:
     ('> 0', '')
     >>> numbers_said("Let ", " be i.i.d. samples of a Poisson distribution")
     'nonnegative integer'
+    >>> numbers_said("Let ", " be independent coin flips"), numbers_said("Let ", " be coins")
+    ('\\\\in \\\\{0, 1\\\\}', '')
     """
+    if _FLIPS.match(after):
+        return "\\in \\{0, 1\\}"
     family = _SAMPLES.match(after)
     if family is not None:
         return next(space for name, space in _VALUES if name in family["name"].lower())

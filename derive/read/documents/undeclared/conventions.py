@@ -210,7 +210,7 @@ def distributed(node: s.Node | None, context: Context, independently: bool = Fal
         if space and parts[1] is not None and _is_of_family(parts[1], context):
             context, text = declare(f"{name} \\in {space}", context), f"{name} \\in {space} ; {text}"
         if faceless(name) == name and (said is not None or family is not None) and _is_of_family(parts[1], context):
-            kind = "nonnegative integer" if family is not None and family.family.counts else "\\in \\mathbb{R}"
+            kind = family.family.values if family is not None else "\\in \\mathbb{R}"
             texts = [*(said or ()), f"{name} {kind}"]
             context = declare(" ; ".join(texts), context)
             text = " ; ".join([*texts, text])
