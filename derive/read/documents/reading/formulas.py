@@ -43,6 +43,7 @@ from derive.read.documents.reading import (
     laying_down,
     meaning,
     naming,
+    normalising,
     numbers_given,
     one_solution,
     optimal,
@@ -75,6 +76,7 @@ from derive.read.documents.text.prose import (
     GIVEN,
     HAS_REASON,
     JOINING,
+    LET_SUCH_THAT,
     MULTIPLIER_FOR,
     NAMED_CASE,
     NAMES_A_SET,
@@ -403,7 +405,7 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         is_special or quantified.is_an_instance(reading, node, words) or taken.substitutes(reading, node, words)
     )
     cue = Cue.condition if is_special else cue
-    cue = Cue.assumption if assuming.is_slackness(node, words) else cue
+    cue = Cue.assumption if assuming.is_slackness(node, words) or normalising.is_said(reading, node) else cue
     aside = assuming.is_aside(reading, node, words)
     if aside and assuming.is_of_such(reading) and quantified.suppose_here(reading, found, math):
         return
@@ -548,7 +550,8 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     bounds = bounds and not assuming.is_declared(node, reading.context)
     if bounds and quantified.restrict(reading, found, math):
         return
-    restricts = constrains or RESTRICTING.search(words) or OPTIMISED_UNDER.search(words)
+    restricts = bool(constrains or RESTRICTING.search(words) or OPTIMISED_UNDER.search(words))
+    restricts = restricts and LET_SUCH_THAT.search(reading.words.sentence) is None
     goes_on = reading.number - reading.words.restricted_at <= 2 and JOINING.match(words) is not None
     if cue is Cue.assumption and not new and (restricts or goes_on):
         reading.words.restricted_at = reading.number

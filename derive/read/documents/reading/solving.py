@@ -509,6 +509,7 @@ def in_the_same_way(reading: Reading, each: Waiting, segment: Segment) -> bool:
     if not alike and not any(depends_on(reading.context, name, found.name) for name in made_of):
         return not redefining.occurs(reading, found.name, segment.nodes[1:])
     reading.passage = reading.passage.with_root(Root(_alike(root.equation, root.equation.left, found), (found,)))
+    reading.section.fixed.pop(found.name, None)  # with the roles exchanged
     return False
 
 

@@ -247,6 +247,12 @@ def defines(words: str) -> bool:
 
 ONLY_IF = re.compile(r"(?i)\b(?:if|in\s+the\s+case|where|when)\s*\Z")
 RESTRICTING = re.compile(r"(?i)\b(?:subject\s+to|s\.\s?t\.|such\s+that|under(?:\s+the\s+constraints?)?)[\s,:]*\Z")
+LET_SUCH_THAT = re.compile(
+    rf"(?i)\A{OPENING}(?:(?:now|next|and|further|also),?\s+)?(?:let|suppose|assume|consider|fix|given|"
+    r"(?:we|they|they\s+all)\s+(?:have|are\s+given|use|are)|there\s+are)\b"
+    r"(?![^.;]*\b(?:min|max|optim|solution|solv|find|best|lagrang|multiplier)[a-z]*)[^.;]*\bsuch\s+that\s*\Z"
+)
+"""``Let $u$ be such that``: what is assumed of u, and no constraint of an optimum."""
 OPTIMISED_UNDER = re.compile(
     r"(?i)\b(?:maximi[sz]|minimi[sz]|optimi[sz])[a-z]*(?:\s+[a-z]+){0,4}\s+(?:under|subject\s+to)(?:\s+the\s+constraint)?\s*\Z"
 )

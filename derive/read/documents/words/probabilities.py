@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from derive.language.context import Context, SymbolDecl
 from derive.language.terms import Op
+from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined
 from derive.read.documents.definitions.shares import are_shares
@@ -16,7 +17,7 @@ from derive.read.documents.text.sentences import NUMBERED, sentence_of
 from derive.read.documents.words.weights import with_total
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.names import parts_of
-from derive.read.parser import parse
+from derive.read.targets import items_at
 
 _NAMES = r"(?P<names>⟨\d+⟩(?:\s*,\s*⟨\d+⟩)*(?:\s*,?\s*and\s+⟨\d+⟩)?)"
 _FINITE = r"(?:an?|the(?:\s+same)?|some)\s+(?:finite|discrete)\s+(?:set|space|alphabet)"
@@ -77,14 +78,30 @@ def said_of(pieces: Sequence[Found], number: int) -> tuple[str, ...]:
 
 
 def _name(piece: Found) -> str:
-    """The letter of ``p`` and of ``p_i``; nothing if the formula is anything else."""
+    """The letter of ``p``, of ``p_i``, of ``p_1, \\dots, p_n``, also with a bound or a space, and of a p that is the
+    list of its members; nothing if the formula is anything else."""
     if piece.math is None:
         return ""
     try:
-        parts = parts_of(parse(piece.math.text.strip(" .,;")))
+        items = items_at(piece.math.text.strip(" .,;"), 0)
     except ReadError:
         return ""
-    return parts[0] if parts is not None and parts[2] is None else ""
+    heads = [_head(item) for item in items if not isinstance(item, s.Dots)]
+    parts = [parts_of(head) for head in heads if head is not None]
+    letters = {each[0] for each in parts if each is not None and each[2] is None}
+    return letters.pop() if len(letters) == 1 and len(parts) == len(heads) else ""
+
+
+def _head(item: s.Node) -> s.Node | None:
+    """What is bounded, put in a space, or listed as ``p = (p_1, \\dots, p_n)``."""
+    match item:
+        case s.Relation(first=first, rest=(((">" | ">=" | "in"), _),)):
+            return first
+        case s.Relation(first=first, rest=(("=", s.Group(items=(_, _, *_))),)):
+            return first
+        case s.Relation():
+            return None
+    return item
 
 
 def are_called(name: str, pieces: Sequence[Found]) -> bool:
