@@ -46,6 +46,7 @@ from derive.read.documents.words import narrowing, probabilities, weights
 from derive.read.documents.words.densities_said import densities_said
 from derive.read.documents.words.described import described
 from derive.read.documents.words.eigenvalues_said import eigenvalues_said
+from derive.read.documents.words.gaussian_said import gaussian_said
 from derive.read.documents.words.given_moments import given_moments
 from derive.read.documents.words.introduced import LET
 from derive.read.documents.words.ordered import in_order, on_diagonal
@@ -239,8 +240,10 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
 
 
 def _drawn_from(reading: Reading, found: Found) -> bool:
-    """``the $x_n$ are drawn independently from $p$``, as ``$x_n \\sim p$``."""
+    """``the $x_n$ are drawn independently from $p$``, as ``$x_n \\sim p$``; ``$z$ is Gaussian with mean …``."""
     text = distribution_of_drawn(reading.document.pieces, reading.number, reading.context)
+    if not text and not reading.words.doubted:
+        text = gaussian_said(reading.document.pieces, reading.number, reading.context)
     if not text or found.math is None:
         return False
     math = replace(found.math, text=text)

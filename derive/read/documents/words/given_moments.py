@@ -162,9 +162,9 @@ def _relation(text: str) -> s.Relation:
 def _said(
     pieces: Sequence[Found], number: int, context: Context, earlier: frozenset[str], length: Extent | None = None
 ) -> _Said | None:
-    name, shape = _named(pieces[number])
+    name, shape = named(pieces[number])
     before = pieces[number - 1].text if number and pieces[number - 1].kind == "prose" else ""
-    text, formulas = _sentence(pieces, number)
+    text, formulas = sentence(pieces, number)
     if name is None or _MORE.search(before[-80:] + text):
         return None
     found = _BE.match(text)
@@ -178,7 +178,7 @@ def _said(
         shape, rest = _space(formulas[int(space["space"])]), rest[space.end() :]
         if shape is None:
             return None
-    mean, spread = _moments(rest, formulas, match["words"])
+    mean, spread = moments(rest, formulas, match["words"])
     if mean is None and spread is None:
         return None
     if shape is None:
@@ -192,7 +192,7 @@ def _said(
     return _Said(name, shape, "0" if zero else mean, spread)
 
 
-def _named(piece: Found) -> tuple[s.Node | None, Shape | None]:
+def named(piece: Found) -> tuple[s.Node | None, Shape | None]:
     """The name that a formula is, and its space if it is ``x \\in \\mathbb{R}^d``."""
     if piece.math is None or piece.kind != "inline":
         return None, None
@@ -209,7 +209,7 @@ def _named(piece: Found) -> tuple[s.Node | None, Shape | None]:
     return (node, shape) if plain else (None, None)
 
 
-def _sentence(pieces: Sequence[Found], number: int) -> tuple[str, list[str]]:
+def sentence(pieces: Sequence[Found], number: int) -> tuple[str, list[str]]:
     """What follows a formula in its sentence, with numbers in the place of formulas, and these."""
     text, formulas = "", list[str]()
     for piece in pieces[number + 1 : number + 1 + FURTHEST]:
@@ -234,7 +234,7 @@ def _space(text: str) -> Shape | None:
         return None
 
 
-def _moments(rest: str, formulas: Sequence[str], words: str) -> tuple[str | None, str | None]:
+def moments(rest: str, formulas: Sequence[str], words: str) -> tuple[str | None, str | None]:
     """The mean and the covariance, as formulas; both have to stand right behind the quantity."""
     mean = "0" if re.search(r"(?i)zero[- ]mean|cent(?:e?red|red)", words) else None
     start = _WITH.match(rest)
@@ -273,7 +273,13 @@ def _shape_told(
             except ReadError:
                 continue
             return shape[cut:]
+    if spread is not None and _SQUARE.fullmatch(spread):
+        return ()
     return () if kind.startswith(("variable", "number")) else None
+
+
+_SQUARE = re.compile(r"\\?[A-Za-z]+(?:\s*_\s*(?:\w|\{\w+\}))?\s*\^\s*\{?2\}?")
+"""The variance of a number, as it is usually written."""
 
 
 # -- what they are made of ---------------------------------------------------------------------------------------------
@@ -314,4 +320,4 @@ def _is_of(node: s.Node, shape: Shape, context: Context) -> bool:
         return False
 
 
-__all__ = ["given_moments"]
+__all__ = ["given_moments", "moments", "named", "sentence"]
