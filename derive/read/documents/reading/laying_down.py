@@ -235,15 +235,31 @@ def lay_down(reading: Reading, found: Found, math: Expanded, words: str, cue: Cu
     """Whether a formula in running text declares something; then it is declared."""
     text = one_line(math.text).rstrip(" .,;")
     declares = _lay_down(reading, found, text, words, cue)
+    if declares and r"\in" in text:
+        _drawn_in_words(reading, found)
     _fill_diagonal(reading, found, text)
     return declares
 
 
 def _drawn_from(reading: Reading, found: Found) -> bool:
-    """``the $x_n$ are drawn independently from $p$``, as ``$x_n \\sim p$``; ``$z$ is Gaussian with mean …``."""
+    """``the $x_n$ are drawn independently from $p$``, as ``$x_n \\sim p$``."""
     text = distribution_of_drawn(reading.document.pieces, reading.number, reading.context)
-    if not text and not reading.words.doubted:
-        text = gaussian_said(reading.document.pieces, reading.number, reading.context)
+    return _is_drawn_so(reading, found, text) if text else _drawn_in_words(reading, found)
+
+
+def _drawn_in_words(reading: Reading, found: Found) -> bool:
+    """``$z$ is Gaussian with mean $m$ and variance $v$``, as ``$z \\sim \\mathcal{N}(m, v)$``."""
+    text = gaussian_said(reading.document.pieces, reading.number, reading.context)
+    if reading.words.doubted or not text or found.math is None:
+        return False
+    space = one_line(found.math.text).rstrip(" .,;")
+    if r"\in" in space and text.split(r" \sim")[0] not in reading.context.symbols:
+        reading.context = declare(space, reading.context)
+        reading.note(found.place, space)
+    return _is_drawn_so(reading, found, text)
+
+
+def _is_drawn_so(reading: Reading, found: Found, text: str) -> bool:
     if not text or found.math is None:
         return False
     math = replace(found.math, text=text)

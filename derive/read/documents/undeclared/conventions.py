@@ -193,9 +193,10 @@ def distributed(node: s.Node | None, context: Context, independently: bool = Fal
     parts = parts_of(variable)
     if parts is None:
         return None
-    context = with_parameters(density, context)
+    context, laid_down = with_moments(variable, density, with_parameters(density, context))
     name = s.key(variable)
     text = f"{name} \\sim {s.key(density)}" if s.is_legible(density) else f"{name} is distributed as written here"
+    text = " ; ".join([*laid_down, text])
     said = of_normal(density, context)
     if independently and (said is not None or densities.drawn(density) is not None):
         declared = declare(" ; ".join(said), context) if said else context
@@ -231,6 +232,33 @@ def distributed(node: s.Node | None, context: Context, independently: bool = Fal
 
 _POSITIVE = frozenset({"Gamma", "Ga", "InvGamma", "Beta", "Exp", "Exponential", "Poisson", "Poi", "Pois"})
 _UNIT = frozenset({"Bernoulli", "Bern", "Ber"})
+
+
+def with_moments(variable: s.Node, density: s.Node, context: Context) -> tuple[Context, list[str]]:
+    """The context in which the mean and the covariance of a normal vector, bare names that nothing declares, have the
+    shapes that follow from its own, and that as declarations."""
+    match density:
+        case s.Juxt(parts=(head, s.Group(items=(mean, spread)))) if s.key(head) == "\\mathcal{N}":
+            pass
+        case _:
+            return context, []
+    try:
+        shape = node_readings(variable, context)[0].shape
+    except ReadError:
+        return context, []
+    texts: list[str] = []
+    for node, axes, more in ((mean, 1, ""), (spread, 2, " symmetric posdef")):
+        bare = isinstance(node, s.Name) or (isinstance(node, s.Script) and node.sup is None)
+        if len(shape) != 1 or not bare or not lacks_a_name(node, context):
+            continue
+        extents = " \\times ".join([str(shape[0])] * axes)
+        said = f"{s.key(node)} \\in \\mathbb{{R}}^{{{extents}}}{more}"
+        try:
+            context = declare(said, context)
+        except DeclarationError:
+            continue
+        texts.append(said)
+    return context, texts
 
 
 def with_parameters(density: s.Node, context: Context) -> Context:

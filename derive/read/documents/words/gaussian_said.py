@@ -48,6 +48,7 @@ def gaussian_said(pieces: Sequence[Found], number: int, context: Context) -> str
     words = (said["words"] or "").lower()
     if "standard" in words:
         return f"{name} \\sim \\mathcal{{N}}(0, {'I' if decl is not None and decl.shape else '1'})"
+    formulas = [re.split(r"\\in(?![A-Za-z])", formula)[0].strip() for formula in formulas]
     mean, spread = moments(found["rest"] if found is not None else text, formulas, words)
     if mean is None and "noise" in (said["noun"] or "").lower():
         mean = "0"
