@@ -98,13 +98,13 @@ from derive.read.documents.text.prose import (
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import Chain, chains_of, one_line, without_broken_rows
 from derive.read.documents.undeclared import conventions
-from derive.read.documents.words import called_densities, named_bounds, setting
+from derive.read.documents.words import called_densities, named_bounds, setting, symmetric_said
 from derive.read.documents.words.conditions import said_in_words
 from derive.read.documents.words.introduced import ANEW_HERE, LET_BE, SUPPOSES, lets_more
 from derive.read.documents.words.new_meanings import says_instead
 from derive.read.documents.words.normals import named_normal, specialised
 from derive.read.documents.words.optima import claimed
-from derive.read.documents.words.orthonormal import orthonormal
+from derive.read.documents.words.orthonormal import orthonormal, orthonormal_lines
 from derive.read.documents.words.predicates import UNDER, further_under
 from derive.read.documents.words.putting_back import put_into
 from derive.read.documents.words.unit_vectors import unit_vector
@@ -275,6 +275,7 @@ def inline(reading: Reading, found: Found) -> None:
         supposing.suppose_diagonal(reading, found, math, words)
     laying_down.note_weights(reading, found, math, words)
     unit = orthonormal(math.text, words, reading.words.after, reading.context)
+    unit = unit or orthonormal_lines(math.text, words, reading.words.after, reading.context)
     unit = unit or unit_vector(math.text, words, reading.words.after, reading.context)
     if unit is not None and not reading.words.doubted:
         reading.context = unit.context
@@ -447,6 +448,11 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
         if depends[1] not in (*reading.context.sizes, *reading.context.indices):
             reading.context = declare(f"{depends[1]} \\in \\mathbb{{R}}", reading.context)
         reading.note(found.place, f"{depends[0]} is a function of {depends[1]}")
+        return
+    property_said = symmetric_said.said_of(node, reading.context) if cue is Cue.assumption else None
+    if property_said is not None:
+        reading.context = property_said.context
+        reading.note(found.place, property_said.text)
         return
     sections.free_size(reading, node, words)
     if special.note_case(reading, found, node, words):

@@ -111,7 +111,7 @@ def note_properties(reading: Reading, found: Found, math: Expanded, words: str, 
         return
     if cue is Cue.condition and not declares and supposing.suppose_kind(reading, name, words, found.place):
         return
-    quantifies = it_is or (declares and FOR_ANY.search(words) is not None)
+    quantifies = it_is or (declares and (FOR_ANY.search(words) or _FOR_KIND.search(words)) is not None)
     if (cue is Cue.condition and not quantifies) or name not in reading.context.symbols:
         return
     reading.document.squares = [*(each for each in reading.document.squares if each != name), name]
@@ -205,6 +205,10 @@ def _total_told(math: Expanded, words: str, context: Context) -> Defined | None:
 
 
 IT_IS = re.compile(r"\s*[.;,]?\s*(?:[Ii]t|[Tt]his\s+matrix|[Ww]hich)\s+is\b")
+_FOR_KIND = re.compile(
+    r"(?i)\bfor\s+(?:(?:real|square|symmetric|positive|semi-?definite|definite|invertible|orthogonal)[,\s]+)+\Z"
+)
+"""``For symmetric positive definite $A \\in \\mathbb{R}^{n \\times n}$``."""
 FOR_ANY = re.compile(r"(?i)\bfor\s+(?:any|every|all|each|an?|some)\s+(?:[a-z-]+\s+){0,5}\Z")
 
 

@@ -16,7 +16,7 @@ _NORMALISES = re.compile(
     rf"(?:have|has|having|with|of)\s+(?:an?\s+)?(?:(?:zero|vanishing)[-\s]{_MEAN}|{_MEAN}\s+(?:zero|⟨\d+⟩))|"
     r"(?:re-?)?normali[sz]\w+|standardi[sz]\w+|orthonormal|(?:re-?)?scaled?|"
     r"require[sd]?|requirement|impos\w+|(?:we|to)\s+(?:can\s+|may\s+)?fix|without\s+loss\s+of\s+generality|w\.?l\.?o\.?g\b\.?|"
-    r"throughout|(?:we\s+)?are\s+given|(?:of|with|has|have|having)\s+unit\s+(?:length|norm)|(?:norm|length)\s+(?:one|1)|"
+    r"throughout|(?:we\s+)?are\s+given|(?:of|with|has|have|having)\s+unit\s+(?:length|norm)|(?:norm|length)\s+(?:one|1)|(?:transition|stochastic)\s+matri(?:x|ces)|"
     r"(?:we\s+have|there\s+are|given)\s+[^.;]*such\s+that)\b"
 )
 _CLAIMS = re.compile(

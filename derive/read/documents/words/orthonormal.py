@@ -25,6 +25,34 @@ _AFTER = re.compile(
 _DOUBTED = re.compile(r"(?i)\b(?:not|never|if|whether|unless|when(?:ever)?|suppose)\b[^.;]*\Z")
 
 
+_COLUMNS = re.compile(
+    r"(?i)\s*,?\s*(?:(?:which|that|be\s+an?\s+matrix)\s+)?(?:have|has|having|with|whose)\s+(?:\w+\s+)?orthonormal\s+(?P<what>columns|rows)\b"
+)
+
+
+def orthonormal_lines(text: str, words: str, after: str, context: Context) -> Defined | None:
+    """What the words behind a matrix that nothing defines, ``with orthonormal columns``, say of it: ``W^T W = I``."""
+    found = _COLUMNS.match(after)
+    if found is None or _DOUBTED.search(words):
+        return None
+    try:
+        node = parse(text.strip(" .,;"))
+    except ReadError:
+        return None
+    name = s.key(node.first if isinstance(node, s.Relation) and node.rest[0][0] == "in" else node)
+    decl = context.symbols.get(name)
+    if decl is None or len(decl.shape) != 2 or decl.family or decl.definition is not None or decl.depends:
+        return None
+    if any(mentions(fact.statement, name) for fact in context.facts):
+        return None
+    product = f"{name}^\\top {name}" if found["what"].lower() == "columns" else f"{name} {name}^\\top"
+    said = f"assume {product} = I"
+    try:
+        return Defined(declare(said, context), said)
+    except DeclarationError:
+        return None
+
+
 def orthonormal(text: str, words: str, after: str, context: Context) -> Defined | None:
     """What a formula ``v_d`` (or ``v_1, …, v_D``) beside the word *orthonormal* says of vectors that nothing defines:
     ``v_d^T v_{d'} = \\delta_{dd'}``, and ``\\sum_d v_d v_d^T = I`` where there are as many as they have entries.
