@@ -312,9 +312,15 @@ def _size(context: Context, text: str, offset: int) -> Context:
 
 
 # -- membership and properties ---------------------------------------------------------------------
-_POSITIVE_REALS = re.compile(r"\\mathbb\{?R\}?\s*_\s*(\{\s*(?:>\s*0|\+\+)\s*\}|\{\s*(?:\\geq?\s*0|\+)\s*\}|\+\+?)")
+_POSITIVE_REALS = re.compile(
+    r"\\mathbb\{?R\}?\s*(_\s*(?:\{\s*(?:>\s*0|\+\+)\s*\}|\{\s*(?:\\geq?(?:slant)?\s*0|\+)\s*\}|\+\+?)|\^\s*(?:\+|\{\s*\+\s*\}))"
+)
 
 
+_RAISED_REALS = re.compile(
+    r"(\\mathbb\{?R\}?)\s*(\^\s*(?:\w|\{[^{}]*\}))\s*(_\s*(?:\{\s*(?:>\s*0|\+\+|\\geq?(?:slant)?\s*0|\+)\s*\}|\+\+?))"
+)
+"""``\\mathbb{R}^n_+``: the same set as ``\\mathbb{R}_+^n``."""
 _BOLD_REALS = re.compile(r"(\\in\s*)\\mathbf\{R\}")
 """The same set in another type, of as many letters."""
 
@@ -326,9 +332,10 @@ def _membership(context: Context, text: str, offset: int, whole_name: bool = Fal
     body = text[: match.start()] if match else text
     if re.search(r"\\sim(?![A-Za-z])", body):
         return _distributed(context, body, offset)
+    body = _RAISED_REALS.sub(r"\1\3\2", body)
     reals = _POSITIVE_REALS.search(body)
     if reals:
-        words |= {"positive" if ">" in reals.group(1) or "++" in reals.group(1) else "nonnegative"}
+        words |= {"positive" if any(mark in reals.group(1) for mark in (">", "++", "^")) else "nonnegative"}
         body = body[: reals.start()] + "\\mathbb{R}" + body[reals.end() :]
     body = _BOLD_REALS.sub(r"\1\\mathbb{R}", body)
     body, bound = bounded_set(body)

@@ -33,6 +33,10 @@ from derive.read.vocabulary import (
 MAX_DEPTH = 48
 
 
+_SIGNED = {">": "++", "\\ge": "+", "\\geq": "+", "\\geqslant": "+", ">=": "+"}
+"""What stands below a set of numbers for those that are positive, or not negative."""
+
+
 class Parser:
     """One pass over a list of tokens."""
 
@@ -293,6 +297,10 @@ class Parser:
         marked = self.marked_script()
         if marked is not None:
             return marked
+        text, more, last = self.here.text, self.peek().text, self.peek(2).text
+        if last == "}" and ((text in _SIGNED and more == "0") or text == more == "+"):  # \mathbb{R}_{>0}
+            self.next(), self.next()
+            return s.Name(opened.start, self.next().stop, _SIGNED.get(text, "++"))
         if PRODUCTS.get(self.here.text) == "\\odot":
             return self.entry_power(opened)
         if self.here.text == "}":

@@ -32,12 +32,25 @@ NUMBERS = re.compile(
 """Words right before a list of names that make each of them a number."""
 
 
+_LETS = re.compile(r"(?i)(?<![a-z])(?:let|suppose|assume|given|take|fix|for|where|and|,)(?:\s+(?:that|now|also))*\s*\Z")
+_SIGNED = re.compile(
+    r"(?i)\s*(?:(?:be|is|denotes?)\s+)?(?:(?:an?|the|some|any|given|fixed|strictly|arbitrary|real)\s+)*"
+    r"(?P<sign>positive|non-?negative)(?:\s+(?:(?:real|fixed|given)\s+)*(?:numbers?|constants?|scalars?|parameters?|reals?))?"
+    r"(?=\s*(?:[.,;:)]|and\b|with\b|\Z))"
+)
+"""``$a$ be a positive number``; not of a matrix, which is positive otherwise."""
+
+
 def called(text: str, before: str, after: str, context: Context) -> Defined | None:
     """What the words around a name that nothing declares say of it."""
     try:
         node = parse(text)
     except ReadError:
         return None
+    signed = _SIGNED.match(after) if _LETS.search(before) and lacks_a_name(node, context) else None
+    if signed is not None and parts_of(node) is not None and re.fullmatch(r"[a-z]|\\[a-z]+", text):
+        said = f"{text} {'> 0' if signed['sign'].lower() == 'positive' else '>= 0'}"
+        return Defined(declare(said, context), said)
     if re.fullmatch(r"[A-Za-z]", text) and text not in context.indices and text not in context.sizes:
         counted = _OF.search(before) and _COUNTED.match(after) and lacks_a_name(node, context)
         return Defined(context.with_size(text), f"size {text}") if counted else None
