@@ -8,7 +8,7 @@ from derive.language.claims import Step
 from derive.language.effort import METER, SECOND
 from derive.language.instances import free_indices
 from derive.language.shapes import shape_of
-from derive.language.terms import Num, Rel, Sym, Term, subterms
+from derive.language.terms import Num, Op, Rel, Sym, Term, subterms
 from derive.prove.algebra import OutOfTime, TooHard
 from derive.prove.evidence import (
     PLAIN,
@@ -112,12 +112,23 @@ def _is_wide(bench: Workbench, goal: Rel) -> bool:
 
 
 def _equations(bench: Workbench, hypotheses: tuple[Rel, ...]) -> tuple[Rel, ...]:
-    """The equations among some relations, those between roots also squared, and those that say what a logistic function
-    is also solved for what it is taken of: what follows from them follows from all."""
+    """The equations among some relations, those between roots also squared, those that say what a logistic function
+    is also solved for what it is taken of, and what absolute values are of what is not negative, or not positive: what
+    follows from them follows from all."""
     found = tuple(relation for relation in hypotheses if relation.op == "=")
     numbers = (each for each in found if not _is_wide(bench, each))
     inside = (solved for relation in numbers if (solved := without_function(relation)) is not None)
-    return (*found, *(squared for relation in found if (squared := without_root(relation)) is not None), *inside)
+    sizes = (size for each in hypotheses if not _is_wide(bench, each) and (size := _size(each)) is not None)
+    squares = (squared for relation in found if (squared := without_root(relation)) is not None)
+    return (*found, *squares, *inside, *sizes)
+
+
+def _size(relation: Rel) -> Rel | None:
+    """``|a| = a`` where ``a > 0`` or ``a >= 0``, and ``|a| = -a`` where it is not positive."""
+    if relation.op not in (">", ">=", "<", "<=") or relation.right != Num(Fraction(0)):
+        return None
+    value = relation.left if relation.op in (">", ">=") else Op("neg", (relation.left,))
+    return Rel("=", Op("abs", (relation.left,)), value)
 
 
 def _gap(goal: Rel) -> Rel:

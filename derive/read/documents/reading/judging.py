@@ -378,7 +378,10 @@ def _link(
         if same is not None:
             reading.entries.append(replace(entry, what=(same.statement,), context=same.context))
             return relations
-    known = told.relations if told else (*each.supposed, *chains.relevant(reading.section.given, link))
+    known = (*each.supposed, *chains.relevant(reading.section.given, link))
+    if told:  # beside what leads to it, what the sentence supposes holds of the whole line
+        bounds = (relation for relation in each.supposed if relation.op != "=" or told.relations)
+        known = (*told.relations, *(bounds if told.relations or told.root is not None else ()))
     compares = link.op in ("<", "<=", ">", ">=")
     if compares and reading.document.universal and len(link.left) == len(link.right) == 1:
         known = (
