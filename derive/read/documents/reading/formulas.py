@@ -217,7 +217,9 @@ def inline(reading: Reading, found: Found) -> None:
     reading.words.said_twice = cue is Cue.assertion and words_suppose
     if reading.words.said_twice:
         cue = Cue.condition
-    if EXAMPLE.search(reading.words.prose) or (cue is Cue.condition and taken.gives_meaning(reading, math)):
+    if EXAMPLE.search(reading.words.prose) or (
+        cue is Cue.condition and (taken.gives_meaning(reading, math) or taken.names_a_thing(reading, math))
+    ):
         cue = Cue.assumption
     if setting.works_out(reading.words.prose, math.text, reading.words.after):
         cue = Cue.assertion
