@@ -7,8 +7,9 @@ from tests.documents.judging import Judged
 
 def test_rows_where_many_letters_are_taken(words: Judged) -> None:
     text = r"""<!--: index i, j, k = 1..n ; index l = 1..m
-q \in \mathbb{R}^d ; k_j \in \mathbb{R}^d ; v_j \in \mathbb{R}^p ; r, s \in \mathbb{R}^p ; q_0, m_0 \in \mathbb{R} -->
-$p = q$ and $m > 0$.
+q \in \mathbb{R}^d ; k_j \in \mathbb{R}^d ; v_j \in \mathbb{R}^p ; r, s \in \mathbb{R}^p -->
+First of all
+$$r + s = s + r$$
 <!--: Q, K \in \mathbb{R}^{n \times d} ; V \in \mathbb{R}^{n \times p} -->
 $$V^\top V = \sum_{j=1}^n v_j v_j^\top$$
 $$V^\top V = \sum_{j=1}^n v_j v_j^\top + I$$

@@ -81,3 +81,25 @@ GIVEN = (
 )
 def test_probabilities_that_depend_on_a_parameter_are_tried_in_numbers(words: Judged, line: str, word: str) -> None:
     assert words(f"{GIVEN}$${line}$$")[-1] == word
+
+
+SCORES = (
+    r"The scores are $f_\theta(a)$ and $J = \sum_{a=1}^K f_\theta(a) r(a)$ for $\theta \in \mathbb{R}^m$. Then" + "\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        (r"\nabla_\theta J = \sum_{a=1}^K r(a) \nabla_\theta f_\theta(a)", "proved"),
+        (r"\nabla_\theta J = \sum_{a=1}^K \nabla_\theta f_\theta(a)", "refuted"),
+        (r"\sum_{a=1}^K \nabla_\theta f_\theta(a) = 0", "refuted"),
+    ],
+)
+def test_what_nothing_declares_varies_with_what_stands_below_its_name(words: Judged, line: str, word: str) -> None:
+    assert words(f"{SCORES}$${line}$$")[-1] == word
+
+
+def test_it_does_so_also_where_that_is_declared_later(words: Judged) -> None:
+    text = r"The sum of the scores is $J = \sum_{a=1}^K f_\theta(a) r(a)$." + "\n" + r"<!--: \theta \in \mathbb{R}^m -->" + "\n"
+    assert words(text + r"$$\nabla_\theta J = \sum_{a=1}^K \nabla_\theta f_\theta(a)$$")[-1] != "proved"

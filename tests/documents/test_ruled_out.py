@@ -41,6 +41,6 @@ def test_the_derivative_that_is_announced(words: Judged, step: str, word: str) -
 )
 def test_nothing_follows_where_it_is_undefined(given: str, line: str) -> None:
     derivation = Derivation("test", title="A step", context=r"g, u, v \in \mathbb{R}")
-    derivation.step("line", [tuple(given.split(" = "))], tuple(line.split(" = ", 1)))
-    (claim,) = derivation.claims
+    derivation.step("line", [given], [line])
+    (claim,) = derivation.build().claims
     assert not isinstance(judge(claim), Proved)
