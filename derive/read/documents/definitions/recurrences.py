@@ -173,7 +173,8 @@ def steps_of_several(node: s.Node, base: str) -> Iterator[int]:
 
 def is_initial(node: s.Node | None, section: Sequence[s.Node], context: Context) -> bool:
     """``u_0 = 0`` of a sequence that the section gives by ``u_t = \\rho u_{t-1} + g_t`` from t = 1 on: the number that
-    it begins with, which no recurrence tells. Not where that has been assumed."""
+    it begins with, which no recurrence tells; also where t is declared to count from 0, as then nothing else tells what
+    u_{-1} is. Not where that has been assumed."""
     if not isinstance(node, s.Relation) or not isinstance(node.rest[0][1], s.Number) or not is_first(node, section):
         return False
     parts = parts_below(node.first)
@@ -183,7 +184,7 @@ def is_initial(node: s.Node | None, section: Sequence[s.Node], context: Context)
     letters = {letter for each in section for letter, step in _steps(each, base) if step < 0}
     lows = {context.indices[letter].low.constant if letter in context.indices else 1 for letter in letters}
     said = any(_is_value_at(fact.statement, base, at) for fact in context.facts)
-    return lows == {int(at) + 1} and not said if at.isdigit() else False
+    return lows in ({int(at) + 1}, {int(at)}) and not said if at.isdigit() else False
 
 
 def _is_value_at(statement: Term, base: str, at: str) -> bool:
