@@ -58,6 +58,7 @@ from derive.read.documents.words.properties import (
     with_properties,
 )
 from derive.read.documents.words.redeclaring import is_as_declared, redeclared, without
+from derive.read.documents.words.independent_members import said_of_several
 from derive.read.documents.words.samples_said import distribution_of_drawn, said_ahead, said_of_random
 from derive.read.documents.words.stochastic import stochastic
 from derive.read.errors import DeclarationError, ReadError
@@ -283,7 +284,9 @@ def _lay_down(reading: Reading, found: Found, text: str, words: str, cue: Cue) -
         redefining.redefine(reading, unknown.context)
         reading.note(found.place, unknown.text)
         return True
-    drawn = said_of_random(reading.document.pieces, reading.number, reading.context)
+    drawn = said_of_random(reading.document.pieces, reading.number, reading.context) or said_of_several(
+        reading.document.pieces, reading.number, reading.context
+    )
     if drawn is not None:
         reading.context = drawn.context
         reading.words.conditions |= {*drawn.further}
