@@ -189,6 +189,11 @@ def over_all_random(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     random = option(r.context, "random")
     outside = r.group(_plain(group))
     names = reached(outside.term, random, r.context)
+    drawn = [each for name in option(r.context, "distributed") if (each := _drawn(name)) not in random]
+    beside = reached(outside.term, [each for each in drawn if each in r.context.symbols], r.context)
+    if names and beside:
+        message = f"expected what is said of {' and '.join((*names, *beside))} together"
+        raise ReadError(message, node.span, "say under what the expectation is taken: \\mathbb{E}_{x \\sim p}[…]")
     if not names and _looks_random(r, outside.term):
         message = "expected something random in this expectation: nothing says what is"
         raise NoSuchForm(message, s.key(node), node.span, "say how it is distributed, or that it is not random")
@@ -205,6 +210,12 @@ def over_all_random(r: Resolver, group: s.Group, node: s.Node) -> Typed:
         density = Apply(str(random[name]), (Sym(name, span=span),), span=span)
         term = Expect(name, r.context.symbols[name].shape, density, term, span=span)
     return Typed(term, body.shape)
+
+
+def _drawn(name: str) -> str:
+    """``m`` of ``m_i``, of which a distribution is stated."""
+    parts = parts_of(parse(name))
+    return name if parts is None else parts[0]
 
 
 def _looks_random(r: Resolver, term: Term) -> bool:
