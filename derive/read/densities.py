@@ -18,8 +18,8 @@ class Named:
     """One family of distributions of a number.
 
     ``parameters`` are letters of the templates. With a ``density`` (in the letter x), the numbers are 0
-    and 1 (``binary``), 0, 1, 2, … (``counts``) or all those ≥ 0; without one, only the ``mean`` and the ``variance``
-    are used.
+    and 1 (``binary``), 0, 1, 2, … (``counts``), those between the two parameters (``between``) or all those ≥ 0;
+    without one, only the ``mean`` and the ``variance`` are used.
     """
 
     parameters: str
@@ -28,6 +28,7 @@ class Named:
     density: str = ""
     binary: bool = False
     counts: bool = False
+    between: bool = False
 
     @property
     def domain(self) -> Range | Shape:
@@ -41,6 +42,7 @@ _BERNOULLI = Named("p", "p", "p(1-p)", r"p^x (1-p)^{1-x}", binary=True)
 _EXPONENTIAL = Named("a", r"\frac{1}{a}", r"\frac{1}{a^2}", r"a e^{-a x}")
 _POISSON = Named("a", "a", "a", r"\frac{a^x e^{-a}}{x!}", counts=True)
 _BETA = Named("ab", r"\frac{a}{a+b}", r"\frac{a b}{(a+b)^2 (a+b+1)}")
+_UNIFORM = Named("ab", r"\frac{a+b}{2}", r"\frac{(b-a)^2}{12}", r"\frac{1}{b-a}", between=True)
 _BINOMIAL = Named("np", "n p", "n p (1-p)", counts=True)
 
 _FAMILIES = {
@@ -48,6 +50,7 @@ _FAMILIES = {
     **dict.fromkeys(("Exp", "Exponential", "Expo"), _EXPONENTIAL),
     **dict.fromkeys(("Poisson", "Poi", "Pois"), _POISSON),
     "Beta": _BETA,
+    **dict.fromkeys(("Uniform", "Unif", "U"), _UNIFORM),
     **dict.fromkeys(("Binomial", "Bin", "Binom"), _BINOMIAL),
 }
 """An exponential distribution has a rate. Gamma (rate or scale) and the geometric distribution (trials or failures) are
@@ -64,6 +67,10 @@ class Drawn:
     def density(self, variable: s.Node) -> s.Node:
         """The density at the variable."""
         return self._filled(self.family.density, variable)
+
+    def ends(self) -> tuple[s.Node, s.Node] | None:
+        """Between which two numbers it lies, if it has a density there and nowhere else."""
+        return (self.values[0], self.values[1]) if self.family.between else None
 
     def mean(self) -> s.Node:
         """Its mean."""
@@ -94,13 +101,15 @@ def normal(node: s.Node) -> s.Node:
 def drawn(node: s.Node) -> Drawn | None:
     """The distribution that ``\\mathrm{Exp}(\\lambda)`` names, or None."""
     match node:
-        case s.Juxt(parts=(s.Name() | s.Word() as head, s.Group(bracket="(", items=items, seps=seps))):
+        case s.Juxt(parts=(s.Name() | s.Word() as head, s.Group(bracket="(" | "[" as bracket, items=items, seps=seps))):
             pass
         case _:
             return None
     text = head.text
     word = text[8:-1] if text.startswith("\\mathrm{") else text if isinstance(head, s.Word) else ""
-    family = _FAMILIES.get(word)
+    family = _UNIFORM if text in ("\\mathcal{U}", "U") else _FAMILIES.get(word)
+    if family is not None and bracket == "[" and not family.between:
+        return None
     if family is None or len(items) != len(family.parameters) or set(seps) - {",", ";"}:
         return None
     return Drawn(family, items)

@@ -13,7 +13,16 @@ from derive.read.called_posteriors import has_formula, mean_given
 from derive.read.capital_variables import as_variable
 from derive.read.captured import outside, symbol_of, under_binder, with_calls_opened
 from derive.read.conditioned import given_away
-from derive.read.distributed import density_at, distribution, independent, names_of, spelled_out, stated, values_of
+from derive.read.distributed import (
+    density_at,
+    distribution,
+    ends_of,
+    independent,
+    names_of,
+    spelled_out,
+    stated,
+    values_of,
+)
 from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal
 from derive.read.fitting import Typed
 from derive.read.independence import are_independent, is_apart
@@ -116,6 +125,9 @@ def _under(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, pro
     half = half or (said is not None and option(r.context, "support").get(name) == "positive")
     before, decl = outside(r, variable), r.context.symbols.get(name)
     above = decl is not None and not decl.shape and bool(decl.properties & {"positive", "nonnegative"})
+    ends = ends_of(r, density)
+    if ends is not None and decl is not None and decl.shape:
+        raise ReadError(f"expected a number that is drawn from an interval, found {name}", node.span)
     with r.binding({name: domain}):
         weight = density_at(r, density, variable)
         half = half or (said is not None and domain == () and above and has_formula(weight.term, r.context))
@@ -124,7 +136,7 @@ def _under(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, pro
         body = r.indicator(group, group) if probability else r.group(_plain(group))
     span = Span(node.start, group.stop)
     density_here, inside = (under_binder(r.context, each.term, name, before, domain) for each in (weight, body))
-    return Typed(Average(name, domain, density_here, half).of(inside, span, r.context, r.scope), body.shape)
+    return Typed(Average(name, domain, density_here, half, ends).of(inside, span, r.context, r.scope), body.shape)
 
 
 def _given(r: Resolver, sub: s.Group, group: s.Group, node: s.Node) -> Typed:

@@ -35,7 +35,7 @@ from derive.read import syntax as s
 from derive.read.binders import variable_shape
 from derive.read.captured import with_bound, with_definitions
 from derive.read.dependencies import with_names
-from derive.read.distributed import density_at, stated_member
+from derive.read.distributed import density_at, ends_of, stated_member
 from derive.read.errors import ReadError
 from derive.read.fitting import Typed
 from derive.read.infinite_sums import HINT, first_of_endless, value_of
@@ -62,10 +62,11 @@ def mean_of_members(r: Resolver, group: s.Group) -> Typed | None:
         return None
     domain = family.family.domain if family is not None else variable_shape(r, variable)
     half = family is not None and not family.family.binary
+    ends = ends_of(r, density)
     with r.binding({name: domain}):
         weight = density_at(r, density, variable).term
     body = r.group(group)
-    bound = _Bound(member.name, letters, Average(name, domain, weight, half), {**r.scope})
+    bound = _Bound(member.name, letters, Average(name, domain, weight, half, ends), {**r.scope})
     mean = bound.mean(with_definitions(r.context, body.term, member.name), r.context)
     return None if mean is None else Typed(mean, body.shape)
 
@@ -73,12 +74,13 @@ def mean_of_members(r: Resolver, group: s.Group) -> Typed | None:
 @dataclass(frozen=True)
 class Average:
     """The mean under the density ``weight`` of a variable that runs over ``domain``, or over the ``half`` of it that
-    is not negative."""
+    is not negative, or over what lies between two ``ends``."""
 
     name: str
     domain: Range | Shape
     weight: Term
     half: bool
+    ends: tuple[Term, Term] | None = None
 
     def of(self, body: Term, span: Span, context: Context, scope: Scope) -> Term:
         """The mean of a value; ``ReadError`` where it is over all whole numbers, and what that sum comes to is not
@@ -90,6 +92,9 @@ class Average:
             if value is None:
                 raise ReadError("expected a mean that is an infinite sum of powers, over factorials", span, HINT)
             return replace(value, span=span)
+        if self.ends is not None:
+            product = Op("mul", (self.weight, body), span=span)
+            return Integral(self.name, product, SCALAR, *self.ends, span=span)
         if self.half:
             product = Op("mul", (self.weight, body), span=span)
             return Integral(self.name, product, SCALAR, Num(Fraction(0)), Const("inf"), span=span)
