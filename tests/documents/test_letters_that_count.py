@@ -28,3 +28,12 @@ def test_beside_a_vector_whose_length_no_formula_has(words: Judged, head: str, l
 def test_a_letter_that_also_stands_alone_may_be_a_length(words: Judged) -> None:
     text = r"We have $$\frac1k \sum_{i=1}^k (v_i - \frac1k \sum_{j=1}^k v_j) = 1 .$$"
     assert words(HEAD + text)[-1] != "proved"
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [(r"\sum_k q_k = 1", "proved"), (r"\frac{\partial q_k}{\partial a_l} = q_k (\delta_{kl} - q_l)", "refuted")],
+)
+def test_numbers_that_share_their_letter_with_a_number(words: Judged, line: str, word: str) -> None:
+    before = r"For a number $a$ we have $(a + 1)^2 = a^2 + 2 a + 1$." + "\n\n"
+    assert words(f"{before}{SOFTMAX}$${line}$$") == ["proved", "proved", word]
