@@ -469,9 +469,7 @@ def _ruled_out(statement: Statement, verdict: Proved, bench: Workbench) -> bool:
             continue
         against = Rel(contrary[each.op], each.left, each.right)
         wanted = (
-            replace(statement, conclusions=(against,), both=False)
-            if isinstance(statement, Step)
-            else _plain(against)
+            replace(statement, conclusions=(against,), both=False) if isinstance(statement, Step) else _plain(against)
         )
         if _shown(bench, wanted, bench.deadline, ABSURD):
             return True

@@ -38,9 +38,9 @@ from derive.language.terms import (
     rebuild,
     subterms,
 )
+from derive.read import one_member
 from derive.read.dependencies import opened_down_to, with_names
 from derive.read.errors import ReadError
-from derive.read import one_member
 from derive.read.one_member import step_of
 
 CHAIN_RULE = "the chain rule, step by step"
@@ -429,7 +429,6 @@ class _Through:
                 return self.whole(context)
             raise ReadError("expected the recurrence to be written with it", None, "")
         return _Through(self.loss, tuple(changed)).whole(context)
-
 
     def _only_in_the_loss(self, name: str, context: Context) -> bool:
         """Whether the loss is made of a quantity, and no recurrence is."""

@@ -170,7 +170,9 @@ def divergence(r: Resolver, group: s.Group, node: s.Node) -> Typed:
         ratio = r.op("log", [r.op("div", [q, p], node)], node)
     family = densities.drawn(density)
     if any(found is not None and found.family.between for found in (family, densities.drawn(second))):
-        raise ReadError("expected distributions over all numbers: a uniform one is zero outside of its interval", group.span)
+        raise ReadError(
+            "expected distributions over all numbers: a uniform one is zero outside of its interval", group.span
+        )
     half = family is not None and not family.family.binary
     weight, inside = (under_binder(r.context, each.term, name, before, domain) for each in (q, ratio))
     span = Span(node.start, group.stop)

@@ -1,4 +1,4 @@
-"""Unknown quantities that add up to one over an index, as the probabilities of a policy do: ``\\sum_a \\pi_\\theta(a) = 1``.
+"""Unknown quantities that add up to one over an index, as those of a policy do: ``\\sum_a \\pi_\\theta(a) = 1``.
 
 The stand-ins of such a family are positive; divided by their sum they are as assumed, whatever they depend on.
 """

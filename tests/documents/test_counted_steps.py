@@ -75,7 +75,10 @@ Let $g = 2 x$. We have $g^\top x = 2 \|x\|^2$.
     [
         (EARLIER + MOMENTUM + r"$$v_t = \sum_{s=1}^t \beta^{t-s} g_s$$", "proved"),
         (EARLIER + MOMENTUM + r"$$v_t = \sum_{s=1}^t \beta^{s} g_s$$", "refuted"),
-        (EARLIER + r"The entries are $g_i = x_i$ for $i = 1, \dots, n$.", "refuted"),  # no steps: entries of that vector
+        (
+            EARLIER + r"The entries are $g_i = x_i$ for $i = 1, \dots, n$.",
+            "refuted",
+        ),  # no steps: entries of that vector
         (EARLIER + MOMENTUM + r"$$g^\top x = 2 \|x\|^2$$", "proved"),  # it stands as the vector that it is
         (EARLIER + MOMENTUM + r"$$g^\top x = \|x\|^2$$", "refuted"),
     ],

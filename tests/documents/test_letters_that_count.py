@@ -7,7 +7,10 @@ import pytest
 from tests.documents.judging import Judged
 
 HEAD = r"<!--: v \in \mathbb{R}^d -->" + "\n"
-SOFTMAX = r"Let $q_k = \frac{e^{a_k / T}}{\sum_j e^{a_j / T}}$ for logits $a_1, \dots, a_n$ and a temperature $T > 0$. Then" + "\n"
+SOFTMAX = (
+    r"Let $q_k = \frac{e^{a_k / T}}{\sum_j e^{a_j / T}}$ for logits $a_1, \dots, a_n$ and a temperature $T > 0$. Then"
+    + "\n"
+)
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,10 @@ def test_for_a_thing_that_is_called_so(words: Judged, begin: str, line: str, wor
 def test_for_a_thing_that_is_declared_nothing_is_defined(words: Judged) -> None:
     declared = r"<!--: index k, l = 1..K ; p_k > 0 ; h_k \in \mathbb{R} -->" + "\n"
     text = r"For a softmax policy $p_k = \frac{e^{h_k}}{\sum_{l=1}^K e^{h_l}}$ nothing changes, and always"
-    assert words(declared + text + "\n" + r"$$\frac{\partial p_k}{\partial h_l} = p_k (\delta_{kl} - p_k)$$")[-1] != "proved"
+    assert (
+        words(declared + text + "\n" + r"$$\frac{\partial p_k}{\partial h_l} = p_k (\delta_{kl} - p_k)$$")[-1]
+        != "proved"
+    )
 
 
 GIVEN = (
@@ -73,8 +76,14 @@ GIVEN = (
         (r"\sum_{a=1}^K \pi_\theta(a | s) \nabla_\theta \log \pi_\theta(a | s) = 0", "proved"),
         (r"\sum_{a=1}^K \nabla_\theta \log \pi_\theta(a | s) = 0", "refuted"),
         (r"\sum_{s=1}^S \pi_\theta(a | s) = 1", "refuted"),
-        (r"\nabla_\theta \sum_{a=1}^K \pi_\theta(a | s) r(s, a) = \sum_{a=1}^K (r(s, a) - c) \nabla_\theta \pi_\theta(a | s)", "proved"),
-        (r"\nabla_\theta \sum_{a=1}^K \pi_\theta(a | s) r(s, a) = \sum_{a=1}^K (c - r(s, a)) \nabla_\theta \pi_\theta(a | s)", "refuted"),
+        (
+            r"\nabla_\theta \sum_{a=1}^K \pi_\theta(a | s) r(s, a) = \sum_{a=1}^K (r(s, a) - c) \nabla_\theta \pi_\theta(a | s)",
+            "proved",
+        ),
+        (
+            r"\nabla_\theta \sum_{a=1}^K \pi_\theta(a | s) r(s, a) = \sum_{a=1}^K (c - r(s, a)) \nabla_\theta \pi_\theta(a | s)",
+            "refuted",
+        ),
         (r"\sum_{a=1}^K v_\theta(a) = 1", "refuted"),  # of this one no such thing is declared
         (r"\sum_{a=1}^K \nabla_\theta v_\theta(a) = 0", "refuted"),
     ],
@@ -101,5 +110,10 @@ def test_what_nothing_declares_varies_with_what_stands_below_its_name(words: Jud
 
 
 def test_it_does_so_also_where_that_is_declared_later(words: Judged) -> None:
-    text = r"The sum of the scores is $J = \sum_{a=1}^K f_\theta(a) r(a)$." + "\n" + r"<!--: \theta \in \mathbb{R}^m -->" + "\n"
+    text = (
+        r"The sum of the scores is $J = \sum_{a=1}^K f_\theta(a) r(a)$."
+        + "\n"
+        + r"<!--: \theta \in \mathbb{R}^m -->"
+        + "\n"
+    )
     assert words(text + r"$$\nabla_\theta J = \sum_{a=1}^K \nabla_\theta f_\theta(a)$$")[-1] != "proved"

@@ -1,7 +1,9 @@
-"""Letters of an earlier section that a section has for the members of a sequence: ``v_t = \\\\beta v_{t-1} + g_t`` behind
-a vector g is about other things, since no t counts its entries."""
+"""Letters of an earlier section that are members of a sequence here: ``v_t = \\beta v_{t-1} + g_t`` behind a vector g
+is about other things, since no t counts its entries."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from derive.language.extents import Range
 from derive.read import syntax as s
@@ -37,7 +39,7 @@ def free(reading: Reading) -> None:
         reading.notes.append(f"{', '.join(sorted(gone))}: of the sections before, here the letter of a sequence")
 
 
-def _is_stepped(name: str, letters: set[str], nodes: list[s.Node]) -> bool:
+def _is_stepped(name: str, letters: set[str], nodes: Sequence[s.Node]) -> bool:
     """Whether members of the letter stand in the recurrences of the section, at their step."""
     for node in nodes:
         if not isinstance(node, s.Relation) or not recurrences.is_recurrence(node):
@@ -50,7 +52,7 @@ def _is_stepped(name: str, letters: set[str], nodes: list[s.Node]) -> bool:
     return False
 
 
-def _is_vector(name: str, nodes: list[s.Node]) -> bool:
+def _is_vector(name: str, nodes: Sequence[s.Node]) -> bool:
     """Whether the name stands somewhere transposed, or as what is differentiated in, or is defined anew."""
     for node in nodes:
         for part in s.walk(node):

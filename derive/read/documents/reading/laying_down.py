@@ -47,6 +47,7 @@ from derive.read.documents.words.densities_said import densities_said
 from derive.read.documents.words.described import described
 from derive.read.documents.words.eigenvalues_said import eigenvalues_said
 from derive.read.documents.words.given_moments import given_moments
+from derive.read.documents.words.independent_members import said_of_several
 from derive.read.documents.words.introduced import LET
 from derive.read.documents.words.ordered import in_order, on_diagonal
 from derive.read.documents.words.predicates import UNDER
@@ -58,7 +59,6 @@ from derive.read.documents.words.properties import (
     with_properties,
 )
 from derive.read.documents.words.redeclaring import is_as_declared, redeclared, without
-from derive.read.documents.words.independent_members import said_of_several
 from derive.read.documents.words.samples_said import distribution_of_drawn, said_ahead, said_of_random
 from derive.read.documents.words.stochastic import stochastic
 from derive.read.errors import DeclarationError, ReadError

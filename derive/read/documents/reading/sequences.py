@@ -86,7 +86,9 @@ def _is_unknown(name: str, reading: Reading, through: bool) -> bool:
     decl = reading.context.symbols.get(name)
     if decl is None or decl.definition is not None or decl.depends or decl.label_range is not None:
         return False
-    others = {fact.statement for fact in reading.context.facts if _gives(fact.statement, reading.context) not in ("", name)}
+    others = {
+        fact.statement for fact in reading.context.facts if _gives(fact.statement, reading.context) not in ("", name)
+    }
     facts = [fact.statement for fact in reading.context.facts if name in names_in(fact.statement)]
     facts = [each for each in facts if each not in others]  # what gives another sequence by this one
     if len(facts) != len(_given(name, reading.context)):
@@ -147,8 +149,8 @@ def _recurs_through_others(left: _Member, right: Term, context: Context, solves_
 
 
 def _recurs_through_given(left: _Member, right: Term, context: Context) -> bool:
-    """``h_t = o_t \\tanh(c_t)`` where ``c_t = … h_{t-1} …`` is given: whether a sequence of which the right side has this
-    member is given by members of the other one before it, so that the two are given together."""
+    """``h_t = o_t \\tanh(c_t)`` where ``c_t = … h_{t-1} …`` is given: whether a sequence of which the right side has
+    this member is given by members of the other one before it, so that the two are given together."""
     if left.name in names_in(right):
         return False
     for fact in context.facts:
@@ -168,7 +170,9 @@ def _recurs_through_given(left: _Member, right: Term, context: Context) -> bool:
 def _steps_back(own: Sequence[_Member], left: _Member) -> bool:
     """Whether members stand one place before (or behind) another one, all at the same."""
     places = {part.at for part in own}
-    return len(places) == 1 and any(not isinstance(index, Index | Num | Size | Sym | Entry) for index in next(iter(places)))
+    return len(places) == 1 and any(
+        not isinstance(index, Index | Num | Size | Sym | Entry) for index in next(iter(places))
+    )
 
 
 def _is_end(left: _Member) -> bool:

@@ -145,8 +145,10 @@ def turns_to_another(words: str) -> bool:
     """Whether words that set a derivative to zero end, and go on with what it is to be the derivative of: ``The step is
     found by setting the derivative to zero. With $\\phi(t) = …$``.
 
-    >>> turns_to_another("by setting the derivative to zero. With "), turns_to_another("Setting the derivative to zero, with ")
-    (True, False)
+    >>> turns_to_another("by setting the derivative to zero. With ")
+    True
+    >>> turns_to_another("Setting the derivative to zero, with ")
+    False
     """
     return _TURNS.search(words) is not None
 

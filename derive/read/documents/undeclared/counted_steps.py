@@ -1,4 +1,4 @@
-"""What the t of ``v_t = \\\\beta v_{t-1} + g_t`` with ``v_0 = 0`` counts, where a text does not say it: steps 1..T."""
+"""What the t of ``v_t = \\beta v_{t-1} + g_t`` with ``v_0 = 0`` counts, where a text does not say it: steps 1..T."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ def counted_steps(nodes: Sequence[s.Node], everywhere: Collection[str], taken: C
     found: dict[str, None] = {}
     for node in nodes:
         parts = parts_below(node.first) if isinstance(node, s.Relation) and len(node.rest) == 1 else None
-        if not isinstance(node, s.Relation) or parts is None or not isinstance(parts[1], s.Name) or parts[2] is not None:
+        if (
+            not isinstance(node, s.Relation)
+            or parts is None
+            or not isinstance(parts[1], s.Name)
+            or parts[2] is not None
+        ):
             continue
         if not recurrences.is_recurrence(node):
             continue
@@ -44,7 +49,9 @@ def _begins(node: s.Node, base: str) -> bool:
 def _is_of_numbers(node: s.Node) -> bool:
     """Whether nothing in a side is a matrix or a function of a name: no capital, no word, no command with brackets."""
     for part in s.walk(node):
-        if isinstance(part, s.Name) and (part.text[:1].isupper() or re.match(r"\\(?:mathbf|boldsymbol|bm|vec)\b", part.text)):
+        if isinstance(part, s.Name) and (
+            part.text[:1].isupper() or re.match(r"\\(?:mathbf|boldsymbol|bm|vec)\b", part.text)
+        ):
             return False
         if isinstance(part, s.Word):
             return False

@@ -1,6 +1,6 @@
 r"""Several families of random numbers that one sentence calls independent, with their moments: ``the weights $w_i$ and
-the inputs $x_i$ are independent, $\mathbb{E}[w_i] = 0$, $\operatorname{Var}(w_i) = s$, …``; and entries of vectors, ``the
-components of $a, b \in \mathbb{R}^d$ are independent with mean $0$ and variance $1$``.
+the inputs $x_i$ are independent, $\mathbb{E}[w_i] = 0$, $\operatorname{Var}(w_i) = s$, …``; and entries of vectors,
+``the components of $a, b \in \mathbb{R}^d$ are independent with mean $0$ and variance $1$``.
 
 Nothing is taken unless the sentence gives the mean and the variance of each.
 """
@@ -32,13 +32,17 @@ _FAMILIES = re.compile(
     rf"\s+and\s+{_NOUN}⟨\d+⟩)+)\s+(?:are|be|were)\s+{_INDEPENDENT}(?P<rest>.*)\Z",
     re.DOTALL,
 )
-_MOMENTS = re.compile(r"(?i)\s*(?:,|with|and|such\s+that|where|,?\s*having)?\s*(?:⟨\d+⟩\s*(?:,\s*(?:and\s+)?|and\s+|\Z|[.;:]))+")
+_MOMENTS = re.compile(
+    r"(?i)\s*(?:,|with|and|such\s+that|where|,?\s*having)?\s*(?:⟨\d+⟩\s*(?:,\s*(?:and\s+)?|and\s+|\Z|[.;:]))+"
+)
 _ENTRIES = re.compile(
     r"(?i)\b(?:components|entries|coordinates|elements)\s+of\s+(?:the\s+)?(?:random\s+)?(?:vectors?\s+)?"
     rf"(?P<list>⟨\d+⟩(?:\s*(?:,|and)\s*⟨\d+⟩)*)\s+(?:are|be|were)\s+{_INDEPENDENT}(?:\s+random\s+variables)?\s*,?\s+"
     r"(?:with|having)\s+(?:zero\s+mean|mean\s+(?:zero|⟨(?P<mean>\d+)⟩))\s+and\s+(?:unit\s+variance|variance\s+(?:one|⟨(?P<spread>\d+)⟩))"
 )
-_NOT = re.compile(r"(?i)\b(?:not|never|if|unless|whether|cannot|need|without|identical|correlated|dependent|given|conditional\w*)\b")
+_NOT = re.compile(
+    r"(?i)\b(?:not|never|if|unless|whether|cannot|need|without|identical|correlated|dependent|given|conditional\w*)\b"
+)
 
 
 @dataclass(frozen=True)

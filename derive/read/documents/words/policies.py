@@ -24,7 +24,9 @@ _POLICY = re.compile(
 )
 _REWARD = re.compile(r"(?i)\b(?:rewards?|returns|costs?|pay-?offs?)(?:\s+functions?)?\s+(?:be\s+)?\Z")
 _NOT = re.compile(r"(?i)\b(?:not|no|never|without|non-)\b")
-_SPACE = re.compile(r"\s*(?P<name>\\[a-z]+|[a-z])\s*\\in\s*\\mathbb\s*\{?\s*R\s*\}?\s*\^\s*(?:\{[^{}]*\}|\w)\s*[.,;]?\s*")
+_SPACE = re.compile(
+    r"\s*(?P<name>\\[a-z]+|[a-z])\s*\\in\s*\\mathbb\s*\{?\s*R\s*\}?\s*\^\s*(?:\{[^{}]*\}|\w)\s*[.,;]?\s*"
+)
 
 
 def said(text: str, sentence: str, after: str, following: Sequence[str], context: Context) -> Defined | None:

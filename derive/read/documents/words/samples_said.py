@@ -303,8 +303,8 @@ def with_names(mean: str, variance: str, context: Context) -> tuple[Context, lis
         node = parse(text) if text else None
         if isinstance(node, s.Script) and isinstance(node.sup, s.Number) and node.sup.text == "2":
             node = node.base if node.sub is None else replace(node, sup=None)
-        named = isinstance(node, s.Name) or (isinstance(node, s.Script) and node.sup is None and not node.primes)
-        if named and lacks_a_name(node, context):
+        marked = isinstance(node, s.Script) and (node.sup is not None or node.primes > 0)
+        if isinstance(node, s.Name | s.Script) and not marked and lacks_a_name(node, context):
             notes.append(f"{s.key(node)} {said}")
             context = declare(notes[-1], context)
     return context, notes
