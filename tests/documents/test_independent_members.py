@@ -62,3 +62,13 @@ def test_what_is_not_said_is_not_taken(words: Judged, begin: str) -> None:
 )
 def test_nor_of_entries(words: Judged, begin: str) -> None:
     assert words(f"{begin} Then\n" + r"$$\operatorname{Var}(a^\top b) = d$$")[-1] != "proved"
+
+
+def test_a_mean_does_not_pass_over_what_is_drawn_otherwise(words: Judged) -> None:
+    text = (
+        UNIT
+        + r" Now let $m \sim \mathrm{Bernoulli}(p)$ with $0 < p < 1$. Then"
+        + "\n"
+        + r"$$\mathbb{E}[m (1 + z)] = m$$"
+    )
+    assert words(text)[-1] != "proved"
