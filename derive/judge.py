@@ -471,8 +471,11 @@ def _ruled_out(statement: Statement, verdict: Proved, bench: Workbench) -> bool:
         wanted = (
             replace(statement, conclusions=(against,), both=False) if isinstance(statement, Step) else _plain(against)
         )
-        if _shown(bench, wanted, bench.deadline, ABSURD):
-            return True
+        try:
+            if _shown(bench, wanted, bench.deadline, ABSURD):
+                return True
+        except ShapeError:  # it is about what is bound inside of the statement
+            continue
     return False
 
 
