@@ -77,6 +77,8 @@ ABSURD = 0.1 * SECOND
 
 AGAINST_ITSELF = "what is assumed here contradicts itself: 1 = 0 follows from it"
 
+RULED_OUT = "it is undefined wherever what is assumed here holds"
+
 ONLY_FROM_LINES = "it follows only with the lines before it, and no numbers were found that meet all of them"
 
 BESIDE = 4.0 * SECOND
@@ -368,6 +370,8 @@ def _judge_one(claim: Claim, statement: Statement, deadline: float, only_proofs:
     if isinstance(verdict, Proved) and not struck.agreed and struck.note:
         if _contradicts_itself(statement, claim.context, bench):
             return Undecided(AGAINST_ITSELF)
+        if _ruled_out(statement, verdict, bench):
+            return Undecided(RULED_OUT)
         if _rests_on_lines(claim, statement) and not _shown_from_start(claim, bench, deadline):
             return replace(verdict, untested=struck.note, on_lines=True)
         return replace(verdict, untested=struck.note)
@@ -454,6 +458,25 @@ def _contradicts_itself(statement: Statement, context: Context, bench: Workbench
         else Equal(absurd.left, absurd.right)
     )
     return bench.once(("absurd", wanted), lambda: _shown(bench, wanted, bench.deadline, ABSURD))
+
+
+def _ruled_out(statement: Statement, verdict: Proved, bench: Workbench) -> bool:
+    """Whether what is assumed here rules out a condition of a proof: then the statement is about nothing. Looked for
+    briefly, and only where no number met the condition."""
+    contrary = {"!=": "=", ">": "<="}
+    for each in verdict.conditions:
+        if not isinstance(each, Rel) or each.op not in contrary:
+            continue
+        against = Rel(contrary[each.op], each.left, each.right)
+        wanted = (
+            replace(statement, conclusions=(against,), both=False) if isinstance(statement, Step) else _plain(against)
+        )
+        try:
+            if _shown(bench, wanted, bench.deadline, ABSURD):
+                return True
+        except ShapeError:  # it is about what is bound inside of the statement
+            continue
+    return False
 
 
 def _rests_on_lines(claim: Claim, statement: Statement) -> bool:

@@ -38,6 +38,7 @@ from derive.language.terms import (
     rebuild,
     subterms,
 )
+from derive.read import one_member
 from derive.read.dependencies import opened_down_to, with_names
 from derive.read.errors import ReadError
 from derive.read.one_member import step_of
@@ -49,12 +50,13 @@ CHAIN_RULE = "the chain rule, step by step"
 @dataclass(frozen=True)
 class _Sequence:
     """A family of numbers or vectors with the recurrence that gives it: the member at ``letter``, which counts
-    ``steps``, is ``value``."""
+    ``steps``, is ``value``, in the text ``written``."""
 
     decl: SymbolDecl
     letter: str
     steps: Range
     value: Term
+    written: Term
 
 
 def with_adjoints(
@@ -100,8 +102,11 @@ def is_through(loss: Term, variable: str, context: Context) -> bool:
     ):
         return False
     decl = context.symbols.get(variable)
-    if decl is None or decl.definition is None or depends_on(context, loss.name, variable):
+    if decl is None or decl.definition is None:
         return False
+    if depends_on(context, loss.name, variable):  # directly, but steps after it may be made of it as well
+        given = [found for fact in context.facts if (found := _sequence(fact.statement, context)) is not None]
+        return any(_is_made_of(each.written, variable, context) for each in given)
     return any(
         depends_on(context, loss.name, each.name) and depends_on(context, variable, each.name)
         for each in context.symbols.values()
@@ -245,7 +250,7 @@ def _sequence(relation: Term, context: Context) -> _Sequence | None:
         return None
     if decl.family != (Range(steps.low - 1, steps.high),) or decl.label_range is not None:
         return None
-    return _Sequence(decl, letter, steps, value)
+    return _Sequence(decl, letter, steps, value, value)
 
 
 def _are_given_in_turn(found: dict[str, _Sequence]) -> bool:
@@ -349,9 +354,12 @@ class _Through:
             case Deriv(body=Sym(name=self.loss, indices=()), wrt=wrt, local=False):
                 return self._derivative(wrt, context)
             case Deriv(body=body, wrt=wrt) if self._reaches(body, context):
-                if not self._is_of_last(body, wrt, context):
+                if self._is_of_last(body, wrt, context):
+                    return term
+                value = self._at_one_step(body, wrt, context)
+                if value is None:
                     raise ReadError("expected derivatives of the loss alone", None, "")
-                return term
+                return replace(term, body=value)
         return rebuild(term, lambda part: self._put(part, context))
 
     def _reaches(self, term: Term, context: Context) -> bool:
@@ -375,6 +383,17 @@ class _Through:
                     return False
         return True
 
+    def _at_one_step(self, body: Term, wrt: Term, context: Context) -> Term | None:
+        """``h_{t+1}`` as the one recurrence gives it, where it is differentiated in ``h_t``."""
+        if len(self.sequences) != 1:
+            return None
+        (only,) = self.sequences
+        base = wrt.base if isinstance(wrt, Entry) else wrt
+        if not isinstance(base, Sym) or base.name != only.decl.name:
+            return None
+        gives = Rel("=", Sym(only.decl.name, (Index(only.letter),)), only.value)
+        return one_member.opened(body, wrt, (gives,), context)
+
     def _derivative(self, wrt: Term, context: Context) -> Term:
         base = wrt
         while isinstance(base, Entry):
@@ -395,6 +414,10 @@ class _Through:
             return self.whole(context)
         changed = []
         for each in self.sequences:
+            named = opened_down_to(context, each.written, (*self.names, variable.name))
+            if variable.name in names_in(named):
+                changed.append(replace(each, value=named))
+                continue
             names = {name: Index(each.letter) for name in decl.definition.params}
             if len(names) != 1:
                 raise ReadError("expected one member a step", None, "")
@@ -402,8 +425,20 @@ class _Through:
             made = opened_down_to(context, with_names(decl.definition.body, names), self.names)
             changed.append(replace(each, value=_replaced(each.value, made, member)))
         if not any(variable.name in names_in(each.value) for each in changed):
+            if self._only_in_the_loss(variable.name, context):
+                return self.whole(context)
             raise ReadError("expected the recurrence to be written with it", None, "")
         return _Through(self.loss, tuple(changed)).whole(context)
+
+    def _only_in_the_loss(self, name: str, context: Context) -> bool:
+        """Whether the loss is made of a quantity, and no recurrence is."""
+        made = any(_is_made_of(each.written, name, context) for each in self.sequences)
+        return depends_on(context, self.loss, name) and not made
+
+
+def _is_made_of(term: Term, name: str, context: Context) -> bool:
+    """Whether a term is made of a quantity, be it through what others are defined as."""
+    return any(other == name or depends_on(context, other, name) for other in names_in(term))
 
 
 def _steps_between(one: Term, other: Term) -> int | None:

@@ -20,8 +20,8 @@ class Named:
     """One family of distributions of a number.
 
     ``parameters`` are letters of the templates. With a ``density`` (in the letter x), the numbers are 0
-    and 1 (``binary``), 0, 1, 2, … (``counts``), those from 0 to 1 (``unit``) or all those ≥ 0; without one, only the
-    ``mean`` and the ``variance`` are used.
+    and 1 (``binary``), 0, 1, 2, … (``counts``), those from 0 to 1 (``unit``), those between the two parameters
+    (``between``) or all those ≥ 0; without one, only the ``mean`` and the ``variance`` are used.
     """
 
     parameters: str
@@ -31,17 +31,22 @@ class Named:
     binary: bool = False
     counts: bool = False
     unit: bool = False
+    between: bool = False
 
     @property
     def end(self) -> Term | None:
-        """Up to where the density goes from 0; nothing where the domain says it."""
-        return None if self.binary else Num(Fraction(1)) if self.unit else Const("inf")
+        """Up to where the density goes from 0; nothing where the domain or the parameters say it."""
+        if self.binary or self.between or self.counts:
+            return None
+        return Num(Fraction(1)) if self.unit else Const("inf")
 
     @property
     def values(self) -> str:
         """What is declared of a number that is drawn from it."""
         if self.counts:
             return "nonnegative integer"
+        if self.between:
+            return r"\in \mathbb{R}"
         return r"\in \{0, 1\}" if self.binary else r"\in (0, 1)" if self.unit else "> 0"
 
     @property
@@ -62,6 +67,7 @@ _BETA = Named(
     r"\frac{(a+b-1)!}{(a-1)! (b-1)!} x^{a-1} (1-x)^{b-1}",
     unit=True,
 )
+_UNIFORM = Named("ab", r"\frac{a+b}{2}", r"\frac{(b-a)^2}{12}", r"\frac{1}{b-a}", between=True)
 _BINOMIAL = Named("np", "n p", "n p (1-p)", counts=True)
 
 _FAMILIES = {
@@ -69,6 +75,7 @@ _FAMILIES = {
     **dict.fromkeys(("Exp", "Exponential", "Expo"), _EXPONENTIAL),
     **dict.fromkeys(("Poisson", "Poi", "Pois"), _POISSON),
     "Beta": _BETA,
+    **dict.fromkeys(("Uniform", "Unif", "U"), _UNIFORM),
     **dict.fromkeys(("Binomial", "Bin", "Binom"), _BINOMIAL),
 }
 """An exponential distribution has a rate. Gamma (rate or scale) and the geometric distribution (trials or failures) are
@@ -85,6 +92,10 @@ class Drawn:
     def density(self, variable: s.Node) -> s.Node:
         """The density at the variable."""
         return self._filled(self.family.density, variable)
+
+    def ends(self) -> tuple[s.Node, s.Node] | None:
+        """Between which two numbers it lies, if it has a density there and nowhere else."""
+        return (self.values[0], self.values[1]) if self.family.between else None
 
     def mean(self) -> s.Node:
         """Its mean."""
@@ -115,13 +126,15 @@ def normal(node: s.Node) -> s.Node:
 def drawn(node: s.Node) -> Drawn | None:
     """The distribution that ``\\mathrm{Exp}(\\lambda)`` names, or None."""
     match node:
-        case s.Juxt(parts=(s.Name() | s.Word() as head, s.Group(bracket="(", items=items, seps=seps))):
+        case s.Juxt(parts=(s.Name() | s.Word() as head, s.Group(bracket="(" | "[" as bracket, items=items, seps=seps))):
             pass
         case _:
             return None
     text = head.text
     word = text[8:-1] if text.startswith("\\mathrm{") else text if isinstance(head, s.Word) else ""
-    family = _FAMILIES.get(word)
+    family = _UNIFORM if text in ("\\mathcal{U}", "U") else _FAMILIES.get(word)
+    if family is not None and bracket == "[" and not family.between:
+        return None
     if family is None or len(items) != len(family.parameters) or set(seps) - {",", ";"}:
         return None
     return Drawn(family, items)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive.language.dependencies import depends_on, mentioned
 from derive.language.extents import Range, Shape
-from derive.language.terms import Sym
+from derive.language.terms import Num, Sym, Term
 from derive.read import calls, densities, lookup
 from derive.read import syntax as s
 from derive.read.binders import variable_shape
@@ -201,6 +202,20 @@ def _domain(r: Resolver, variable: s.Node, density: s.Node) -> Range | Shape:
     found = mean or spread[:1]
     is_open = any(each.startswith("?") for extent in found for each in extent.names)
     return shape if is_open else found
+
+
+def ends_of(r: Resolver, density: s.Node) -> tuple[Term, Term] | None:
+    """Between which numbers a distribution with a name lies, infinity among them; None of any other, of a binary one,
+    and of whole numbers."""
+    family = densities.drawn(density)
+    ends = None if family is None else family.ends()
+    if ends is None:
+        end = None if family is None else family.family.end
+        return None if end is None else (Num(Fraction(0)), end)
+    low, high = (r.expression(end) for end in ends)
+    if low.shape or high.shape:
+        raise ReadError("expected two numbers as the ends of an interval", density.span)
+    return low.term, high.term
 
 
 def density_at(r: Resolver, density: s.Node, variable: s.Node) -> Typed:

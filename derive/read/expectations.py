@@ -14,7 +14,16 @@ from derive.read.called_posteriors import has_formula, in_unit, is_given, mean_g
 from derive.read.capital_variables import as_variable
 from derive.read.captured import outside, symbol_of, under_binder, with_calls_opened
 from derive.read.conditioned import given_away
-from derive.read.distributed import density_at, distribution, independent, names_of, spelled_out, stated, values_of
+from derive.read.distributed import (
+    density_at,
+    distribution,
+    ends_of,
+    independent,
+    names_of,
+    spelled_out,
+    stated,
+    values_of,
+)
 from derive.read.errors import Awaited, NoSuchForm, ReadError, ShapeRefusal
 from derive.read.fitting import Typed
 from derive.read.independence import are_independent, is_apart
@@ -113,22 +122,26 @@ def _under(r: Resolver, sub: s.Node | None, group: s.Group, node: s.Node, *, pro
     family = densities.drawn(density)
     name = s.key(variable)
     domain = family.family.domain if family is not None else values_of(r, variable, density, said is not None)
-    end = family.family.end if family is not None else None
     half = said is not None and option(r.context, "support").get(name) == "positive"
     before, decl = outside(r, variable), r.context.symbols.get(name)
     above = decl is not None and not decl.shape and bool(decl.properties & {"positive", "nonnegative"})
+    ends = ends_of(r, density)
+    if ends is not None and decl is not None and decl.shape:
+        raise ReadError(f"expected a number that is drawn from an interval, found {name}", node.span)
     with r.binding({name: domain}):
         weight = density_at(r, density, variable)
         half = half or (said is not None and domain == () and above and has_formula(weight.term, r.context))
         if r.fitting.settle(weight.shape):
             raise ShapeRefusal("a density must be a scalar", (sub or node).span)
         body = r.indicator(group, group) if probability else r.group(_plain(group))
-    end = end or (Const("inf") if half else None)
-    if end is None and domain == () and in_unit(decl) and is_given(weight.term, r.context):
-        end = Num(Fraction(1))
+    zero = Num(Fraction(0))
+    if ends is None and half:
+        ends = zero, Const("inf")
+    if ends is None and domain == () and in_unit(decl) and is_given(weight.term, r.context):
+        ends = zero, Num(Fraction(1))
     span = Span(node.start, group.stop)
     density_here, inside = (under_binder(r.context, each.term, name, before, domain) for each in (weight, body))
-    return Typed(Average(name, domain, density_here, end).of(inside, span, r.context, r.scope), body.shape)
+    return Typed(Average(name, domain, density_here, ends).of(inside, span, r.context, r.scope), body.shape)
 
 
 def _given(r: Resolver, sub: s.Group, group: s.Group, node: s.Node) -> Typed:
@@ -193,6 +206,11 @@ def over_all_random(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     random = option(r.context, "random")
     outside = r.group(_plain(group))
     names = reached(outside.term, random, r.context)
+    drawn = [each for name in option(r.context, "distributed") if (each := _drawn(name)) not in random]
+    beside = reached(outside.term, [each for each in drawn if each in r.context.symbols], r.context)
+    if names and beside:
+        message = f"expected what is said of {' and '.join((*names, *beside))} together"
+        raise ReadError(message, node.span, "say under what the expectation is taken: \\mathbb{E}_{x \\sim p}[…]")
     if not names and _looks_random(r, outside.term):
         message = "expected something random in this expectation: nothing says what is"
         raise NoSuchForm(message, s.key(node), node.span, "say how it is distributed, or that it is not random")
@@ -209,6 +227,12 @@ def over_all_random(r: Resolver, group: s.Group, node: s.Node) -> Typed:
         density = Apply(str(random[name]), (Sym(name, span=span),), span=span)
         term = Expect(name, r.context.symbols[name].shape, density, term, span=span)
     return Typed(term, body.shape)
+
+
+def _drawn(name: str) -> str:
+    """``m`` of ``m_i``, of which a distribution is stated."""
+    parts = parts_of(parse(name))
+    return name if parts is None else parts[0]
 
 
 def _looks_random(r: Resolver, term: Term) -> bool:

@@ -10,6 +10,9 @@ from derive.language.extents import Range
 from derive.language.terms import Array, Entry, Index, Sym, Term
 from derive.read.names import option
 
+_LETTERS = "jklmpqrsabcuvhitnorwxyzdefg"
+"""What an index that the text does not have is called."""
+
 
 def stacked(name: str, index: str, matrix: str, side: str, context: Context) -> tuple[Context, str] | None:
     """``matrix`` has rows (or columns) ``name_index``: whichever of the two is not defined yet is defined by the other.
@@ -23,9 +26,10 @@ def stacked(name: str, index: str, matrix: str, side: str, context: Context) -> 
         return None
     other = Range.upto(decl.shape[across])
     letter = next((each for each, run in context.indices.items() if run == other and each != index), "")
-    letter = letter or next(
-        each for each in "jklmpqrs" if each not in (*context.indices, *context.sizes, *context.symbols)
-    )
+    taken = (*context.indices, *context.sizes, *context.symbols)
+    letter = letter or next((each for each in _LETTERS if each not in taken), "")
+    if not letter:
+        return None
     order = (index, letter) if side == "row" else (letter, index)
     text = f"component {matrix}_{{{''.join(order)}}} of {name}_{index}"
     name = family_key(name, range_, context)

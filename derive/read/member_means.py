@@ -8,7 +8,6 @@ members are not touched, since nothing here says that they are independent.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive.language.context import Context
@@ -21,7 +20,6 @@ from derive.language.terms import (
     Expect,
     Index,
     Integral,
-    Num,
     Op,
     Span,
     Sym,
@@ -34,7 +32,7 @@ from derive.read import syntax as s
 from derive.read.binders import variable_shape
 from derive.read.captured import with_bound, with_definitions
 from derive.read.dependencies import with_names
-from derive.read.distributed import density_at, stated_member
+from derive.read.distributed import density_at, ends_of, stated_member
 from derive.read.errors import ReadError
 from derive.read.fitting import Typed
 from derive.read.infinite_sums import HINT, first_of_endless, value_of
@@ -60,24 +58,24 @@ def mean_of_members(r: Resolver, group: s.Group) -> Typed | None:
     if family is not None and not family.family.density:
         return None
     domain = family.family.domain if family is not None else variable_shape(r, variable)
-    end = family.family.end if family is not None else None
+    ends = ends_of(r, density)
     with r.binding({name: domain}):
         weight = density_at(r, density, variable).term
     body = r.group(group)
-    bound = _Bound(member.name, letters, Average(name, domain, weight, end), {**r.scope})
+    bound = _Bound(member.name, letters, Average(name, domain, weight, ends), {**r.scope})
     mean = bound.mean(with_definitions(r.context, body.term, member.name), r.context)
     return None if mean is None else Typed(mean, body.shape)
 
 
 @dataclass(frozen=True)
 class Average:
-    """The mean under the density ``weight`` of a variable that runs over ``domain``, or over what lies between 0
-    and an ``end``."""
+    """The mean under the density ``weight`` of a variable that runs over ``domain``, or over what lies between two
+    ``ends``."""
 
     name: str
     domain: Range | Shape
     weight: Term
-    end: Term | None
+    ends: tuple[Term, Term] | None = None
 
     def of(self, body: Term, span: Span, context: Context, scope: Scope) -> Term:
         """The mean of a value; ``ReadError`` where it is over all whole numbers, and what that sum comes to is not
@@ -89,9 +87,9 @@ class Average:
             if value is None:
                 raise ReadError("expected a mean that is an infinite sum of powers, over factorials", span, HINT)
             return replace(value, span=span)
-        if self.end is not None:
+        if self.ends is not None:
             product = Op("mul", (self.weight, body), span=span)
-            return Integral(self.name, product, SCALAR, Num(Fraction(0)), self.end, span=span)
+            return Integral(self.name, product, SCALAR, *self.ends, span=span)
         return Expect(self.name, self.domain, self.weight, body, span=span)
 
 

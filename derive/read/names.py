@@ -208,6 +208,15 @@ def parts_of(node: s.Node) -> tuple[str, s.Node | None, s.Node | None] | None:
     return None
 
 
+def parts_below(node: s.Node) -> tuple[str, s.Node | None, s.Node | None] | None:
+    """The parts of a name, with an index in brackets above it, ``h^{(t-1)}``, as the one below it that it is."""
+    parts = parts_of(node)
+    if parts is None or parts[1] is not None or parts[2] is None:
+        return parts
+    split = split_superscript(parts[2])
+    return (parts[0], split.items[0], split.rest) if len(split.items) == 1 and not split.marked else parts
+
+
 def number_above(sup: s.Node | None) -> s.Node | None:
     """The ``(1)`` of ``W^{(1)}`` and of ``W^{[1] T}``: with a number in it, it tells names apart, as one below does."""
     items = split_superscript(sup).items

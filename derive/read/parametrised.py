@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -48,17 +49,26 @@ def check_varies(term: Term, variable: str, context: Context) -> None:
             if function is None or function.body is not None or function.builtin is not None:
                 continue
             known = {*function.params}
-        elif isinstance(part, Sym) and part.name in option(context, "signatures"):
+        elif isinstance(part, Sym) and (part.name in option(context, "signatures") or _is_call(part.name)):
             decl = context.symbols.get(part.name)
             if decl is None or decl.definition is not None:
                 continue
             known = {each.name for each in decl.depends or () if isinstance(each, Sym)}
         else:
             continue
-        if any(depends_on(context, each, variable) for each in _named_beside(part.name, context) - known):
+        named = _named_beside(part.name.partition("(")[0] if _is_call(part.name) else part.name, context)
+        if any(depends_on(context, each, variable) for each in named - known):
             raise ReadError(
                 f"expected to be told how {part.name} varies with {variable}", None, "declare both in one place"
             )
+
+
+def _is_call(name: str) -> bool:
+    """``\\pi_\\theta(a)``, a family that is written so."""
+    return _CALLED.fullmatch(name) is not None
+
+
+_CALLED = re.compile(r"[^(){}]+(?:_\{[^{}()]*\})?\([^()]*\)")
 
 
 def _named_beside(name: str, context: Context) -> set[str]:
@@ -70,6 +80,11 @@ def _named_beside(name: str, context: Context) -> set[str]:
     scripts = [] if parts is None else [each for each in parts[1:] if isinstance(each, s.Node)]
     letters = [part for each in scripts if not isinstance(each, s.Juxt | s.Word) for part in s.walk(each)]
     return {part.text for part in letters if isinstance(part, s.Name)} & {*context.symbols}  # p_{data}: no letters
+
+
+def below(name: str, context: Context) -> tuple[Sym, ...]:
+    """The declared quantities that stand below a name, of which what is called so is made."""
+    return tuple(map(Sym, _below(name, context)))
 
 
 def _below(name: str, context: Context) -> tuple[str, ...]:
@@ -95,4 +110,4 @@ def _is_called(name: str, context: Context) -> bool:
     return any(isinstance(part, Apply) and part.name == name for body in bodies for part in subterms(body))
 
 
-__all__ = ["check_varies", "parameters_of", "with_parameters"]
+__all__ = ["below", "check_varies", "parameters_of", "with_parameters"]

@@ -15,7 +15,7 @@ from derive.read.binders import variable_shape
 from derive.read.called_posteriors import mean_given
 from derive.read.captured import outside, under_binder
 from derive.read.discrete import discrete_divergence
-from derive.read.distributed import density_at, distribution, is_stated, spelled_out
+from derive.read.distributed import density_at, distribution, ends_of, is_stated, spelled_out
 from derive.read.errors import NoSuchForm, ReadError, ShapeRefusal
 from derive.read.expectations import expectation, over_all_random, refuse_drawn_otherwise
 from derive.read.fitting import Typed
@@ -169,10 +169,14 @@ def divergence(r: Resolver, group: s.Group, node: s.Node) -> Typed:
         q, p = density_at(r, density, variable), density_at(r, second, variable)
         ratio = r.op("log", [r.op("div", [q, p], node)], node)
     family = densities.drawn(density)
-    end = family.family.end if family is not None else None
+    ends = ends_of(r, density)
+    if any(found is not None and found.family.between for found in (family, densities.drawn(second))):
+        raise ReadError(
+            "expected distributions over all numbers: a uniform one is zero outside of its interval", group.span
+        )
     weight, inside = (under_binder(r.context, each.term, name, before, domain) for each in (q, ratio))
     span = Span(node.start, group.stop)
-    return Typed(Average(name, domain, weight, end).of(inside, span, r.context, r.scope), SCALAR)
+    return Typed(Average(name, domain, weight, ends).of(inside, span, r.context, r.scope), SCALAR)
 
 
 def jensen_shannon(r: Resolver, group: s.Group, node: s.Node) -> Typed:

@@ -202,10 +202,32 @@ def _differentiated(body: Term, wrt: Term, ties: _Ties) -> Term:
     opened = one_member.opened(body, wrt, ties.members, ties.varied)
     if opened is not None:
         return opened
+    _refuse_later_members(body, variable, ties)
     _refuse_behind(body, variable.name, ties)
     if isinstance(body, Sym) and body.name != variable.name and _of_fact(body, variable.name, ties):
         return opened_down_to(ties.varied, body, (variable.name,))
     return _written_out(body, (variable,), ties)
+
+
+def _refuse_later_members(body: Term, variable: Sym, ties: _Ties) -> None:
+    """With ``c_t = c_{t-1} + h_{t-1}`` and ``h_t = o c_t`` assumed, h_{t+1} varies with h_t, through c: two sequences
+    that are given together, which no one recurrence tells."""
+    if not ties.made_by_fact(variable.name):
+        return
+    given = [each for each in ties.members if isinstance(each.left, Sym)]
+    through = any(
+        isinstance(each.left, Sym)
+        and depends_on(ties.varied, variable.name, each.left.name)
+        and any(depends_on(ties.varied, other, variable.name) for other in mentioned(ties.varied, each.right))
+        for each in given
+    )
+    try:
+        written = opened_down_to(ties.known, body, (variable.name,)) if through else body
+    except ReadError:
+        written = body
+    own = (part for part in subterms(written) if isinstance(part, Sym) and part.name == variable.name)
+    if through and any(part != variable for part in own):
+        raise ReadError(f"expected to be told how {variable.name} varies with {variable.name}", None, _HOW)
 
 
 def _refuse_behind(body: Term, variable: str, ties: _Ties) -> None:

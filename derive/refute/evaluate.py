@@ -44,6 +44,7 @@ from derive.refute.arithmetic import ONE, ZERO, CannotEvaluate, Number, Undefine
 from derive.refute.arrays import Arr, Worth, entries, picked, size_of, zipped
 from derive.refute.names import free_indices, looked_up, mentioned
 from derive.refute.operations import ROWS, number
+from derive.refute.shares import shares_in
 from derive.refute.state import EMPTY, Code, Frame, LengthCode, Place, PlaceCode, ScalarCode, Scope, State, WholeCode
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Program:
         self._functions: dict[tuple[str, tuple[Shape, ...]], tuple[Shape, Code]] = {}
         self._reach: dict[str, frozenset[str]] = {}
         self._derived: dict[str, bool] = {}
+        self.shares = shares_in(context)
         self._compiling: list[str] = []
         self._sides: dict[tuple[Term, tuple[tuple[str, Range | Shape], ...]], tuple[Shape, Code]] = {}
         self.samplers: dict[tuple[Subject, tuple[Rel, ...], tuple[str, ...]], Sampler] = {}
@@ -138,7 +140,14 @@ class Program:
             return value
         inputs = entries(code(frame, state))
         dims = tuple(extent.value(frame) for extent in shape) if shape else None  # type: ignore[arg-type]
-        return state.point.unknowns.value(name, place, inputs, dims, decl.properties)
+        value = state.point.unknowns.value(name, place, inputs, dims, decl.properties)
+        axis = self.shares.get(name)
+        if axis is None or isinstance(value, Arr):
+            return value
+        _, low, high = params[axis]
+        return value * ar.reciprocal(
+            state.point.unknowns.total(name, place, axis, range(low(frame), high(frame) + 1), inputs, decl.properties)
+        )
 
     def _compile_definition(self, decl: SymbolDecl) -> tuple[list[tuple[str, LengthCode, LengthCode]], Shape, Code]:
         """The names of its subscripts with the ends of their ranges, the shape of one member, and its closure."""

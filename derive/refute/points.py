@@ -18,6 +18,7 @@ from derive.refute.evaluate import Program
 from derive.refute.facts import FactRow, conjuncts, says_what_is, unknown_in
 from derive.refute.properties import bound, bounds, entrywise, fits, has_fixed_bounds, has_properties
 from derive.refute.relevance import Subject
+from derive.refute.shares import shared
 from derive.refute.state import Frame, Place, Point
 
 TRIES = 40
@@ -42,8 +43,9 @@ class Sampler:
         self.functions = bool(subject.functions) or any(
             self.context.symbols[name].depends is not None for name in subject.symbols
         )
-        statements = (*subject.facts, *extra)
-        for statement in subject.facts:
+        told = tuple(each for each in subject.facts if not self._is_share(each))
+        statements = (*told, *extra)
+        for statement in told:
             unknown = unknown_in(statement, program)
             if unknown and not says_what_is(statement, program):
                 raise CannotEvaluate(
@@ -66,6 +68,11 @@ class Sampler:
         self.whole = False
         self._pools: dict[str, list[fmpq]] = {}
         self._kept: dict[tuple[object, ...], tuple[Point | str, Allowance]] = {}
+
+    def _is_share(self, statement: Term) -> bool:
+        """Whether an assumption is met by how the stand-ins of an unknown quantity are made."""
+        found = shared(statement, self.context)
+        return found is not None and found[0] in self.program.shares
 
     def refresh(self) -> None:
         """Allow as much work again as for a new claim."""

@@ -19,6 +19,9 @@ _OF_MATRICES = frozenset("symmetric posdef psd invertible diagonal".split())
 _POSITIVE = tuple(value for value in _COEFFICIENTS if value > 0)
 
 
+_SHARED = ", divided by the sum of all"
+
+
 class Unknowns:
     """The stand-ins of one point; ``seed`` makes them, ``used`` remembers their formulas for the witness."""
 
@@ -69,8 +72,29 @@ class Unknowns:
             scale = reciprocal(sum(data, ZERO))
             data = [entry * scale for entry in data]
             for at in range(count):
-                self.used[_label(name, indices, at)] += ", divided by the sum of all"
+                self.used[_label(name, indices, at)] += _SHARED
         return data[0] if dims is None else Arr(dims, data)
+
+    def total(
+        self,
+        name: str,
+        indices: tuple[int, ...],
+        axis: int,
+        places: Sequence[int],
+        inputs: list[Number],
+        properties: frozenset[str],
+    ) -> Number:
+        """The sum of a family of numbers over one of its places."""
+        total: Number = ZERO
+        for at in places:
+            place = (*indices[:axis], at, *indices[axis + 1 :])
+            member = self.value(name, place, inputs, None, properties)
+            if isinstance(member, Arr):
+                raise CannotEvaluate(f"expected {name} to be a number")
+            total = total + member
+            if not self.used[_label(name, place, 0)].endswith(_SHARED):
+                self.used[_label(name, place, 0)] += _SHARED
+        return total
 
     def _is_at_place(self, name: str, inputs: list[Number]) -> bool:
         """Whether a function is asked for at the variable of an integral; it cannot be both there and elsewhere."""

@@ -16,6 +16,7 @@ from derive.read.documents.reading import (
     declaring,
     drawing,
     formulas,
+    freeing_steps,
     holding,
     meaning,
     naming,
@@ -133,6 +134,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
                 _words(reading, found.text, number in begun and (begun[number].stated or begun[number].turns))
                 if number in ends:
                     naming.free_called(reading)
+                    freeing_steps.free(reading)
                     naming.make_random(reading)
                     stepping.begin(reading)
                 holding.hold_named(reading, found.text, found.place)

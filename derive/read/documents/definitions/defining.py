@@ -20,7 +20,7 @@ from derive.read.documents.definitions.rounds import is_marked
 from derive.read.errors import DeclarationError, NoSuchForm, ReadError, Undeclared, WrongIndices, WrongRange
 from derive.read.latex import is_readable, node_readings
 from derive.read.models import OPTION as MODELS
-from derive.read.names import BELOW_MARKS, Signature, items_of, option, parts_of, plain, split_superscript
+from derive.read.names import BELOW_MARKS, Signature, items_of, option, parts_of, plain, script, split_superscript
 from derive.read.notation import EXPECTATIONS, NORMALS, PROBABILITIES
 from derive.read.parser import parse
 from derive.read.targets import target
@@ -95,7 +95,7 @@ def is_undeclared(node: s.Node, context: Context) -> bool:
     try:
         node_readings(node, context)
     except (Undeclared, NoSuchForm) as problem:
-        spelled = (s.key(head), _mark_first(head))
+        spelled = (s.key(head), _mark_first(head), _index_below(head))
         return any(plain(each).startswith(plain(problem.name)) for each in spelled if each) or is_marked(node, context)
     except WrongIndices as problem:
         return s.key(head) == problem.name or is_marked(node, context)
@@ -165,6 +165,15 @@ def _mark_first(node: s.Node) -> str:
     parts = parts_of(node)
     mark = split_superscript(parts[2]).marked if parts is not None else ""
     return "" if parts is None or parts[1] is None or not mark else f"{parts[0]}^{mark}_{s.key(parts[1])}"
+
+
+def _index_below(node: s.Node) -> str:
+    """``o^{(t)}`` as the name ``o_t``; nothing if no index in brackets stands above it."""
+    parts = parts_of(node)
+    split = split_superscript(parts[2]) if parts is not None and parts[1] is None else None
+    if parts is None or split is None or split.rest is not None or split.marked or not split.items:
+        return ""
+    return parts[0] + script("_", ",".join(map(s.key, split.items)))
 
 
 def _names_a_function(head: str, node: s.Juxt, context: Context) -> bool:

@@ -16,7 +16,7 @@ from derive.read.parser import parse
 _PROBABILITIES = frozenset({"p", "P", "\\Pr", "\\mathrm{Pr}", "\\mathbb{P}"})
 """Letters that stand for the one distribution of a text."""
 _LETTERS = _PROBABILITIES | {"q"}
-_FREE = "jlmrik"
+_FREE = "jlmrikabcnpqstuv"
 """Letters that may count the labels in a sum."""
 
 
@@ -102,7 +102,7 @@ class _Counted(_Model):
 
     def total(self, taken: Collection[str]) -> str:
         written = {part.text for factor, _ in self.factors for part in _names(factor)}
-        letter = next(each for each in _FREE if each not in taken and each not in written)
+        letter = next((each for each in _FREE if each not in taken and each not in written), r"\iota")
         low, high = self.ends
         return f"\\sum_{{{letter}={low}}}^{{{high}}} {self.joint(s.Name(0, 0, letter))}"
 

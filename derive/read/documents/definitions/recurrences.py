@@ -17,7 +17,7 @@ from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.errors import DeclarationError, ReadError
-from derive.read.names import items_of, option, parts_of
+from derive.read.names import items_of, option, parts_below
 from derive.read.parser import parse
 
 SCALAR = re.compile(r"(?i)\b(?:scalars?|one-dimensional|univariate|real-valued)\b")
@@ -52,7 +52,8 @@ def recurrent(name: str, section: Sequence[s.Node], space: str, context: Context
         text = f"{said}index {counting} = {ends}\n{base}_{counting} {space}"
         done = declare(text, context)
         for family in done.symbols.keys() - context.symbols.keys() if ends.startswith("0..") else ():
-            done = _one_of_them(f"{base}_0", family, done)
+            for first in (f"{base}_0", f"{base}^{{(0)}}"):
+                done = _one_of_them(first, family, done)
         return Defined(done, text.replace("\n", " ; "))
     except DeclarationError:
         return None
@@ -86,7 +87,7 @@ def _steps_on(node: s.Node, base: str) -> Iterator[str]:
     if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":=") or not isinstance(node.first, s.Script):
         return
     for part in s.walk(node.rest[0][1]):
-        parts = parts_of(part) if isinstance(part, s.Script) else None
+        parts = parts_below(part) if isinstance(part, s.Script) else None
         letter = parts[1] if parts is not None and parts[0] == base and parts[2] is None else None
         if isinstance(letter, s.Name) and _is_member(node.first, base, f"{letter.text}+1"):
             yield letter.text
@@ -99,7 +100,7 @@ def is_written(base: str, node: s.Node) -> bool:
 
 def is_known(node: s.Node, context: Context) -> bool:
     """Whether what a sequence is given by has been assumed."""
-    parts = parts_of(node)
+    parts = parts_below(node)
     base = parts[0] if parts is not None else ""
     if base not in context.symbols or context.symbols[base].definition is not None:
         return base in context.symbols
@@ -120,7 +121,7 @@ def _top(base: str, section: Sequence[s.Node], context: Context) -> str:
     """Where a sequence ends: the T of ``h_T``, or a T that stands for nothing else."""
     nodes = [part for node in section for part in s.walk(node)]
     below = (
-        parts[1] for part in nodes if isinstance(part, s.Script) and (parts := parts_of(part)) and parts[0] == base
+        parts[1] for part in nodes if isinstance(part, s.Script) and (parts := parts_below(part)) and parts[0] == base
     )
     capitals = {s.key(sub) for sub in below if sub is not None and re.fullmatch("[A-Z]", s.key(sub))}
     if not capitals and not any(s.key(part) == "T" for part in nodes if isinstance(part, s.Name)):
@@ -133,13 +134,13 @@ def _top(base: str, section: Sequence[s.Node], context: Context) -> str:
 
 def is_recurrence(node: s.Relation, section: Sequence[s.Node] = ()) -> bool:
     """``h_t = … h_{t-1} …``, where it says so itself or together with what the ``section`` says its parts are."""
-    parts = parts_of(node.first)
+    parts = parts_below(node.first)
     return parts is not None and any(True for _ in _steps(node, parts[0], _said_of_members(section)))
 
 
 def is_first(node: s.Relation, section: Sequence[s.Node]) -> bool:
     """``h_0 = 0``, ``G_T = 0``: the first or the last member of a sequence that the section gives by a recurrence."""
-    parts = parts_of(node.first)
+    parts = parts_below(node.first)
     if parts is None or parts[1] is None or len(node.rest) != 1 or node.rest[0][0] != "=":
         return False
     items = items_of(parts[1])
@@ -159,9 +160,9 @@ def steps_of_several(node: s.Node, base: str) -> Iterator[int]:
     if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":="):
         return
     members = [each for each in (node.first, *(side for _, side in node.rest)) for each in s.walk(each)]
-    written = [parts for part in members if isinstance(part, s.Script) and (parts := parts_of(part)) is not None]
+    written = [parts for part in members if isinstance(part, s.Script) and (parts := parts_below(part)) is not None]
     rows = [[s.key(item) for item in items_of(parts[1])] for parts in written if parts[0] == base and parts[1]]
-    first = parts_of(node.first)
+    first = parts_below(node.first)
     if first is None or first[0] != base or not rows or len(rows[0]) < 2:
         return
     for place in range(len(rows[0])):
@@ -172,17 +173,18 @@ def steps_of_several(node: s.Node, base: str) -> Iterator[int]:
 
 def is_initial(node: s.Node | None, section: Sequence[s.Node], context: Context) -> bool:
     """``u_0 = 0`` of a sequence that the section gives by ``u_t = \\rho u_{t-1} + g_t`` from t = 1 on: the number that
-    it begins with, which no recurrence tells. Not where that has been assumed."""
+    it begins with, which no recurrence tells; also where t is declared to count from 0, as then nothing else tells what
+    u_{-1} is. Not where that has been assumed."""
     if not isinstance(node, s.Relation) or not isinstance(node.rest[0][1], s.Number) or not is_first(node, section):
         return False
-    parts = parts_of(node.first)
+    parts = parts_below(node.first)
     if parts is None or not isinstance(parts[1], s.Number):
         return False
     base, at = parts[0], parts[1].text
     letters = {letter for each in section for letter, step in _steps(each, base) if step < 0}
     lows = {context.indices[letter].low.constant if letter in context.indices else 1 for letter in letters}
     said = any(_is_value_at(fact.statement, base, at) for fact in context.facts)
-    return lows == {int(at) + 1} and not said if at.isdigit() else False
+    return lows in ({int(at) + 1}, {int(at)}) and not said if at.isdigit() else False
 
 
 def _is_value_at(statement: Term, base: str, at: str) -> bool:
@@ -205,7 +207,7 @@ def is_outright(base: str, section: Sequence[s.Node]) -> bool:
             return False  # by a recurrence first: the other one is what follows from it
         match node:
             case s.Relation(first=s.Script() as head, rest=(("=" | ":=", s.BigOp(sup=s.Name(text=top)) as side), *_)):
-                parts = parts_of(head)
+                parts = parts_below(head)
                 if parts is None or parts[0] != base or not isinstance(parts[1], s.Name) or parts[1].text != top:
                     continue
                 if not any(isinstance(part, s.Name) and s.key(part) == base for part in s.walk(side)):
@@ -216,7 +218,7 @@ def is_outright(base: str, section: Sequence[s.Node]) -> bool:
 def member(node: s.Node, section: Sequence[s.Node]) -> str:
     """The name of ``h_0``, ``h_T`` or ``h_t``, a member of a sequence that the section gives by a recurrence; else
     nothing."""
-    parts = parts_of(node) if isinstance(node, s.Script) else None
+    parts = parts_below(node) if isinstance(node, s.Script) else None
     if parts is None or parts[1] is None or parts[2] is not None:
         return ""
     items = items_of(parts[1])
@@ -229,7 +231,7 @@ def member(node: s.Node, section: Sequence[s.Node]) -> str:
 def _base(name: str) -> str:
     """The letter of a sequence."""
     try:
-        parts = parts_of(parse(name))
+        parts = parts_below(parse(name))
     except ReadError:
         return ""
     return parts[0] if parts is not None and parts[1] is not None and parts[2] is None else ""
@@ -247,8 +249,10 @@ def _said_of_members(section: Sequence[s.Node]) -> dict[str, s.Node]:
     said: dict[str, s.Node] = {}
     for node in section:
         match node:
-            case s.Relation(first=s.Script(sub=s.Name()) as head, rest=(("=" | ":=", body), *_)):
-                said.setdefault(s.key(head), body)
+            case s.Relation(first=s.Script() as head, rest=(("=" | ":=", body), *_)):
+                parts = parts_below(head)
+                if parts is not None and isinstance(parts[1], s.Name):
+                    said.setdefault(s.key(head), body)
     return said
 
 
@@ -257,7 +261,7 @@ def _steps(node: s.Node, base: str, said: Mapping[str, s.Node] = MappingProxyTyp
     ``said`` of them."""
     if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":="):
         return
-    parts = parts_of(node.first)
+    parts = parts_below(node.first)
     if parts is None or parts[0] != base or not isinstance(parts[1], s.Name):
         return
     letter = parts[1].text
@@ -276,7 +280,8 @@ def _steps(node: s.Node, base: str, said: Mapping[str, s.Node] = MappingProxyTyp
 
 
 def _is_below(node: s.Script, letter: str) -> bool:
-    return node.sub is not None and s.key(node.sub) == letter
+    parts = parts_below(node)
+    return parts is not None and parts[1] is not None and s.key(parts[1]) == letter
 
 
 def fresh(context: Context, letters: frozenset[str] = frozenset()) -> str:
@@ -306,7 +311,8 @@ def with_first(section: Sequence[s.Node], context: Context, letters: frozenset[s
         counting = known or fresh(context, letters)
         context = context.with_index(counting, range_)
         context = context.with_symbol(replace(decl, family=(range_,), family_names=(counting,)))
-        context = _one_of_them(f"{written}_0", name, context)
+        for first in (f"{written}_0", f"{written}^{{(0)}}"):
+            context = _one_of_them(first, name, context)
         notes.append(f"{written}_{counting}, {counting} = {range_}")
     return Defined(context, "; ".join(notes)) if notes else None
 
@@ -347,13 +353,13 @@ def _limits(decl: SymbolDecl) -> tuple[object, ...]:
 
 def _members(section: Sequence[s.Node]) -> set[tuple[str, str]]:
     """The members of families that some formulas write with one subscript: the name, and the subscript."""
-    parts = (parts_of(part) for node in section for part in s.walk(node) if isinstance(part, s.Script))
+    parts = (parts_below(part) for node in section for part in s.walk(node) if isinstance(part, s.Script))
     written = ((each[0], items_of(each[1])) for each in parts if each is not None)
     return {(name, s.key(items[0])) for name, items in written if len(items) == 1}
 
 
 def _is_member(node: s.Script, base: str, place: str) -> bool:
-    parts = parts_of(node)
+    parts = parts_below(node)
     return parts is not None and parts[0] == base and [s.key(item) for item in items_of(parts[1])] == [place]
 
 

@@ -17,6 +17,7 @@ from derive.read.documents.text.prose import ranges
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.spelling import spaced
 from derive.read.documents.undeclared import conventions
+from derive.read.documents.undeclared.counted_steps import counted_steps
 from derive.read.documents.undeclared.counting_alike import counting_alike
 from derive.read.documents.undeclared.running_ends import running_ends
 from derive.read.documents.undeclared.unbounded_sums import beside_bound, unbounded
@@ -33,6 +34,7 @@ def infer_indices(reading: Reading, pieces: Sequence[Found]) -> None:
     written = [found.math.text for found in pieces if found.math is not None and found.kind != "declaration"]
     reading.section.differentiated = only_differentiated(found.math.text for found in pieces if found.math is not None)
     declared = " ".join(found.math.text for found in pieces if found.math and found.kind == "declaration")
+    _infer_steps(reading, pieces, _taken(declared))
     _infer_running_ends(reading, written, _taken(declared))
     for each in ranges(written, _taken(declared)).values():
         text = f"index {each.name} = {each.low}..{each.high}"
@@ -52,6 +54,21 @@ def infer_indices(reading: Reading, pieces: Sequence[Found]) -> None:
             continue
         reading.notes.append(f"index {letter} = {range_}")
     _infer_lengths(reading, written, taken)
+
+
+def _infer_steps(reading: Reading, pieces: Sequence[Found], declared: Sequence[str]) -> None:
+    """The steps of recurrences of numbers that begin at 0."""
+    context = reading.context
+    nodes = conventions.formulas([found for found in pieces if found.kind != "declaration"], context)
+    taken = (*declared, *context.symbols, *context.sizes, *context.functions, *context.indices)
+    text = counted_steps(nodes, reading.document.everywhere, taken)
+    if not text:
+        return
+    try:
+        reading.context = declare(text, context)
+    except DeclarationError:
+        return
+    reading.notes.append(text)
 
 
 def _infer_running_ends(reading: Reading, written: Sequence[str], declared: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from derive.language.context import Context
@@ -98,7 +99,7 @@ from derive.read.documents.text.prose import (
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import Chain, chains_of, one_line, without_broken_rows
 from derive.read.documents.undeclared import conventions
-from derive.read.documents.words import called_densities, named_bounds, setting, symmetric_said
+from derive.read.documents.words import called_densities, named_bounds, policies, setting, symmetric_said
 from derive.read.documents.words.conditions import said_in_words
 from derive.read.documents.words.introduced import ANEW_HERE, LET_BE, SUPPOSES, lets_more
 from derive.read.documents.words.new_meanings import says_instead
@@ -219,7 +220,9 @@ def inline(reading: Reading, found: Found) -> None:
     reading.words.said_twice = cue is Cue.assertion and words_suppose
     if reading.words.said_twice:
         cue = Cue.condition
-    if EXAMPLE.search(reading.words.prose) or (cue is Cue.condition and taken.gives_meaning(reading, math)):
+    if EXAMPLE.search(reading.words.prose) or (
+        cue is Cue.condition and (taken.gives_meaning(reading, math) or taken.names_a_thing(reading, math))
+    ):
         cue = Cue.assumption
     if setting.works_out(reading.words.prose, math.text, reading.words.after):
         cue = Cue.assertion
@@ -327,9 +330,21 @@ def _note_densities(reading: Reading, found: Found, math: Expanded) -> None:
     dense = called_densities.said(
         math.text, reading.words.sentence, reading.words.after, texts, spelled, reading.context
     )
+    if dense is None:
+        behind = [piece.math.text for piece in _in_sentence(reading) if piece.math is not None]
+        dense = policies.said(math.text, reading.words.sentence, reading.words.after, behind, reading.context)
     if dense is not None:
         reading.context = dense.context
         reading.note(found.place, dense.text)
+
+
+def _in_sentence(reading: Reading) -> Iterator[Found]:
+    """The formulas behind this one in its sentence."""
+    for piece in reading.document.pieces[reading.number + 1 :]:
+        if piece.kind == "inline":
+            yield piece
+        elif piece.kind != "prose" or re.search(r"[.;]\s|\n\s*\n", piece.text):
+            return
 
 
 def _names_objective(reading: Reading, math: Expanded) -> bool:

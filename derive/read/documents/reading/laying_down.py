@@ -48,6 +48,7 @@ from derive.read.documents.words.described import described
 from derive.read.documents.words.eigenvalues_said import eigenvalues_said
 from derive.read.documents.words.gaussian_said import gaussian_said
 from derive.read.documents.words.given_moments import given_moments
+from derive.read.documents.words.independent_members import said_of_several
 from derive.read.documents.words.introduced import LET
 from derive.read.documents.words.ordered import in_order, on_diagonal
 from derive.read.documents.words.predicates import UNDER
@@ -307,7 +308,9 @@ def _lay_down(reading: Reading, found: Found, text: str, words: str, cue: Cue) -
         redefining.redefine(reading, unknown.context)
         reading.note(found.place, unknown.text)
         return True
-    drawn = said_of_random(reading.document.pieces, reading.number, reading.context)
+    drawn = said_of_random(reading.document.pieces, reading.number, reading.context) or said_of_several(
+        reading.document.pieces, reading.number, reading.context
+    )
     if drawn is not None:
         reading.context = drawn.context
         reading.words.conditions |= {*drawn.further}

@@ -316,6 +316,7 @@ def note_behind(reading: Reading, each: Waiting, after: str = "") -> None:
     while found is not None and found.math is not None:
         bounds, relations = _behind(reading, found.math, words)
         if not bounds and not relations:
+            _wait_for_value(reading, each, found, number)
             return
         names = {bound.name for bound in bounds}
         each.bounds = (*(bound for bound in each.bounds if bound.name not in names), *bounds)
@@ -325,6 +326,24 @@ def note_behind(reading: Reading, each: Waiting, after: str = "") -> None:
         found, number, words = narrowing.further_behind(reading.document.pieces, number), number + 2, None
         if found is None or found.math is None or not _fixes(reading, relation_of(reading, found.math)):
             return  # $…$ for $v = 0$ and $q = a$: another claim, unless it gives a quantity a value
+
+
+def _wait_for_value(reading: Reading, each: Waiting, found: Found, number: int) -> None:
+    """``… for $a = \\sqrt{6 / m}$`` of an m that nothing declares yet: the claim is read when that can be."""
+    node = relation_of(reading, found.math) if found.math is not None else None
+    if node is None or [op for op, _ in node.rest] != ["="] or any(isinstance(part, s.Dots) for part in s.walk(node)):
+        return
+    found_name = primitive(node.first, reading.context)
+    if found_name is None or s.key(node.first) in reading.context.indices or each.solves:
+        return
+    try:
+        node_readings(node.rest[0][1], reading.context)
+    except Undeclared:
+        each.pending = (*each.pending, node)
+        reading.words.conditions |= {number}
+        reading.note(found.place, f"supposed in this sentence: {one_line(found.math.text) if found.math else ''}")
+    except ReadError:
+        return
 
 
 def _case_of_indices(reading: Reading, math: Expanded) -> Term | None:

@@ -40,7 +40,7 @@ def gives_member(reading: Reading, link: Link) -> bool:
     if left is None:
         return False
     solves_itself = _SOLVES_ITSELF.search(reading.words.section_words) is not None
-    through = _recurs_through_others(left, right, context, solves_itself)
+    through = _recurs_through_others(left, right, context, solves_itself) or _recurs_through_given(left, right, context)
     if not _is_unknown(left.name, reading, through) or not _is_said_of_each(left):
         return False
     known = _given(left.name, context)
@@ -86,7 +86,11 @@ def _is_unknown(name: str, reading: Reading, through: bool) -> bool:
     decl = reading.context.symbols.get(name)
     if decl is None or decl.definition is not None or decl.depends or decl.label_range is not None:
         return False
+    others = {
+        fact.statement for fact in reading.context.facts if _gives(fact.statement, reading.context) not in ("", name)
+    }
     facts = [fact.statement for fact in reading.context.facts if name in names_in(fact.statement)]
+    facts = [each for each in facts if each not in others]  # what gives another sequence by this one
     if len(facts) != len(_given(name, reading.context)):
         return False  # something else is assumed of it
     if name in reading.passage.unknowns(reading.context):
@@ -142,6 +146,33 @@ def _recurs_through_others(left: _Member, right: Term, context: Context, solves_
     own = _members(written, left.name, context)
     others = bool(own) and all(part.at != left.at for part in own or ())
     return others and (solves_itself or _is_recurrence(left, written, context))
+
+
+def _recurs_through_given(left: _Member, right: Term, context: Context) -> bool:
+    """``h_t = o_t \\tanh(c_t)`` where ``c_t = … h_{t-1} …`` is given: whether a sequence of which the right side has
+    this member is given by members of the other one before it, so that the two are given together."""
+    if left.name in names_in(right):
+        return False
+    for fact in context.facts:
+        other = _gives(fact.statement, context)
+        value = getattr(fact.statement, "right", None)
+        if not other or other == left.name or value is None or other not in names_in(right):
+            continue
+        here, own = _members(right, other, context), _members(value, left.name, context)
+        given = _member(getattr(fact.statement, "left", fact.statement), context)
+        if not here or not own or given is None or any(part.at != given.at for part in here):
+            continue
+        if given.at == left.at and all(part.at != left.at for part in own) and _steps_back(own, left):
+            return True
+    return False
+
+
+def _steps_back(own: Sequence[_Member], left: _Member) -> bool:
+    """Whether members stand one place before (or behind) another one, all at the same."""
+    places = {part.at for part in own}
+    return len(places) == 1 and any(
+        not isinstance(index, Index | Num | Size | Sym | Entry) for index in next(iter(places))
+    )
 
 
 def _is_end(left: _Member) -> bool:

@@ -137,6 +137,7 @@ def _set_written(reading: Reading, math: Expanded) -> bool:
     if (
         not reading.section.gradients
         or _is_of_another(reading)
+        or zeroing.turns_to_another(reading.words.prose)
         or not (
             TO_ZERO.search(reading.words.prose) or _concludes_from(reading, math) or zeroing.works_on(reading, math)
         )

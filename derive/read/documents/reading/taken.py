@@ -6,7 +6,7 @@ import re
 
 from derive.language.context import Context
 from derive.read import syntax as s
-from derive.read.documents.definitions.defining import is_free, primitive
+from derive.read.documents.definitions.defining import is_free, is_undeclared, primitive
 from derive.read.documents.reading import definitions, redefining
 from derive.read.documents.reading.state import Reading
 from derive.read.documents.text.macros import Expanded
@@ -37,6 +37,25 @@ def gives_meaning(reading: Reading, math: Expanded) -> bool:
         return False
     made_of_others = any(_names_quantity(part, reading.context) for part in s.walk(node.rest[0][1]))
     return made_of_others and definitions.is_first_said(reading, node, Cue.assumption)
+
+
+_NAMED = re.compile(
+    rf"(?i)\A{OPENING}(?:finally|now|next|also|similarly|likewise)?[\s,]*(?:for|with)\s+(?:an?|the|our)\s+(?P<what>[a-z][a-z\s-]*)\Z"
+)
+
+
+def names_a_thing(reading: Reading, math: Expanded) -> bool:
+    """``For a softmax policy $\\pi_k = …$`` of a π that nothing declares: the words say what is called so, and the
+    formula what it is. ``For the case $x = y$`` names nothing."""
+    said = _NAMED.match(last_sentence(reading.words.sentence))
+    if said is None or _CASE.search(said["what"]):
+        return False
+    chains = chains_of(math.text, reading.context)
+    node = chains[0].node if len(chains) == 1 else None
+    if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] not in ("=", ":="):
+        return False
+    composed = not isinstance(node.rest[0][1], s.Number | s.Name | s.Script)
+    return composed and is_undeclared(node.first, reading.context)
 
 
 _SUBSTITUTES = re.compile(

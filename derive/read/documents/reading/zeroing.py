@@ -135,6 +135,24 @@ def alike(reading: Reading, tail: Tail | None = None) -> list[Tail]:
     return [each for _, each in reading.section.gradients if each is tail or _is_alike(each, tail)]
 
 
+_TURNS = re.compile(
+    r"(?i)\b(?:set(?:s|ting)?|equat\w+)\s+(?:the|its|a)\s+(?:derivative|gradient|slope)s?\s+(?:equal\s+)?to\s+(?:zero|0)\s*[.:]\s+"
+    r"(?:with|let|define|put|write|denote|consider)\b[^.]*\Z"
+)
+
+
+def turns_to_another(words: str) -> bool:
+    """Whether words that set a derivative to zero end, and go on with what it is to be the derivative of: ``The step is
+    found by setting the derivative to zero. With $\\phi(t) = …$``.
+
+    >>> turns_to_another("by setting the derivative to zero. With ")
+    True
+    >>> turns_to_another("Setting the derivative to zero, with ")
+    False
+    """
+    return _TURNS.search(words) is not None
+
+
 def works_on(reading: Reading, math: Expanded) -> bool:
     """``∂L/∂π_k = …. Multiplying by $\\pi_k$ and summing over $k$ gives $\\lambda = N$``: a value of what is in a
     derivative of a Lagrangian can only follow from it where it is zero."""

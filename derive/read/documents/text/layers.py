@@ -32,6 +32,7 @@ _SUB = r"_\s*(?:\{[^{}]*\}|[A-Za-z0-9])"
 _OUT_OF_REACH = re.compile(r"\\(?:sum|prod|int|partial|nabla|text|label|tag|quad|frac\s*\{\s*d)(?![A-Za-z])|\\\\|&")
 _LOOSE = re.compile(r"(?:[\s.,;]|\\q?quad(?![A-Za-z])|\\[,;:!])+\Z")
 _COMMAND = re.compile(r"\\[A-Za-z]*\Z")
+_ELLIPSIS = r"\d\s*,\s*(?:\d\s*,\s*)*\\(?:[lc]?dots|dots[bc])\s*,\s*[A-Z](?![A-Za-z_^])(?:\s*-\s*1)?"
 _OVER_LAYERS = "expected no sum over layers, which have sizes of their own"
 
 
@@ -158,7 +159,7 @@ def _normalised(piece: Found, letter: str, schemas: dict[str, _Schema]) -> Found
     """A formula with every layer written ``z^{(l)}``; one that binds the letter itself cannot be read."""
     if piece.math is None or piece.kind not in ("inline", "display", "declaration"):
         return piece
-    math = piece.math
+    math = piece.math if piece.kind == "declaration" else _without_range(piece.math, letter)
     own = re.escape(letter)
     ends = "(?![A-Za-z])" if letter.startswith("\\") else ""
     for found in reversed([*re.finditer(rf"\^\s*({own}){ends}", math.text)]):
@@ -182,6 +183,14 @@ def _normalised(piece: Found, letter: str, schemas: dict[str, _Schema]) -> Found
     if piece.kind != "declaration" and _binds(math.text, letter):
         return replace(piece, kind="broken", math=None, message=_OVER_LAYERS, hint="write it for one layer")
     return replace(piece, math=math)
+
+
+def _without_range(math: Expanded, letter: str) -> Expanded:
+    """A formula without ``l = 1, \\dots, L`` behind it, which says which layers it is about."""
+    text = math.text
+    for found in re.finditer(rf"(?<![A-Za-z\\_^{{(\[]){re.escape(letter)}\s*=\s*{_ELLIPSIS}", text):
+        text = text[: found.start()] + " " * len(found[0]) + text[found.end() :]
+    return replace(math, text=text)
 
 
 def _names(pieces: Sequence[Found], letter: str) -> set[str]:
@@ -308,7 +317,7 @@ def _made(body: s.Node, text: str, sub: str) -> str:
                 f"{s.key(function)}({inside[0]}^{{({inside[2]})}})" if inside is not None and inside[1] == sub else ""
             )
     text = _LOOSE.sub("", text).strip()
-    return "" if sub or _OUT_OF_REACH.search(text) or "(" not in text else text
+    return "" if sub or _OUT_OF_REACH.search(text) or not re.search(r"[\[(]", text) else text
 
 
 def _layer(node: s.Node) -> tuple[str, str, str] | None:
@@ -359,6 +368,7 @@ def _declarations(
         schema = schemas[base]
         sizes = _moved(schema.sizes, letter, schema.at, place)
         lines.append(f"{base}^{{({place})}} \\in \\mathbb{{R}}^{{{sizes}}} {schema.rest}".rstrip())
+    lines += _inputs(letter, schemas, seen, pieces)
     lines += [f"let {base}^{{({place})}} := {lets[base, place]}" for base, place in _in_order(lets, schemas)]
     below = {part for body in lets.values() for part in (each[:2] for each in _written(body, schemas))}
     last = [f"{base}^{{({place})}}" for base, place in lets if (base, place) not in below]
@@ -369,6 +379,19 @@ def _declarations(
         if gradient is not None and losses and last:
             lines.append(f"let {base}^{{({place})}} := {_moved(gradient[1], letter, gradient[0], place)}")
     return lines, losses if last else ()
+
+
+def _inputs(letter: str, schemas: dict[str, _Schema], seen: _Seen, pieces: Sequence[Found]) -> list[str]:
+    """The x of ``a^{(0)} = x``, where nothing declares it: as large as that layer."""
+    lines = []
+    declared = " ".join(each.math.text for each in pieces if each.kind == "declaration" and each.math is not None)
+    for (base, place), body in seen.given.items():
+        name, schema = _LOOSE.sub("", body).strip(), schemas[base]
+        if not re.fullmatch(r"[a-zA-Z]|\\(?:mathbf|boldsymbol|bm|vec)\s*\{?\s*[a-zA-Z]\s*\}?", name) or name in schemas:
+            continue
+        if not re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", declared):
+            lines.append(f"{name} \\in \\mathbb{{R}}^{{{_moved(schema.sizes, letter, schema.at, place)}}}")
+    return lines
 
 
 def _as_everywhere(letter: str, schemas: dict[str, _Schema], seen: _Seen) -> set[tuple[str, str]]:

@@ -15,6 +15,7 @@ from derive.read.documents.definitions.recurrences import fresh
 from derive.read.documents.undeclared.numbers import nodes_in
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.names import Form, option
+from derive.read.parametrised import below
 from derive.read.parser import parse
 from derive.read.targets import put
 
@@ -67,7 +68,8 @@ def called_family(name: str, section: Sequence[s.Node], words: str, context: Con
         return None
     probable = pattern.seps[:1] == ("|",) and _PROBABLE.search(words) is not None
     said = frozenset({"nonnegative"}) if probable else frozenset()
-    context = context.with_symbol(SymbolDecl(key, family, letters, properties=said))
+    made_of = below(name, context)
+    context = context.with_symbol(SymbolDecl(key, family, letters, properties=said, depends=made_of or None))
     context = put(context, "called", name, (Form(key, pattern, letters),))
     text = f"{key} nonnegative" if probable else f"{key} \\in \\mathbb{{R}}"
     if not probable:

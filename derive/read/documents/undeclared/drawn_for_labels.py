@@ -40,7 +40,7 @@ def _density(name: s.Node, how: s.Node) -> str:
         mean, spread = normal
         return f"\\mathcal{{N}}({s.key(name)} | {mean}, {spread})"
     family = densities.drawn(how)
-    return "" if family is None else s.key(family.density(name))
+    return "" if family is None or family.family.between else s.key(family.density(name))
 
 
 __all__ = ["drawn_for_label"]

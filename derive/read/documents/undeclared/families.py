@@ -108,7 +108,10 @@ def _letters(base: str, scripts: list[str], formulas: tuple[str, ...], context: 
     for letter in scripts:
         decl = context.symbols.get(letter)
         if decl is not None and decl.label_range is not None and not decl.family:  # F_y of a label y
-            new = next(each for each in "cabuvr" if each not in (*context.indices, *context.sizes, *context.symbols))
+            taken = (*context.indices, *context.sizes, *context.symbols)
+            new = next((each for each in "cabuvrsjklmpq" if each not in taken), "")
+            if not new:
+                return None
             found[new] = f"index {new} = {decl.label_range}"
         elif letter in context.indices:
             found[letter] = ""

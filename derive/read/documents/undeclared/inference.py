@@ -116,7 +116,21 @@ def _may_be_length(name: str, context: Context, evidence: Evidence) -> bool:
     lengths = {part for decl in context.symbols.values() for extent in decl.shape for part in extent.names}
     if all(part not in context.sizes or part in evidence.spelled for part in lengths):
         return False
+    if not any(_stands_above(node, name) for node in evidence.section):
+        return False  # a_k, and no k: it counts
     return principal_shapes(evidence.section, context)[1].get(name, NUMBER) == NUMBER
+
+
+def _stands_above(node: s.Node, letter: str) -> bool:
+    """Whether a letter stands somewhere else than below a name, or below the sum that binds it."""
+    match node:
+        case s.Name(text=text):
+            return text == letter
+        case s.Script(base=base, sup=sup):
+            return any(_stands_above(part, letter) for part in (base, sup) if part is not None)
+        case s.BigOp(sub=s.Name(text=text), sup=None, body=body) if text == letter:
+            return _stands_above(body, letter)
+    return any(_stands_above(part, letter) for part in s.children(node))
 
 
 def _is_readable(name: str, context: Context) -> bool:

@@ -122,6 +122,11 @@ def _ranges(base: str, count: int, context: Context) -> tuple[Range | None, ...]
     """What each of ``count`` subscripts of a name runs over."""
     component = option(context, "component").get(base)
     decl = context.symbols.get(component.whole if isinstance(component, Component) else base)
+    more = option(context, "variants").get(base)  # numbers a_i beside a number a
+    if isinstance(more, tuple) and (decl is None or count > len(decl.family) + len(decl.shape)):
+        others = [context.symbols[name] for name in more if name in context.symbols]
+        fitting = [each for each in others if count <= len(each.family) + len(each.shape)]
+        decl = fitting[0] if len(fitting) == 1 else decl
     if decl is None and count == 2:
         decl = capital_of(base, context)
     if decl is None or count > len(decl.family) + len(decl.shape):

@@ -34,7 +34,10 @@ def two_classes(name: str, context: Context, evidence: Evidence) -> Defined | No
     decl = context.symbols.get(base)
     if member != "0" or decl is None or not decl.family or decl.definition is not None or decl.shape:
         return None
-    letter = next(each for each in "cabuvr" if each not in (*context.indices, *context.sizes, *context.symbols))
+    taken = (*context.indices, *context.sizes, *context.symbols)
+    letter = next((each for each in "cabuvrsjklmpq" if each not in taken), "")
+    if not letter:
+        return None
     family = ",".join((*decl.family_names[:-1], letter))
     bounds = "\\in (0,1)" if decl.low is not None or "open_unit" in decl.properties else "\\in \\mathbb{R}"
     text = f"index {letter} = 0..1 ; {base}_{{{family}}} {bounds}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derive.language.context import Context
 from derive.read import densities
@@ -158,7 +158,7 @@ def _with_mean(
     pieces: Sequence[Found], number: int, subject: str, before: str, mean: str, context: Context
 ) -> Said | None:
     """``X`` (or ``X_1, …, X_n``, independent) with this mean, and with the variance that the words go on with."""
-    listed = _members_of(subject, context)
+    listed = members_of(subject, context)
     if listed is not None and {*option(context, "random")} == {listed.name}:
         context = without_names(context, frozenset({listed.name}))  # X_1, …, X_n take the place of X
     if option(context, "distributed") or (listed is None and option(context, "random")):
@@ -198,7 +198,7 @@ def _without_bound(variance: str) -> tuple[str, str]:
 def _of_members(listed: _Members, mean: str, variance: str, further: tuple[int, ...], context: Context) -> Said | None:
     """Independent numbers of this mean and variance."""
     context, notes = with_names(mean, variance, context)
-    done = _members(listed, context)
+    done = members(listed, context)
     if done is None:
         return None
     context, name, text = done
@@ -208,7 +208,7 @@ def _of_members(listed: _Members, mean: str, variance: str, further: tuple[int, 
 
 def _with_moments(pieces: Sequence[Found], number: int, subject: str, text: str, context: Context) -> Said | None:
     """``$X_i$ be i.i.d. with $\\mathbb{E}[X_i] = \\mu$ and $\\mathrm{Var}(X_i) = s$``."""
-    listed = _members_of(subject, context)
+    listed = members_of(subject, context)
     after = pieces[number + 2].math if number + 2 < len(pieces) and pieces[number + 2].kind == "inline" else None
     if listed is None or after is None or not _AND.fullmatch(pieces[number + 1].text):
         return None
@@ -234,7 +234,7 @@ class _Members:
 _REAL = re.compile(r"(?:\\in\s*\\mathbb\s*\{?\s*R\s*\}?)?")
 
 
-def _members_of(subject: str, context: Context) -> _Members | None:
+def members_of(subject: str, context: Context) -> _Members | None:
     """The numbers of ``X_1, \\dots, X_n``, or those of ``X_i`` where i runs from 1 on."""
     listed = LISTED.fullmatch(subject)
     if listed is not None:
@@ -253,11 +253,11 @@ def _members_of(subject: str, context: Context) -> _Members | None:
 
 def _sample(subject: str, density: str, context: Context) -> Said | None:
     """``X_1, …, X_n`` independent, each with this distribution."""
-    listed = _members_of(subject, context)
+    listed = members_of(subject, context)
     node = densities.normal(parse(density))
     if listed is None or (densities.drawn(node) is None and "\\mathcal{N}" not in s.key(node)):
         return None
-    done = _members(listed, with_parameters(node, context))
+    done = members(listed, with_parameters(node, context))
     if done is None:
         return None
     context, name, text = done
@@ -265,7 +265,7 @@ def _sample(subject: str, density: str, context: Context) -> Said | None:
     return None if made is None else Said(made.context, f"{text} ; {made.text}")
 
 
-def _members(listed: _Members, context: Context) -> tuple[Context, str, str] | None:
+def members(listed: _Members, context: Context) -> tuple[Context, str, str] | None:
     """The context with the listed numbers as the entries of a vector, its name, and how that is told."""
     base, last = listed.name, listed.last
     if base in context.functions or len(last) != 1:
@@ -301,12 +301,13 @@ def with_names(mean: str, variance: str, context: Context) -> tuple[Context, lis
     notes: list[str] = []
     for text, said in ((mean, "\\in \\mathbb{R}"), (variance, "> 0")):
         node = parse(text) if text else None
-        if isinstance(node, s.Script) and node.sub is None and isinstance(node.sup, s.Number) and node.sup.text == "2":
-            node = node.base
-        if isinstance(node, s.Name) and lacks_a_name(node, context):
+        if isinstance(node, s.Script) and isinstance(node.sup, s.Number) and node.sup.text == "2":
+            node = node.base if node.sub is None else replace(node, sup=None)
+        marked = isinstance(node, s.Script) and (node.sup is not None or node.primes > 0)
+        if isinstance(node, s.Name | s.Script) and not marked and lacks_a_name(node, context):
             notes.append(f"{s.key(node)} {said}")
             context = declare(notes[-1], context)
     return context, notes
 
 
-__all__ = ["Said", "distribution_of_drawn", "said_ahead", "said_of_random", "with_names"]
+__all__ = ["Said", "distribution_of_drawn", "members", "members_of", "said_ahead", "said_of_random", "with_names"]
