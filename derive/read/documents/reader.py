@@ -42,6 +42,7 @@ from derive.read.documents.text.joining import joined
 from derive.read.documents.text.layer_numbers import with_layer_numbers
 from derive.read.documents.text.layers import layered
 from derive.read.documents.text.left_out import with_left_out
+from derive.read.documents.text.operators_spelled import with_usual_operators
 from derive.read.documents.text.problems import problems
 from derive.read.documents.text.prose import (
     HEADING,
@@ -68,7 +69,7 @@ from derive.read.names import DRAWN, option
 def read(pieces: Sequence[Found], context: Context) -> Reading:
     """Everything in a document."""
     reading = Reading(context)
-    pieces, names = upright(pieces)
+    pieces, names = upright(with_usual_operators(pieces))
     reading.notes += names
     pieces, numbered = with_layer_numbers(pieces)
     pieces, steps = with_steps_above(pieces)
