@@ -70,7 +70,7 @@ from derive.read.errors import (
     WrongRange,
 )
 from derive.read.latex import node_readings
-from derive.read.names import parts_of
+from derive.read.names import DRAWN, option, parts_of
 from derive.read.parser import parse
 from derive.read.resolver import Resolver
 
@@ -584,6 +584,7 @@ def _is_model(reading: Reading, each: Waiting, segment: Segment) -> bool:
     said = frozenset(said_of(other.chain.node) for other in reading.waiting if other.assume)
     if any(_OBSERVED.search(piece.text) for piece in naming.pieces_here(reading) if piece.kind == "prose"):
         said |= {"\\epsilon", "\\varepsilon"}  # what else is added so to what is observed
+        said |= {*option(reading.context, DRAWN)}  # noise of which a later sentence says how it is drawn
     done = sampling.model(segment.nodes[0], segment.nodes[1], said, reading.context)
     if done is None:
         return False
