@@ -7,7 +7,7 @@ import pytest
 
 from tests.documents.judging import Judged
 
-GIVEN = r"""<!--: index n = 1..N ; \mathbf{x}_n, \boldsymbol{\phi}_n \in \mathbb{R}^D ; t_n \in \mathbb{R} ; \mathbf{w} \in \mathbb{R}^D ; \mathbf{t} \in \mathbb{R}^N -->
+GIVEN = r"""<!--: index n = 1..N ; \mathbf{x}_n, \boldsymbol{\phi}_n \in \mathbb{R}^D ; t_n \in \mathbb{R} ; \mathbf{w} \in \mathbb{R}^D ; \mathbf{t} \in \mathbb{R}^N ; component t_n of \mathbf{t} -->
 """
 
 
