@@ -57,6 +57,11 @@ def as_special(
         return None
     if base in EXPECTATIONS - {"E"} and following is not None and _is_one_thing(following) and at + 2 == len(parts):
         group = s.Group(following.start, following.stop, "[", (following,))  # E x, of the norm, or of its square
+    if base in _UNBRACKETED and sub is not None and not declared and _goes_on(sub, group, parts[at + 1 :]):
+        body = parts[at + 1 :] if len(parts) > at + 2 else (parts[at + 1],)
+        whole = body[0] if len(body) == 1 else s.Juxt(body[0].start, body[-1].stop, body)
+        mean = expectations.expectation(r, sub, s.Group(whole.start, whole.stop, "[", (whole,)), node, probability=False)
+        return _marked(r, mean, sup, None, node), len(parts)
     if base in INDICATORS and not declared:
         if isinstance(sub, s.Relation) or (
             isinstance(sub, s.Group) and any(isinstance(i, s.Relation) for i in sub.items)
@@ -89,6 +94,20 @@ def as_special(
         if spelled is not None:
             return spreads.divergence(r, spelled, node), at + 3
     return None
+
+
+_UNBRACKETED = frozenset({"\\mathbb{E}", "\\mathrm{E}"})
+
+
+def _goes_on(sub: s.Node, group: s.Group | None, rest: tuple[s.Node, ...]) -> bool:
+    """Whether ``\\mathbb{E}_{x \\sim p} \\log f(x)`` averages all factors behind it: where no brackets follow, or round
+    ones and behind them the variable again, which means nothing outside."""
+    if group is None:
+        return bool(rest)
+    match sub:
+        case s.Relation(first=first, rest=(("~", _),)) if group.bracket == "(":
+            return any(s.key(part) == s.key(first) for each in rest[1:] for part in s.walk(each))
+    return False
 
 
 def _is_error_of(sub: s.Node | None, group: s.Group | None) -> bool:
