@@ -89,8 +89,8 @@ def order_of(sup: s.Node | None) -> int:
 
 
 def _marked(r: Resolver, parts: tuple[s.Node, ...], at: int, order: int) -> tuple[Typed, s.Node, int] | None:
-    """``f(x)^T``, ``\\log f(x)^T`` or ``f^T`` behind a gradient, of a number f: f, the mark, and where the next factor begins. A number
-    is not transposed, so the mark is that of the gradient; and that of
+    """``f(x)^T``, ``\\log f(x)^T`` or ``f^T`` behind a gradient, of a number f: f, the mark, and where the
+    next factor begins. A number is not transposed, so the mark is that of the gradient; and that of
     ``\\nabla^2 f(x)^{-1}`` is the matrix's."""
     prefix: tuple[s.Node, ...] = ()
     match parts[at : at + 1]:

@@ -485,7 +485,7 @@ _DENSITIES = ("p", "P")
 
 
 def _has_other_forms(r: Resolver, letter: str) -> bool:
-    """Whether ``p`` has been written as ``p(x | y = 1)`` as well: then ``p(x)`` is no ``p(y)``, but what x itself has."""
+    """Whether ``p`` has been written as ``p(x | y = 1)`` too: then ``p(x)`` is no ``p(y)``, but what x itself has."""
     return sum(len(words_of(option(r.context, kind).get(letter))) for kind in ("called", "signatures")) > 1
 
 

@@ -63,7 +63,9 @@ def as_special(
     if base in _UNBRACKETED and sub is not None and not declared and _goes_on(sub, group, parts[at + 1 :]):
         body = parts[at + 1 :] if len(parts) > at + 2 else (parts[at + 1],)
         whole = body[0] if len(body) == 1 else s.Juxt(body[0].start, body[-1].stop, body)
-        mean = expectations.expectation(r, sub, s.Group(whole.start, whole.stop, "[", (whole,)), node, probability=False)
+        mean = expectations.expectation(
+            r, sub, s.Group(whole.start, whole.stop, "[", (whole,)), node, probability=False
+        )
         return _marked(r, mean, sup, None, node), len(parts)
     if base in INDICATORS and not declared:
         if isinstance(sub, s.Relation) or (

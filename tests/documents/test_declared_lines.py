@@ -64,6 +64,8 @@ def test_comments_right_below_each_other_are_one_block(words: Judged) -> None:
     below = "<!--: function p(x) density positive -->\n<!--: x \\in \\mathbb{R}^n -->\n"
     assert words(below + "$$ \\int p(x) \\, dx = 1 $$") == ["proved"]
     assert words(below + "$$ \\int p(x) \\, dx = 2 $$") == ["refuted"]
-    assert words("<!--: x_n \\in \\mathbb{R} -->\n<!--: index n = 1..N -->\n$$ \\sum_{n=1}^N x_n = N x_n $$") == ["refuted"]
+    assert words("<!--: x_n \\in \\mathbb{R} -->\n<!--: index n = 1..N -->\n$$ \\sum_{n=1}^N x_n = N x_n $$") == [
+        "refuted"
+    ]
     apart = "<!--: x_n \\in \\mathbb{R} -->\nLet us see.\n<!--: index n = 1..N -->\n$$ \\sum_{n=1}^N x_n = N x_n $$"
     assert words(apart) == ["unread"]

@@ -21,7 +21,10 @@ def test_entries(words: Judged, said: str) -> None:
 
 
 def test_what_is_declared_of_entries_holds(words: Judged) -> None:
-    text = GIVEN + r"Let $W = (w_{ij})$ and let $D$ be diagonal with $D_{ii} = \sum_j w_{ij}$. Then $$f^\top (D - W) f SIGN 0 .$$"
+    text = (
+        GIVEN
+        + r"Let $W = (w_{ij})$ and let $D$ be diagonal with $D_{ii} = \sum_j w_{ij}$. Then $$f^\top (D - W) f SIGN 0 .$$"
+    )
     assert words(text.replace("SIGN", r"\ge"))[-1] == "proved"
     assert words(text.replace("SIGN", r"\le"))[-1] == "refuted"
 

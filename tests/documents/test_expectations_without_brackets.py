@@ -30,9 +30,21 @@ def test_means(words: Judged, line: str, word: str) -> None:
 
 @pytest.mark.parametrize("letter", ["H", r"\mathcal{H}", r"\mathbb{H}"])
 def test_entropies(words: Judged, letter: str) -> None:
-    bound = rf"The bound is $$\mathcal{{L}}(q) = \mathbb{{E}}_{{z \sim q(z | x)}} \log p(x, z) + {letter}(q(z | x))$$ so "
-    assert words(rf"{GIVEN}{bound} $$\mathcal{{L}}(q) = \mathbb{{E}}_{{z \sim q(z | x)}} [\log p(x, z) - \log q(z | x)]$$")[-1] == "proved"
-    assert words(rf"{GIVEN}{bound} $$\mathcal{{L}}(q) = \mathbb{{E}}_{{z \sim q(z | x)}} [\log p(x, z) + \log q(z | x)]$$")[-1] == "refuted"
+    bound = (
+        rf"The bound is $$\mathcal{{L}}(q) = \mathbb{{E}}_{{z \sim q(z | x)}} \log p(x, z) + {letter}(q(z | x))$$ so "
+    )
+    assert (
+        words(
+            rf"{GIVEN}{bound} $$\mathcal{{L}}(q) = \mathbb{{E}}_{{z \sim q(z | x)}} [\log p(x, z) - \log q(z | x)]$$"
+        )[-1]
+        == "proved"
+    )
+    assert (
+        words(
+            rf"{GIVEN}{bound} $$\mathcal{{L}}(q) = \mathbb{{E}}_{{z \sim q(z | x)}} [\log p(x, z) + \log q(z | x)]$$"
+        )[-1]
+        == "refuted"
+    )
     assert words(rf"{GIVEN}$${letter}(q(z | x)) = -\int q(z | x) \log q(z | x) \, dz$$") == ["proved"]
     assert words(rf"{GIVEN}$${letter}(q(z | x)) = \int q(z | x) \log q(z | x) \, dz$$") == ["refuted"]
 

@@ -122,5 +122,7 @@ We model $p(y) = \phi^y (1 - \phi)^{1 - y}$, $p(x | y = 0) = \mathcal{N}(x | \mu
 )
 def test_one_formula_for_both_values_of_a_label(words: Judged, line: str, word: str) -> None:
     assert words(f"{MASS}$${line}$$")[-1] == word
-    later = MASS + r"$$p(y = 1 | x) = \frac{\phi p(x | y = 1)}{\phi p(x | y = 1) + (1 - \phi) p(x | y = 0)}$$" + "\nAlso"
+    later = (
+        MASS + r"$$p(y = 1 | x) = \frac{\phi p(x | y = 1)}{\phi p(x | y = 1) + (1 - \phi) p(x | y = 0)}$$" + "\nAlso"
+    )
     assert words(f"{later} $${line}$$")[-1] == word

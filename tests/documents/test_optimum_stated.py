@@ -13,7 +13,10 @@ In the M-step we maximize
 $$Q = \sum_{n=1}^N \sum_{k=1}^K \gamma_{nk} ( \log \pi_k + \log \lambda_k - \lambda_k x_n )$$
 """
 WEIGHTS, WRONG = r"\frac{1}{N} \sum_{n=1}^N \gamma_{nk}", r"\sum_{n=1}^N \gamma_{nk}"
-RATES, NOT_RATES = r"\frac{\sum_n \gamma_{nk}}{\sum_n \gamma_{nk} x_n}", r"\frac{\sum_n \gamma_{nk} x_n}{\sum_n \gamma_{nk}}"
+RATES, NOT_RATES = (
+    r"\frac{\sum_n \gamma_{nk}}{\sum_n \gamma_{nk} x_n}",
+    r"\frac{\sum_n \gamma_{nk} x_n}{\sum_n \gamma_{nk}}",
+)
 
 
 @pytest.mark.parametrize(
@@ -73,6 +76,13 @@ def test_what_may_be_about_another_optimum(before: str, said: str, words: Judged
     assert words(f"{FREE.replace('WORDS', before)}{said} $$m = {MEAN}.$$")[-1] != "proved"
 
 
-@pytest.mark.parametrize("said", ["With a Dirichlet prior the weights are", "If all were equal, the weights would be", r"Under $\pi_k \ge 1/10$ the weights are"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "With a Dirichlet prior the weights are",
+        "If all were equal, the weights would be",
+        r"Under $\pi_k \ge 1/10$ the weights are",
+    ],
+)
 def test_another_problem(said: str, words: Judged) -> None:
     assert words(f"{GIVEN}{said} $$\\pi_k = {WEIGHTS}.$$")[-1] != "proved"

@@ -15,7 +15,9 @@ CHAIN = r"""$$\begin{aligned}
 REASON"""
 
 
-@pytest.mark.parametrize("reason", [r"since $w^\top w = 1$.", r"where we have used $w^\top w = 1$.", r"because $w^\top w = 1$. Then"])
+@pytest.mark.parametrize(
+    "reason", [r"since $w^\top w = 1$.", r"where we have used $w^\top w = 1$.", r"because $w^\top w = 1$. Then"]
+)
 def test_a_reason_for_the_last_line(words: Judged, reason: str) -> None:
     text = GIVEN + CHAIN.replace("REASON", reason)
     assert words(text.replace("LAST", r"2 z w^\top x + z^2"))[:3] == ["proved", "proved", "proved"]
@@ -39,9 +41,12 @@ def test_other_words_and_what_is_known_otherwise(words: Judged, declared: str, r
 
 
 def test_of_what_is_sought_it_is_a_claim(words: Judged) -> None:
-    text = GIVEN + r"""$$J = \|x - w\|^2$$
+    text = (
+        GIVEN
+        + r"""$$J = \|x - w\|^2$$
 $$\nabla_w J = 2 (w - x)$$
 Setting this to zero,
 $$w^\top w = 1 + 0$$
 since $w^\top w = 1$."""
+    )
     assert words(text)[-1] != "proved"

@@ -192,7 +192,9 @@ def _known(letter: str, context: Context) -> Iterator[_Density]:
 
 def _is_whole(density: _Density) -> bool:
     """``p(y) = \\phi^y (1 - \\phi)^{1 - y}``: one formula for all values of a label."""
-    return not density.given and not density.indices and len(density.about) == 1 and isinstance(density.about[0], s.Name)
+    return (
+        not density.given and not density.indices and len(density.about) == 1 and isinstance(density.about[0], s.Name)
+    )
 
 
 def _drawn(head: s.Node, context: Context) -> Iterator[_Density]:

@@ -650,7 +650,15 @@ def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> b
         return True
     if is_free(found, reading.context):
         return not supposed and (words or found.name not in each.used)
+    if words and not supposed and _calls_unknown(segment.nodes[1], reading.context):
+        return True  # where w_i = e^{-y_i f(x_i)}: nothing could be assumed of an unknown function
     return not place and not supposed and _says_what_declared(reading, each, found, segment.nodes[1])
+
+
+def _calls_unknown(node: s.Node, context: Context) -> bool:
+    """Whether a side has values of a declared function of which nothing is known."""
+    names = {s.key(part) for part in s.walk(node) if isinstance(part, s.Name | s.Script)}
+    return any(name in names and decl.body is None and not decl.builtin for name, decl in context.functions.items())
 
 
 def _says_that(prose: str) -> bool:

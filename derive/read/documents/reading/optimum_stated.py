@@ -8,7 +8,7 @@ import re
 from derive.language.claims import Optimum
 from derive.language.context import SymbolDecl
 from derive.language.dependencies import depends_on, mentioned, names_in
-from derive.language.terms import Rel, Sym, Term
+from derive.language.terms import Rel, Term
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import primitive
 from derive.read.documents.definitions.holding import held
@@ -37,10 +37,14 @@ _ELSE = re.compile(
     r"(?i)\b(?:if|when|unless|suppose|assum\w+|let|for\s+(?:instance|example)|initiali[sz]\w*|start\w*|would|were|not|true|"
     r"prior|posterior|penal\w*|regulari\w*|MAP|gradient|descent|step\s+size|learning\s+rate|approximat\w*|special|case)\b"
 )
-_DENIED = re.compile(r"(?i)(?:\b(?:not|never|nor|without|rather\s+than|instead\s+of|cannot|before)\b|n[\u2019']t\b)[^.;]*\Z")
+_DENIED = re.compile(
+    r"(?i)(?:\b(?:not|never|nor|without|rather\s+than|instead\s+of|cannot|before)\b|n[\u2019']t\b)[^.;]*\Z"
+)
 _SUBJECT = re.compile(r"(?i)\b(?:subject\s+to|s\.\s?t\.|constrain\w*|under|such\s+that|multipliers?)(?![a-z])")
 _ORDERS = frozenset({"<", ">", "<=", ">=", "in", "!="})
-_BOUNDED = frozenset({"integer", "binary", "onehot", "orthogonal", "unit", "connected", "psd", "posdef", "symmetric", "diagonal"})
+_BOUNDED = frozenset(
+    {"integer", "binary", "onehot", "orthogonal", "unit", "connected", "psd", "posdef", "symmetric", "diagonal"}
+)
 
 
 def claim(reading: Reading, each: Waiting, segment: Segment) -> Told | None:
@@ -107,9 +111,9 @@ def _since_result(reading: Reading, sentence: str, name: str) -> str:
     """The sentence behind the last result for another quantity in it."""
     for found in reversed([*re.finditer(r"⟨\d+⟩", sentence)]):
         for node in _formulas(reading, found.group()):
-            if isinstance(node, s.Relation) and node.rest[0][0] == "=" and isinstance(node.first, s.Name | s.Script):
-                if not _mentions(node, name):
-                    return sentence[found.end() :]
+            equation = isinstance(node, s.Relation) and node.rest[0][0] == "="
+            if equation and isinstance(node.first, s.Name | s.Script) and not _mentions(node, name):
+                return sentence[found.end() :]
     return sentence
 
 
@@ -157,7 +161,8 @@ def _value(reading: Reading, node: s.Node, name: str) -> Term | None:
         part
         for term in terms
         for part in mentioned(reading.context, term)
-        if part == name or (part not in fixed and depends_on(reading.context, part, name) and not _is_made_of(reading, part, fixed))
+        if part == name
+        or (part not in fixed and depends_on(reading.context, part, name) and not _is_made_of(reading, part, fixed))
     ]
     return terms[0] if len(terms) == 1 and not free else None
 

@@ -15,8 +15,8 @@ from derive.read.declarations import declare
 from derive.read.documents.definitions import making_room, matrices
 from derive.read.documents.definitions.defining import Defined, head_of, is_undeclared, primitive
 from derive.read.documents.definitions.forgetting import without_dependents, without_names
-from derive.read.documents.definitions.numbered_members import as_members
 from derive.read.documents.definitions.label_posteriors import PROBABILITIES
+from derive.read.documents.definitions.numbered_members import as_members
 from derive.read.documents.definitions.taking import (
     REDEFINING,
     Earlier,

@@ -1,5 +1,5 @@
-r"""``$W = (w_{ij})$``: the author's way to say that the ``w_{ij}`` are the entries of W. They are written ``W_{ij}`` from
-then on. No character moves."""
+r"""``$W = (w_{ij})$``: the author's way to say that the ``w_{ij}`` are the entries of W. They are written ``W_{ij}``
+from then on. No character moves."""
 
 from __future__ import annotations
 

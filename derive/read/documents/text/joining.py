@@ -1,5 +1,5 @@
-"""Formulas of running text, and comments, that belong together: what goes on behind a relation, ``A if and only if B``, ``A equals
-B``, names and the space that words put them in."""
+"""Formulas of running text, and comments, that belong together: what goes on behind a relation, ``A if and only
+if B``, ``A equals B``, names and the space that words put them in."""
 
 from __future__ import annotations
 

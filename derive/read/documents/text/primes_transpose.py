@@ -17,7 +17,10 @@ _SPACE = re.compile(
     r"(?P<names>(?:[^;=<>\n]|\n(?!\n))*?)\\in\s*\\mathbb\s*\{?\s*R\s*\}?\s*\^\s*(?P<power>\{[^{}]*\}|\w)", re.DOTALL
 )
 _CALLED = re.compile(r"\s*(?:\\left|\\[bB]igg?l?)?\s*\(")
-_FACTOR = re.compile(r"\s*(?:\\[,;!: ]\s*)*(?:\\left\s*\(|\(|(?!\\(?:in|to|sim|mid|leq?|geq?|neq|cdot|quad|qquad|text|end|right|approx|equiv)(?![A-Za-z]))\\?[A-Za-z])")
+_FACTOR = re.compile(
+    r"\s*(?:\\[,;!: ]\s*)*(?:\\left\s*\(|\(|"
+    r"(?!\\(?:in|to|sim|mid|leq?|geq?|neq|cdot|quad|qquad|text|end|right|approx|equiv)(?![A-Za-z]))\\?[A-Za-z])"
+)
 _STOPS = re.compile(r"[=<>&,;]|\\\\|\\(?:leq?|geq?|quad|qquad|text)(?![A-Za-z])")
 _GROUP = re.compile(r"(?P<close>\)|\\right\s*\))\s*(?P<mark>')(?!')")
 _ONES = frozenset({"\\mathbf1", "\\boldsymbol1", "\\mathbb1"})
@@ -30,7 +33,11 @@ def with_transposes(pieces: Sequence[Found]) -> tuple[list[Found], list[str]]:
     arrays = _arrays(texts) | _ONES
     primed = {spelled(found) for text in texts for found in _all(text)}
     called = {spelled(found) for text in texts for found in _all(text) if _CALLED.match(text, found.end())}
-    if not primed or (called - arrays) or not any(_is_form(text, found, arrays) for text in texts for found in _all(text)):
+    if (
+        not primed
+        or (called - arrays)
+        or not any(_is_form(text, found, arrays) for text in texts for found in _all(text))
+    ):
         return [*pieces], []
     apart = {spelled(found) for text in texts for found in _all(text) if _is_apart(text, found)}
     forms = {spelled(found) for text in texts for found in _all(text) if _is_form(text, found, primed)}

@@ -1,4 +1,4 @@
-r"""``\mathbf{X}`` beside vectors ``\mathbf{x}_n``, declared nowhere: the matrix of these, as its rows or its columns."""
+r"""``\mathbf{X}`` beside vectors ``\mathbf{x}_n``, declared nowhere: the matrix of these, as rows or columns."""
 
 from __future__ import annotations
 

@@ -14,7 +14,17 @@ from derive.language.context import Context
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import Defined
 from derive.read.documents.definitions.recurrences import is_given
-from derive.read.documents.undeclared import called, capitals, entries, labels, likeness, neighbours, ranges, scalars, sequences
+from derive.read.documents.undeclared import (
+    called,
+    capitals,
+    entries,
+    labels,
+    likeness,
+    neighbours,
+    ranges,
+    scalars,
+    sequences,
+)
 from derive.read.documents.undeclared.called_families import is_recursive
 from derive.read.documents.undeclared.divisors import LENGTH
 from derive.read.documents.undeclared.evidence import Evidence, Rule, declared_now, pattern_of
