@@ -1,5 +1,5 @@
 r"""The reason for the last line of a display, behind it: ``since $w^\top w = 1$``, of a w of which nothing else is
-known and that the line has put into ``w^\top w``. It can follow from nothing that is written; it is assumed, and told."""
+known and that the line has put into ``w^\top w``. It can follow from nothing that is written: it is assumed."""
 
 from __future__ import annotations
 
