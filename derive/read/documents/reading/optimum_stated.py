@@ -111,9 +111,9 @@ def _since_result(reading: Reading, sentence: str, name: str) -> str:
     """The sentence behind the last result for another quantity in it."""
     for found in reversed([*re.finditer(r"⟨\d+⟩", sentence)]):
         for node in _formulas(reading, found.group()):
-            equation = isinstance(node, s.Relation) and node.rest[0][0] == "="
-            if equation and isinstance(node.first, s.Name | s.Script) and not _mentions(node, name):
-                return sentence[found.end() :]
+            match node:
+                case s.Relation(first=s.Name() | s.Script(), rest=(("=", _), *_)) if not _mentions(node, name):
+                    return sentence[found.end() :]
     return sentence
 
 
