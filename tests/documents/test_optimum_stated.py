@@ -86,3 +86,13 @@ def test_what_may_be_about_another_optimum(before: str, said: str, words: Judged
 )
 def test_another_problem(said: str, words: Judged) -> None:
     assert words(f"{GIVEN}{said} $$\\pi_k = {WEIGHTS}.$$")[-1] != "proved"
+
+
+def test_of_a_reciprocal(words: Judged) -> None:
+    text = r"""<!--: index n = 1..N ; x_n, m \in \mathbb{R} ; \beta > 0 -->
+We maximise the log-likelihood
+$$Q = \frac{N}{2} \log \beta - \frac{\beta}{2} \sum_{n=1}^N (x_n - m)^2 .$$
+The update of the precision is """
+    assert words(text + r"$$\frac{1}{\beta} = \frac1N \sum_{n=1}^N (x_n - m)^2 .$$")[-1] == "proved"
+    assert words(text + r"$$\frac{1}{\beta} = \frac2N \sum_{n=1}^N (x_n - m)^2 .$$")[-1] == "refuted"
+    assert words(text + r"$$\beta = \frac1N \sum_{n=1}^N (x_n - m)^2 .$$")[-1] == "refuted"

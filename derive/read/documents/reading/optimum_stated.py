@@ -53,17 +53,18 @@ def claim(reading: Reading, each: Waiting, segment: Segment) -> Told | None:
     if segment.missing or segment.ops != ("=",) or each.assume or each.supposed or each.case is not None:
         return None
     kind = _kind(reading, each)
-    variable = primitive(segment.nodes[0], reading.context)
+    first, second = _turned(segment.nodes[0], segment.nodes[1])
+    variable = primitive(first, reading.context)
     if not kind or variable is None or each.cue is Cue.condition:
         return None
     decl = reading.context.symbols[variable.name]
     constraints = _constraints(reading, variable.name)
-    value = _value(reading, segment.nodes[1], variable.name)
+    value = _value(reading, second, variable.name)
     if value is None or constraints is None or _is_bounded(decl) or _is_sought(reading, variable.name):
         return None
     if _restricts(reading, each, variable.name, constraints):
         return None
-    text = s.key(segment.nodes[0])
+    text = s.key(first)
     objective = setting.the_objective(reading.section.objectives, (text,), reading.context)
     if objective is None or multipliers.constrained(objective.term, reading.context) is not None:
         return None
@@ -79,6 +80,14 @@ def claim(reading: Reading, each: Waiting, segment: Segment) -> Told | None:
     stated_points.note(reading, statement)
     reading.tail = None
     return Told((), False)
+
+
+def _turned(first: s.Node, second: s.Node) -> tuple[s.Node, s.Node]:
+    """``\\frac{1}{\\beta} = v`` as what it says of β."""
+    match first:
+        case s.Frac(top=s.Number(text="1") as one, bottom=s.Name() | s.Script() as below):
+            return below, s.Frac(second.start, second.stop, one, second)
+    return first, second
 
 
 def _kind(reading: Reading, each: Waiting) -> str:
