@@ -89,9 +89,13 @@ def order_of(sup: s.Node | None) -> int:
 
 
 def _marked(r: Resolver, parts: tuple[s.Node, ...], at: int, order: int) -> tuple[Typed, s.Node, int] | None:
-    """``f(x)^T`` or ``f^T`` behind a gradient, of a number f: f, the mark, and where the next factor begins. A number
-    is not transposed, so the mark is that of the gradient; and that of
+    """``f(x)^T``, ``\\log f(x)^T`` or ``f^T`` behind a gradient, of a number f: f, the mark, and where the
+    next factor begins. A number is not transposed, so the mark is that of the gradient; and that of
     ``\\nabla^2 f(x)^{-1}`` is the matrix's."""
+    prefix: tuple[s.Node, ...] = ()
+    match parts[at : at + 1]:
+        case (s.Word(text="log" | "ln"),):
+            prefix, at = parts[at : at + 1], at + 1
     head_parts = parts_of(parts[at]) if at < len(parts) else None
     known = (r.context.symbols, r.context.functions, r.called)
     if head_parts is None or not any(each.name in names for each in candidates(*head_parts) for names in known):
@@ -108,6 +112,7 @@ def _marked(r: Resolver, parts: tuple[s.Node, ...], at: int, order: int) -> tupl
             return None
     if not inverse and not is_transpose(mark, r.context, _VECTOR):
         return None
+    plain = (*prefix, *plain)
     body, end = r.one(plain, 0)
     return (body, mark, after) if end == len(plain) and r.fitting.settle(body.shape) == () else None
 

@@ -18,7 +18,17 @@ from derive.read.errors import NeedsPlace, NoSuchForm, ReadError, ShapeRefusal, 
 from derive.read.families_put import at_members
 from derive.read.fitting import Typed, zeros
 from derive.read.functionals import at_functions
-from derive.read.names import PARAMETER_BUNDLES, Candidate, Form, Signature, Slot, candidates, fits_form, parts_of
+from derive.read.names import (
+    PARAMETER_BUNDLES,
+    Candidate,
+    Form,
+    Signature,
+    Slot,
+    candidates,
+    fits_form,
+    option,
+    parts_of,
+)
 from derive.read.notation import (
     BUILTIN_WORDS,
     EXPECTATIONS,
@@ -480,7 +490,17 @@ def _is_of_each_entry(r: Resolver, decl: FunctionDecl, args: Sequence[Typed]) ->
     if decl.name in words_of(r.context.options.get("elementwise_functions")):
         return True
     of_a_number = decl.body is not None and decl.param_shapes == (SCALAR,) and decl.shape == SCALAR
+    if of_a_number and decl.name in _DENSITIES and _has_other_forms(r, decl.name) and isinstance(args[0].term, Sym):
+        return False
     return of_a_number and 1 <= len(r.fitting.settle(args[0].shape)) <= 2
+
+
+_DENSITIES = ("p", "P")
+
+
+def _has_other_forms(r: Resolver, letter: str) -> bool:
+    """Whether ``p`` has been written as ``p(x | y = 1)`` too: then ``p(x)`` is no ``p(y)``, but what x itself has."""
+    return sum(len(words_of(option(r.context, kind).get(letter))) for kind in ("called", "signatures")) > 1
 
 
 def mapped(r: Resolver, decl: FunctionDecl, arg: Typed, indices: tuple[Term, ...], node: s.Node) -> Typed:

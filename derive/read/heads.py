@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from derive.language.extents import SCALAR, Extent, Range
 from derive.language.instances import free_indices
 from derive.language.terms import Array, Entry, Index, Op, Span
-from derive.read import calculus, distributed, expectations, lookup, spreads
+from derive.read import calculus, distributed, entropies, expectations, lookup, spreads
 from derive.read import syntax as s
 from derive.read.at_parameter import gradient_inside
 from derive.read.composed import COMPOSED_WORDS, composed, to_base
@@ -30,7 +30,7 @@ from derive.read.notation import (
 if TYPE_CHECKING:
     from derive.read.resolver import Resolver
 
-SPECIAL = INDICATORS | EXPECTATIONS | PROBABILITIES | {"\\delta", "e", "K"}
+SPECIAL = INDICATORS | EXPECTATIONS | PROBABILITIES | entropies.HEADS | {"\\delta", "e", "K"}
 SPECIAL_WORDS = frozenset({"Var", "Cov", "KL", "D_{KL}", "JS", "JSD"})
 """The names that ``as_special`` knows, and the words."""
 
@@ -57,6 +57,16 @@ def as_special(
         return None
     if base in EXPECTATIONS - {"E"} and following is not None and _is_one_thing(following) and at + 2 == len(parts):
         group = s.Group(following.start, following.stop, "[", (following,))  # E x, of the norm, or of its square
+    if base in entropies.HEADS and sub is None and not declared:
+        found = entropies.entropy(r, group, node)
+        return None if found is None else (_marked(r, found, sup, script, node), at + 2)
+    if base in _UNBRACKETED and sub is not None and not declared and _goes_on(sub, group, parts[at + 1 :]):
+        body = parts[at + 1 :] if len(parts) > at + 2 else (parts[at + 1],)
+        whole = body[0] if len(body) == 1 else s.Juxt(body[0].start, body[-1].stop, body)
+        mean = expectations.expectation(
+            r, sub, s.Group(whole.start, whole.stop, "[", (whole,)), node, probability=False
+        )
+        return _marked(r, mean, sup, None, node), len(parts)
     if base in INDICATORS and not declared:
         if isinstance(sub, s.Relation) or (
             isinstance(sub, s.Group) and any(isinstance(i, s.Relation) for i in sub.items)
@@ -89,6 +99,20 @@ def as_special(
         if spelled is not None:
             return spreads.divergence(r, spelled, node), at + 3
     return None
+
+
+_UNBRACKETED = frozenset({"\\mathbb{E}", "\\mathrm{E}"})
+
+
+def _goes_on(sub: s.Node, group: s.Group | None, rest: tuple[s.Node, ...]) -> bool:
+    """Whether ``\\mathbb{E}_{x \\sim p} \\log f(x)`` averages all factors behind it: where no brackets follow, or round
+    ones and behind them the variable again, which means nothing outside."""
+    if group is None:
+        return bool(rest)
+    match sub:
+        case s.Relation(first=first, rest=(("~", _),)) if group.bracket == "(":
+            return any(s.key(part) == s.key(first) for each in rest[1:] for part in s.walk(each))
+    return False
 
 
 def _is_error_of(sub: s.Node | None, group: s.Group | None) -> bool:

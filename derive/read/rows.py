@@ -93,7 +93,21 @@ def _without_quantifiers(row: list[Token], context: Context) -> list[Token]:
         says = token.text == "\\forall" or (token.kind == "word" and FOR_ALL.fullmatch(token.text.strip(" ,(")))
         if says and _speaks_of_all(row[place + 1 :], context):
             return row[:place]
+        if token.kind == "word" and _INDEPENDENT.fullmatch(token.text.strip(" ,(")) and _are_names(row[place + 1 :]):
+            return row[:place]
     return row
+
+
+_INDEPENDENT = re.compile(
+    r"(?i)(?:which\s+|that\s+)?(?:(?:does|do)\s+not\s+depend\s+on|(?:is|are)\s+independent\s+of|(?:is|are)\s+constant\s+in)"
+)
+"""What is said of a formula behind it, where its right side shows as much."""
+
+
+def _are_names(rest: list[Token]) -> bool:
+    """Whether names are all that is left, one or several."""
+    rest = [token for token in rest if token.kind != "wide" and token.text not in (".", ",", ";")]
+    return bool(rest) and all(token.kind == "name" for token in rest)
 
 
 def _speaks_of_all(rest: list[Token], context: Context) -> bool:

@@ -290,7 +290,7 @@ class Assumptions:
             moved.setdefault(name, {})[place, at] = entries(point.values[name][place])[at] + move
         changed = {name: _with(point.values[name], places) for name, places in moved.items()}
         state = State(self.program, point, point.state(self.program), changed)
-        fits = all(admissible(self.program, self.context.symbols[name], changed[name], point) for name in names)
+        fits = all(admissible(self.program, self.context.symbols[name], put, point) for name, put in changed.items())
         if not fits or not all(self._holds(row, state) for row in rows):
             return False
         slopes.put(changed)

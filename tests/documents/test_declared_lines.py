@@ -58,3 +58,14 @@ def test_a_capital_and_its_letter_that_fit(words: Judged) -> None:
 @pytest.mark.parametrize("shape", ["N \\times N", "d \\times d", "N \\times m"])
 def test_a_capital_that_does_not_fit_in_one_way(shape: str) -> None:
     assert "component" not in notes(ALIKE.replace("SHAPE", shape) + "$x_1$")
+
+
+def test_comments_right_below_each_other_are_one_block(words: Judged) -> None:
+    below = "<!--: function p(x) density positive -->\n<!--: x \\in \\mathbb{R}^n -->\n"
+    assert words(below + "$$ \\int p(x) \\, dx = 1 $$") == ["proved"]
+    assert words(below + "$$ \\int p(x) \\, dx = 2 $$") == ["refuted"]
+    assert words("<!--: x_n \\in \\mathbb{R} -->\n<!--: index n = 1..N -->\n$$ \\sum_{n=1}^N x_n = N x_n $$") == [
+        "refuted"
+    ]
+    apart = "<!--: x_n \\in \\mathbb{R} -->\nLet us see.\n<!--: index n = 1..N -->\n$$ \\sum_{n=1}^N x_n = N x_n $$"
+    assert words(apart) == ["unread"]

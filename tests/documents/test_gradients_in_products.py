@@ -110,3 +110,12 @@ def test_parameters_met_once(text: str, wanted: str, tmp_path: Path) -> None:
 def test_a_block_of_second_derivatives(words: Judged, claim: str, verdict: str) -> None:
     given = r"<!--: u \in \mathbb{R}^m ; v \in \mathbb{R}^n ; A \in \mathbb{R}^{m \times n} -->"
     assert words(f"{given}\n$${claim}$$")[-1] == verdict
+
+
+def test_a_mark_behind_a_logarithm_is_that_of_the_gradient(words: Judged) -> None:
+    given = "<!--: x \\in \\mathbb{R}^d ; function f(x) > 0 -->\n"
+    left = "\\nabla_x \\log f(x) \\nabla_x \\log f(x)^\\top"
+    right = "\\frac{1}{f(x)^POWER} (\\nabla_x f(x)) (\\nabla_x f(x))^\\top"
+    assert words(f"{given}$${left} = {right.replace('POWER', '2')}$$") == ["proved"]
+    assert words(f"{given}$${left} = {right.replace('^POWER', '')}$$") == ["refuted"]
+    assert words(f"{given}$${left} = \\|\\nabla_x \\log f(x)\\|^2$$") != ["proved"]

@@ -75,3 +75,14 @@ def test_a_name_of_letters_like_a_word_is_left_alone(words: Judged) -> None:
 def test_colours_say_nothing(claim: str, words: Judged) -> None:
     assert words(f"{GIVEN}$${claim}$$") == ["proved"]
     assert words(f"{GIVEN}$${claim.replace('a - b', 'a + b')}$$") == ["refuted"]
+
+
+def test_words_between_rows_begin_a_row(words: Judged) -> None:
+    rows = (
+        "<!--: X \\in \\mathbb{R}^{m \\times n} ; \\lambda > 0 -->\n$$\\begin{align*}\n"
+        "(X^T X + \\lambda I) X^T &= X^T X X^T + \\lambda X^T BREAK\n\\intertext{and with the inverses from both sides}\n"
+        "X^T (X X^T + \\lambda I)^{-1} &= SIGN (X^T X + \\lambda I)^{-1} X^T .\n\\end{align*}$$"
+    )
+    for end in ("", "\\\\"):
+        assert words(rows.replace("BREAK", end).replace("SIGN ", "")) == ["proved", "proved"]
+        assert words(rows.replace("BREAK", end).replace("SIGN", "-")) == ["proved", "refuted"]

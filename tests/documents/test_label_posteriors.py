@@ -102,3 +102,27 @@ def test_what_does_not_tell_it(words: Judged, said: str) -> None:
 def test_another_model(words: Judged, said: str) -> None:
     model = MODELS["one label"][0]
     assert words(rf"{DECLARED}<!--: m \in \mathbb{{R}}^d --> {model} {said}")[-1] == "proved"
+
+
+MASS = r"""<!--: x, \mu_0, \mu_1 \in \mathbb{R}^d ; \phi \in (0, 1) -->
+We model $p(y) = \phi^y (1 - \phi)^{1 - y}$, $p(x | y = 0) = \mathcal{N}(x | \mu_0, I)$ and $p(x | y = 1) = \mathcal{N}(x | \mu_1, I)$. By Bayes' rule,
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        (r"p(y = 1 | x) = \frac{p(x | y = 1) p(y = 1)}{p(x | y = 1) p(y = 1) + p(x | y = 0) p(y = 0)}", "proved"),
+        (r"p(y = 1 | x) = \frac{p(x | y = 0) p(y = 1)}{p(x | y = 1) p(y = 1) + p(x | y = 0) p(y = 0)}", "refuted"),
+        (r"p(y = 0 | x) = \frac{p(x | y = 1) \phi}{\phi p(x | y = 1) + (1 - \phi) p(x | y = 0)}", "refuted"),
+        (r"p(x) = \phi p(x | y = 1) + (1 - \phi) p(x | y = 0)", "proved"),
+        (r"p(x) = \phi p(x | y = 1) - (1 - \phi) p(x | y = 0)", "refuted"),
+        (r"p(x) = \phi p(x | y = 0) + (1 - \phi) p(x | y = 1)", "refuted"),
+    ],
+)
+def test_one_formula_for_both_values_of_a_label(words: Judged, line: str, word: str) -> None:
+    assert words(f"{MASS}$${line}$$")[-1] == word
+    later = (
+        MASS + r"$$p(y = 1 | x) = \frac{\phi p(x | y = 1)}{\phi p(x | y = 1) + (1 - \phi) p(x | y = 0)}$$" + "\nAlso"
+    )
+    assert words(f"{later} $${line}$$")[-1] == word

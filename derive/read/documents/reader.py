@@ -38,11 +38,14 @@ from derive.read.documents.text import outline
 from derive.read.documents.text.between_functions import at_a_number
 from derive.read.documents.text.by_cases import by_cases
 from derive.read.documents.text.called_at_indices import subscripted
+from derive.read.documents.text.entries_named import with_entries
 from derive.read.documents.text.gradients_named import gradients_named
 from derive.read.documents.text.joining import joined
 from derive.read.documents.text.layer_numbers import with_layer_numbers
 from derive.read.documents.text.layers import layered
 from derive.read.documents.text.left_out import with_left_out
+from derive.read.documents.text.operators_spelled import with_usual_operators
+from derive.read.documents.text.primes_transpose import with_transposes
 from derive.read.documents.text.problems import problems
 from derive.read.documents.text.prose import (
     HEADING,
@@ -69,8 +72,11 @@ from derive.read.names import DRAWN, option
 def read(pieces: Sequence[Found], context: Context) -> Reading:
     """Everything in a document."""
     reading = Reading(context)
-    pieces, names = upright(pieces)
+    pieces, names = upright(with_usual_operators(pieces))
     reading.notes += names
+    pieces, primes = with_transposes(pieces)
+    pieces, entries = with_entries(pieces)
+    reading.notes += (*primes, *entries)
     pieces, numbered = with_layer_numbers(pieces)
     pieces, steps = with_steps_above(pieces)
     pieces, left_out = with_left_out(pieces)

@@ -31,8 +31,8 @@ from derive.read.documents.text.dressing import undressed_text
         (r"a \overset{\Delta}{=} b", "a := b"),
         (r"a \overset{!}{=} 0", "a = 0"),
         (r"X \stackrel{\text{iid}}{\sim} p", r"X \sim p"),
-        (r"\intertext{and so} a = b", r"\text{and so} a = b"),
-        (r"\shortintertext{since $b = a$,} a &= b", r"\text{since $b = a$,} a &= b"),
+        (r"\intertext{and so} a = b", r"\\ \text{and so} a = b"),
+        (r"\shortintertext{since $b = a$,} a &= b", r"\\ \text{since $b = a$,} a &= b"),
     ],
 )
 def test_what_says_nothing_is_taken_off_in_its_place(written: str, read: str) -> None:

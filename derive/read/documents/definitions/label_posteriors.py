@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derive.language.context import Context
 from derive.read import syntax as s
@@ -13,9 +13,9 @@ from derive.read.documents.definitions.taking import Earlier
 from derive.read.names import Form, Signature, Slot, fits_form, option
 from derive.read.parser import parse
 
-_PROBABILITIES = frozenset({"p", "P", "\\Pr", "\\mathrm{Pr}", "\\mathbb{P}"})
+PROBABILITIES = frozenset({"p", "P", "\\Pr", "\\mathrm{Pr}", "\\mathbb{P}"})
 """Letters that stand for the one distribution of a text."""
-_LETTERS = _PROBABILITIES | {"q"}
+_LETTERS = PROBABILITIES | {"q"}
 _FREE = "jlmrikabcnpqstuv"
 """Letters that may count the labels in a sum."""
 
@@ -181,18 +181,25 @@ def _as_told(density: _Density, model: _Model, context: Context) -> str:
 
 def _known(letter: str, context: Context) -> Iterator[_Density]:
     """The densities of a label, or given one, that the text has given formulas for."""
-    for head in sorted(_PROBABILITIES) if letter in _PROBABILITIES else [letter]:
+    for head in sorted(PROBABILITIES) if letter in PROBABILITIES else [letter]:
         for place in ("called", "signatures"):
             forms = option(context, place).get(head)
             for form in forms if isinstance(forms, tuple) else ():
                 found = _written(s.Name(0, 0, head), form, context)
-                if found is not None and _is_density(found.group) and found.event() is not None:
+                if found is not None and _is_density(found.group) and (found.event() or _is_whole(found)):
                     yield found
+
+
+def _is_whole(density: _Density) -> bool:
+    """``p(y) = \\phi^y (1 - \\phi)^{1 - y}``: one formula for all values of a label."""
+    return (
+        not density.given and not density.indices and len(density.about) == 1 and isinstance(density.about[0], s.Name)
+    )
 
 
 def _drawn(head: s.Node, context: Context) -> Iterator[_Density]:
     """The probabilities of labels that are drawn: ``z \\sim \\mathrm{Cat}(\\pi)``, ``y \\sim \\mathrm{Ber}(\\phi)``."""
-    if s.key(head) not in _PROBABILITIES:
+    if s.key(head) not in PROBABILITIES:
         return
     for name, how in option(context, "distributed").items():
         match how:
@@ -274,6 +281,7 @@ def _listed(known: Sequence[_Density], context: Context) -> Iterator[_Model]:
     prior."""
     priors: dict[str, dict[str, _Density]] = {}
     likelihoods: dict[tuple[str, frozenset[str]], dict[str, _Density]] = {}
+    wholes = {s.key(each.about[0]): each for each in known if _is_whole(each)}
     for each in known:
         event = each.event()
         if event is None or not isinstance(event.rest[0][1], s.Number | s.Sum) or each.indices:
@@ -284,7 +292,10 @@ def _listed(known: Sequence[_Density], context: Context) -> Iterator[_Model]:
         elif each.others() and any(item is event for item in each.given):
             likelihoods.setdefault((label, each.others()), {})[value] = each
     for (label, seen), found in likelihoods.items():
-        values, told_of = [*found], priors.get(label, {})
+        values = [*found]
+        told_of = {value: each for value, each in priors.get(label, {}).items() if not each.parameters() & seen}
+        if not told_of and label in wholes:
+            told_of = {value: _at_value(wholes[label], found[value]) for value in values}
         if {*values} not in ({"0", "1"}, {"-1", "1"}) or not told_of or not {*told_of} <= {*values}:
             continue
         known_too = frozenset[str]().union(*(each.parameters() for each in (*found.values(), *told_of.values())))
@@ -293,6 +304,12 @@ def _listed(known: Sequence[_Density], context: Context) -> Iterator[_Model]:
             written.setdefault(value, f"(1 - {next(iter(written.values()))})")
         joints = tuple((value, f"{s.key(found[value].node())} {written[value]}") for value in values)
         yield _Listed(seen, known_too, label, joints)
+
+
+def _at_value(whole: _Density, likelihood: _Density) -> _Density:
+    """The probability of the event that a likelihood is given."""
+    event = likelihood.event()
+    return replace(whole, group=replace(whole.group, items=whole.group.items if event is None else (event,)))
 
 
 def _mixtures(density: _Density, section: Sequence[s.Node], context: Context) -> Iterator[_Model]:
@@ -374,4 +391,4 @@ def _names(node: s.Node) -> list[s.Name]:
     return [part for part in s.walk(node) if isinstance(part, s.Name)]
 
 
-__all__ = ["told"]
+__all__ = ["PROBABILITIES", "told"]

@@ -180,6 +180,17 @@ def gathered(context: Context, before: Context) -> tuple[Context, list[str]]:
     return context, notes
 
 
+def lines_of_capital(matrix: str, context: Context) -> SymbolDecl | None:
+    """The vectors ``x_n``, the only ones of which a matrix that nothing declares may be called the capital."""
+    found = [
+        decl
+        for decl in context.symbols.values()
+        if len(decl.family) == 1 and len(decl.shape) == 1 and _is_capital_of(matrix, decl.name)
+    ]
+    one = found[0] if len(found) == 1 else None
+    return one if one is not None and one.family[0] == Range.upto(one.family[0].high) else None
+
+
 def _is_capital_of(matrix: str, name: str) -> bool:
     """Whether ``X`` is the capital of ``x``, or ``\\Phi`` of ``\\phi``, whatever their faces."""
     bare, capital = faceless(name), faceless(matrix)

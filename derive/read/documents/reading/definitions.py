@@ -70,7 +70,7 @@ from derive.read.errors import (
     WrongRange,
 )
 from derive.read.latex import node_readings
-from derive.read.names import parts_of
+from derive.read.names import DRAWN, option, parts_of
 from derive.read.parser import parse
 from derive.read.resolver import Resolver
 
@@ -584,6 +584,7 @@ def _is_model(reading: Reading, each: Waiting, segment: Segment) -> bool:
     said = frozenset(said_of(other.chain.node) for other in reading.waiting if other.assume)
     if any(_OBSERVED.search(piece.text) for piece in naming.pieces_here(reading) if piece.kind == "prose"):
         said |= {"\\epsilon", "\\varepsilon"}  # what else is added so to what is observed
+        said |= {*option(reading.context, DRAWN)}  # noise of which a later sentence says how it is drawn
     done = sampling.model(segment.nodes[0], segment.nodes[1], said, reading.context)
     if done is None:
         return False
@@ -649,7 +650,15 @@ def _defines(reading: Reading, each: Waiting, segment: Segment, place: int) -> b
         return True
     if is_free(found, reading.context):
         return not supposed and (words or found.name not in each.used)
+    if words and not supposed and _calls_unknown(segment.nodes[1], reading.context):
+        return True  # where w_i = e^{-y_i f(x_i)}: nothing could be assumed of an unknown function
     return not place and not supposed and _says_what_declared(reading, each, found, segment.nodes[1])
+
+
+def _calls_unknown(node: s.Node, context: Context) -> bool:
+    """Whether a side has values of a declared function of which nothing is known."""
+    names = {s.key(part) for part in s.walk(node) if isinstance(part, s.Name | s.Script)}
+    return any(name in names and decl.body is None and not decl.builtin for name, decl in context.functions.items())
 
 
 def _says_that(prose: str) -> bool:

@@ -20,6 +20,7 @@ from derive.read.documents.reading import (
     best_labels,
     naming,
     not_compared,
+    reasons_behind,
     reparametrising,
     sequences,
     solving,
@@ -343,6 +344,7 @@ def _link(
         assuming.is_constraint(reading, link)
         or assuming.is_normalised(reading, link)
         or as_reasons.tells_fact(reading, each, link)
+        or reasons_behind.take(reading, each, link, entry.text)
     ):
         reading.context = plain_facts.with_fact(link, reading.context, entry.text)
         reading.note(entry.place, f"assume {entry.text}")

@@ -15,6 +15,7 @@ from derive.read.declarations import declare
 from derive.read.documents.definitions import making_room, matrices
 from derive.read.documents.definitions.defining import Defined, head_of, is_undeclared, primitive
 from derive.read.documents.definitions.forgetting import without_dependents, without_names
+from derive.read.documents.definitions.label_posteriors import PROBABILITIES
 from derive.read.documents.definitions.numbered_members import as_members
 from derive.read.documents.definitions.taking import (
     REDEFINING,
@@ -261,6 +262,8 @@ def of_another_variable(reading: Reading, each: Waiting) -> str:
             return ""
     if function is None or function.body is None or variable is None or len(function.params) != 1:
         return ""
+    if name in PROBABILITIES and isinstance(option(reading.context, "called").get(name), tuple):
+        return ""  # p(x) beside p(y) and p(x | y = 1): each quantity has a density
     (param,) = function.params
     if param == variable.name or name in reading.document.authored or param not in reading.context.symbols:
         return ""

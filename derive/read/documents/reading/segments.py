@@ -28,6 +28,7 @@ from derive.read.documents.reading import (
     naming,
     on_the_way,
     optimal,
+    optimum_stated,
     putting_back,
     redefining,
     solved_anew,
@@ -289,6 +290,7 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
     if _says_distribution(reading, each, segment, texts):
         return Told((), False)
     stated = optimal.write_out(reading, each, segment, texts, last)
+    stated = stated or optimum_stated.claim(reading, each, segment)
     if stated is not None:
         return stated
     segment, texts = definitions.drop_differentials(reading, each, segment, texts)

@@ -95,7 +95,7 @@ def _taken_off(text: str, found: re.Match[str]) -> str:
         at = _next_group(text, balanced(text, at))
     stop = balanced(text, at)
     if word in _SPOKEN:
-        return text[:start] + r"\text".rjust(at - start) + text[at:]
+        return text[:start] + r"\\" + r"\text".rjust(at - start - 2) + text[at:]  # what follows is a row of its own
     inside = text[at + 1 : stop - 1]
     if inside.strip()[:1] == "$" == inside.strip()[-1:] and inside.count("$") == 2:
         inside = inside.replace("$", " ")

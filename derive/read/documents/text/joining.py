@@ -1,5 +1,5 @@
-"""Formulas of running text that belong together: what goes on behind a relation, ``A if and only if B``, ``A equals
-B``, names and the space that words put them in."""
+"""Formulas of running text, and comments, that belong together: what goes on behind a relation, ``A if and only
+if B``, ``A equals B``, names and the space that words put them in."""
 
 from __future__ import annotations
 
@@ -41,6 +41,8 @@ def joined(pieces: Sequence[Found]) -> list[Found]:
         between = None if before is None else _between(before, gap, piece)
         if between is None and before is not None and _is_called_equal(out, piece, pieces[number + 1 : number + 2]):
             between = "="
+        if before is not None and _is_one_block(before, gap, piece):
+            between = ""
         if before is not None and between is not None and before.math is not None and piece.math is not None:
             while out[-1] is not before:
                 out.pop()
@@ -52,6 +54,12 @@ def joined(pieces: Sequence[Found]) -> list[Found]:
         else:
             out.append(piece)
     return out
+
+
+def _is_one_block(before: Found, gap: str, piece: Found) -> bool:
+    """Whether two comments that declare stand right below each other: the order within them does not matter."""
+    both = before.kind == piece.kind == "declaration" and before.source is piece.source
+    return both and not (gap.strip() or before.follows or piece.follows) and "\n\n" not in gap
 
 
 def _is_called_equal(out: list[Found], piece: Found, after: Sequence[Found]) -> bool:

@@ -14,7 +14,17 @@ from derive.language.context import Context
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import Defined
 from derive.read.documents.definitions.recurrences import is_given
-from derive.read.documents.undeclared import called, entries, labels, likeness, neighbours, ranges, scalars, sequences
+from derive.read.documents.undeclared import (
+    called,
+    capitals,
+    entries,
+    labels,
+    likeness,
+    neighbours,
+    ranges,
+    scalars,
+    sequences,
+)
 from derive.read.documents.undeclared.called_families import is_recursive
 from derive.read.documents.undeclared.divisors import LENGTH
 from derive.read.documents.undeclared.evidence import Evidence, Rule, declared_now, pattern_of
@@ -222,6 +232,7 @@ _RULES: tuple[Rule, ...] = (
     entries.entry_of_vector,  # \alpha_i beside the vector **α**: its entry
     entries.whole_of_numbers,  # **y** beside numbers y_i: the vector of them
     entries.one_hot,  # y_i that the words call one-hot: numbers of which one is 1
+    capitals.matrix_of_vectors,  # X beside the vectors x_n: the matrix of them, if they can be its rows or columns only
     entries.row_of_matrix,  # x_i beside a matrix X: its row
     entries.entry_of_matrix,  # x_{ij}, or X_{ij}, beside a matrix X: its entry
     scalars.before_ones,  # c \\mathbf{1}: a number
