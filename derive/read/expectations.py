@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from derive.language.dependencies import depends_on, mentioned
+from derive.language.dependencies import depends_on, mentioned, mentioned_freely
 from derive.language.terms import Apply, Const, Expect, Num, Span, Sym, Term
 from derive.read import densities, lookup
 from derive.read import syntax as s
@@ -207,7 +207,12 @@ def over_all_random(r: Resolver, group: s.Group, node: s.Node) -> Typed:
     outside = r.group(_plain(group))
     names = reached(outside.term, random, r.context)
     drawn = [each for name in option(r.context, "distributed") if (each := _drawn(name)) not in random]
-    beside = reached(outside.term, [each for each in drawn if each in r.context.symbols], r.context)
+    made_of = mentioned_freely(r.context, outside.term) if names and drawn else ()
+    beside = [
+        each
+        for each in dict.fromkeys(drawn)
+        if each in r.context.symbols and any(depends_on(r.context, name, each) for name in made_of)
+    ]
     if names and beside:
         message = f"expected what is said of {' and '.join((*names, *beside))} together"
         raise ReadError(message, node.span, "say under what the expectation is taken: \\mathbb{E}_{x \\sim p}[…]")

@@ -26,9 +26,12 @@ BEGINS = re.compile(r"(?i)\b(?:initial(?:ly)?|initiali[sz]\w*|starts?|starting|b
 """Words that say that a first or last member of a sequence is given."""
 
 
-def recurrent(name: str, section: Sequence[s.Node], space: str, context: Context) -> Defined | None:
+def recurrent(
+    name: str, section: Sequence[s.Node], space: str, context: Context, letters: frozenset[str] = frozenset()
+) -> Defined | None:
     """``h_t``, ``h_{t-1}`` and ``h_0`` of a sequence that nothing declares, where a formula of the section gives h_t by
-    ``h_{t-1}``, and t counts: a family in this ``space`` that begins one place earlier."""
+    ``h_{t-1}``, and t counts: a family in this ``space`` that begins one place earlier. None of these ``letters``
+    counts its members, if that can be helped."""
     base = _base(name)
     found = dict(_steps_in(section, base)) if base else {}
     known = context.symbols.get(base)
@@ -47,7 +50,7 @@ def recurrent(name: str, section: Sequence[s.Node], space: str, context: Context
         range_ = declare(said, context).indices[letter] if said else context.indices.get(letter)
         if range_ is None or range_.low.constant is None:
             return None
-        counting, low = fresh(context), range_.low.constant
+        counting, low = fresh(context, letters), range_.low.constant
         ends = f"{low - 1}..{range_.high}" if step < 0 else f"{low}..{range_.high + 1}"
         text = f"{said}index {counting} = {ends}\n{base}_{counting} {space}"
         done = declare(text, context)
@@ -59,7 +62,9 @@ def recurrent(name: str, section: Sequence[s.Node], space: str, context: Context
         return None
 
 
-def stepping_on(base: str, section: Sequence[s.Node], space: str, context: Context) -> Defined | None:
+def stepping_on(
+    base: str, section: Sequence[s.Node], space: str, context: Context, avoided: frozenset[str] = frozenset()
+) -> Defined | None:
     """``x_{t+1} = x_t - …`` of a sequence that nothing declares: a family in this ``space`` with one member more than t
     counts. A t that nothing declares counts from 0, or from 1 where the section writes x_1 and no x_0."""
     letters = {letter for node in section for letter in _steps_on(node, base)}
@@ -76,7 +81,8 @@ def stepping_on(base: str, section: Sequence[s.Node], space: str, context: Conte
         range_ = declare(said, context).indices.get(letter) if said else context.indices.get(letter)
         if range_ is None or range_.low.constant is None:
             return None
-        text = f"{said}index {fresh(context)} = {range_.low}..{range_.high + 1}\n{base}_{fresh(context)} {space}"
+        counting = fresh(context, avoided)
+        text = f"{said}index {counting} = {range_.low}..{range_.high + 1}\n{base}_{counting} {space}"
         return Defined(declare(text, context), text.replace("\n", " ; "))
     except DeclarationError:
         return None

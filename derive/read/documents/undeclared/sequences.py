@@ -37,18 +37,22 @@ def by_recurrence(name: str, context: Context, evidence: Evidence) -> Defined | 
     parts = parts_of_name(name)
     numbers = parts is not None and parts[1] is not None and is_number_here(parts[0], context, evidence)
     if SCALAR.search(evidence.words) or numbers:
-        return recurrent(name, evidence.section, "\\in \\mathbb{R}", context)
+        return recurrent(name, evidence.section, "\\in \\mathbb{R}", context, evidence.spelled)
     if parts is None or parts[1] is None:
         return None
     space = space_of_argument(parts[0], evidence.section, context)
     if space and parts[0] not in context.symbols:
-        done = recurrent(name, evidence.section, f"\\in {space}", context)
-        return done or stepping_on(parts[0], evidence.section, f"\\in {space}", context)
+        done = recurrent(name, evidence.section, f"\\in {space}", context, evidence.spelled)
+        return done or stepping_on(parts[0], evidence.section, f"\\in {space}", context, evidence.spelled)
     alike = context.symbols.get(parts[0])
     if alike is not None:  # w_t = … w_{t-1} … beside f(w): of the same space
-        return recurrent(name, evidence.section, f"\\in {space_of(alike.shape)}", context)
+        return recurrent(name, evidence.section, f"\\in {space_of(alike.shape)}", context, evidence.spelled)
     shape = settled_shape(parts[0], evidence.section, context)
-    return None if shape is None else recurrent(name, evidence.section, f"\\in {space_of(shape)}", context)
+    return (
+        None
+        if shape is None
+        else recurrent(name, evidence.section, f"\\in {space_of(shape)}", context, evidence.spelled)
+    )
 
 
 def argument_of_mapping(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -59,7 +63,11 @@ def argument_of_mapping(name: str, context: Context, evidence: Evidence) -> Defi
     space = space_of_argument(parts[0], evidence.section, context)
     if not space:
         return None
-    steps = None if parts[0] in context.symbols else stepping_on(parts[0], evidence.section, f"\\in {space}", context)
+    steps = (
+        None
+        if parts[0] in context.symbols
+        else stepping_on(parts[0], evidence.section, f"\\in {space}", context, evidence.spelled)
+    )
     return steps or declared(f"{name} \\in {space}", context)
 
 
