@@ -87,7 +87,6 @@ UNREAD = {
         111: "cannot tell what the factor may depend on",
     },
     "pca_lda.md": {60: "cannot tell what the factor may not depend on"},
-    "adam.md": {4: "m_{t-1} is not declared", 7: "g_i is not declared"},
     "concentration.tex": {18: "the range of the index"},
     "conv.md": {12: "\\phi is not declared"},
 }

@@ -57,9 +57,21 @@ def joined(pieces: Sequence[Found]) -> list[Found]:
 
 
 def _is_one_block(before: Found, gap: str, piece: Found) -> bool:
-    """Whether two comments that declare stand right below each other: the order within them does not matter."""
-    both = before.kind == piece.kind == "declaration" and before.source is piece.source
-    return both and not (gap.strip() or before.follows or piece.follows) and "\n\n" not in gap
+    """Whether two comments that declare stand right below each other, and the second declares what the first speaks of
+    already: within one block the order does not matter."""
+    if not before.kind == piece.kind == "declaration" or before.source is not piece.source:
+        return False
+    if before.math is None or piece.math is None or gap.strip() or before.follows or piece.follows or "\n\n" in gap:
+        return False
+    names = (name.strip() for heads in _HEADS.findall(piece.math.text) for name in heads.split(","))
+    bases = {re.split(r"[_^({]", name)[0] for name in names if name}
+    return any(re.search(rf"(?<![A-Za-z\\]){re.escape(base)}(?![A-Za-z])", before.math.text) for base in bases if base)
+
+
+_HEADS = re.compile(
+    r"(?m)(?:\A|;|^)\s*(?:index\s+)?((?:\\?[A-Za-z]+(?:[_^](?:\w|\{[^{}]*\}))*\s*,?\s*)+?)(?:\\in(?![A-Za-z])|=\s*\d|>|<|\\[gl]eq?(?![A-Za-z]))"
+)
+"""What a declaration puts into a space, bounds, or counts with."""
 
 
 def _is_called_equal(out: list[Found], piece: Found, after: Sequence[Found]) -> bool:
