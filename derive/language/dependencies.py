@@ -15,29 +15,29 @@ def names_in(term: Term) -> dict[str, None]:
 
 def mentioned(context: Context, term: Term) -> tuple[str, ...]:
     """The names of the quantities in a term, and in the bodies of the functions it calls, in the order met."""
-    names: dict[str, None] = {}
-    functions: dict[str, None] = {}
-    stack = [term]
-    while stack:
-        for part in named_parts(stack.pop()):
-            if isinstance(part, Sym):
-                names[part.name] = None
-            elif part.name not in functions:
-                functions[part.name] = None
-                decl = context.functions.get(part.name)
-                if decl is not None and decl.body is not None:
-                    stack.append(decl.body)
-    return tuple(names)
+    return tuple(_mentioned(context, term, parameters=True))
 
 
 def mentioned_freely(context: Context, term: Term) -> tuple[str, ...]:
     """The same, but for the parameters of the functions that are called, which are no quantities."""
-    names = dict.fromkeys(names_in(term))
-    for part in named_parts(term):
-        decl = context.functions.get(part.name) if isinstance(part, Apply) else None
-        if decl is not None and decl.body is not None:
-            names |= dict.fromkeys(each for each in mentioned(context, decl.body) if each not in decl.params)
-    return tuple(names)
+    return tuple(_mentioned(context, term, parameters=False))
+
+
+def _mentioned(context: Context, term: Term, parameters: bool) -> dict[str, None]:
+    names: dict[str, None] = {}
+    functions: dict[str, None] = {}
+    stack: list[tuple[Term, tuple[str, ...]]] = [(term, ())]
+    while stack:
+        here, held = stack.pop()
+        for part in named_parts(here):
+            if isinstance(part, Sym):
+                names |= {} if part.name in held else {part.name: None}
+            elif part.name not in functions:
+                functions[part.name] = None
+                decl = context.functions.get(part.name)
+                if decl is not None and decl.body is not None:
+                    stack.append((decl.body, () if parameters else decl.params))
+    return names
 
 
 def direct(context: Context, name: str) -> tuple[str, ...]:

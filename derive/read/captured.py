@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from derive.language.context import Context, FunctionDecl
-from derive.language.dependencies import depends_on, mentioned, mentioned_freely
+from derive.language.dependencies import depends_on, mentioned_freely
 from derive.language.extents import Range, Shape
 from derive.language.terms import Apply, At, Deriv, Entry, Index, Sym, Term, bound_names, rebuild, subterms
 from derive.read import syntax as s
@@ -95,7 +95,7 @@ def with_calls_opened(context: Context, term: Term, names: tuple[str, ...]) -> T
 def _opened(context: Context, term: Term, names: tuple[str, ...]) -> Term:
     if isinstance(term, Apply):
         decl = context.functions.get(term.name)
-        if decl is not None and decl.body is not None and _mentions(context, decl, decl.body, names):
+        if decl is not None and decl.body is not None and _mentions(context, decl, names):
             args = tuple(_opened(context, each, names) for each in term.args)
             body = with_names(decl.body, dict(zip(decl.family_names, term.indices, strict=True)))
             body = at_arguments(body, dict(zip(decl.params, args, strict=True)), decl.name)
@@ -103,9 +103,10 @@ def _opened(context: Context, term: Term, names: tuple[str, ...]) -> Term:
     return rebuild(term, lambda part: _opened(context, part, names))
 
 
-def _mentions(context: Context, decl: FunctionDecl, body: Term, names: tuple[str, ...]) -> bool:
-    """Whether a body mentions, itself or by what it is made of, one of these quantities that is no parameter of it."""
-    free = [name for name in mentioned(context, body) if name not in decl.params]
+def _mentions(context: Context, decl: FunctionDecl, names: tuple[str, ...]) -> bool:
+    """Whether a function's body mentions, itself or by what it is made of, one of these quantities, which is no
+    parameter of the function that mentions it."""
+    free = mentioned_freely(context, Apply(decl.name, ()))
     return any(depends_on(context, each, name) for each in free for name in names)
 
 

@@ -26,6 +26,8 @@ def shared(statement: Term, context: Context) -> tuple[str, int] | None:
     names = [index.name for index in indices if isinstance(index, Index)]
     if decl is None or decl.depends is None or decl.definition is not None or decl.shape or not decl.family:
         return None
+    if decl.low is not None or decl.high is not None:
+        return None
     if len({*names}) != len(indices) or len(indices) != len(decl.family) or letter not in names:
         return None
     axis = names.index(letter)

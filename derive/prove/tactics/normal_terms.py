@@ -14,10 +14,10 @@ from fractions import Fraction
 from derive.language.calls import written_out
 from derive.language.claims import Equal
 from derive.language.context import Context
-from derive.language.dependencies import depends_on
+from derive.language.dependencies import depends_on, mentioned_freely
 from derive.language.operators import ShapeError
 from derive.language.shapes import shape_of
-from derive.language.terms import Apply, Const, Deriv, Expect, Integral, Num, Op, Size, Sym, Term, rebuild, subterms
+from derive.language.terms import Apply, Const, Deriv, Expect, Integral, Num, Op, Size, Sym, Term, rebuild
 
 _HALF = Op("div", (Num(Fraction(1)), Num(Fraction(2))))
 
@@ -70,7 +70,7 @@ def _marginal(var: str, prior: Term, likelihood: Term, context: Context, held: f
             pass
         case _:
             return None
-    if len(shape_of(mean, context)) != 1 or len(shape_of(at, context)) != 1:
+    if not (_is_of_vectors(mean, spread, context) and _is_of_vectors(at, noise, context)):
         return None
     parts = centre.args if isinstance(centre, Op) and centre.name == "add" else (centre,)
     moving = [part for part in parts if not _is_free((part,), var, context, held)]
@@ -100,25 +100,31 @@ def _expectation(term: Expect, context: Context) -> Term | None:
         density = written_out(context, density) or density
     match density:
         case Op("gaussian", (Sym(name=name, indices=()), mean, spread)) if name == term.var:
-            if isinstance(term.domain, tuple) and len(term.domain) == 1 and _is_free((mean, spread), name, context):
+            whole = isinstance(term.domain, tuple) and len(term.domain) == 1
+            if whole and _is_of_vectors(mean, spread, context) and _is_free((mean, spread), name, context):
                 return _Mean(name, mean, spread, context).of(term.body)
     return None
 
 
+def _is_of_vectors(mean: Term, spread: Term, context: Context) -> bool:
+    """Whether a normal density is one of vectors, with a matrix (not one variance for all entries) as its spread."""
+    return len(shape_of(mean, context)) == 1 and len(shape_of(spread, context)) == 2
+
+
 def _is_free(terms: tuple[Term, ...], var: str, context: Context, held: frozenset[str] = frozenset()) -> bool:
     """Whether nothing in these terms moves with the variable, also not through a definition."""
-    names = {part.name for term in terms for part in subterms(term) if isinstance(part, Sym | Apply)} - held
-    return not any(name == var or depends_on(context, name, var) for name in names)
+    names = {name for term in terms for name in mentioned_freely(context, term)} - held
+    return not any(depends_on(context, name, var) for name in names)
 
 
 def _logarithm(density: Term, context: Context) -> Term | None:
     """The logarithm of the density of a normal vector."""
     match density:
-        case Op("gaussian", (at, mean, spread)):
+        case Op("gaussian", (at, mean, spread)) if _is_of_vectors(at, spread, context):
             shape = shape_of(at, context)
         case _:
             return None
-    names = shape[0].terms if len(shape) == 1 else ()
+    names = shape[0].terms
     if len(names) != 1 or len(names[0][0]) != 1 or names[0][1] != 1:
         return None
     gap = Op("add", (at, Op("neg", (mean,))))
