@@ -99,7 +99,7 @@ from derive.read.documents.text.prose import (
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import Chain, chains_of, one_line, without_broken_rows
 from derive.read.documents.undeclared import conventions
-from derive.read.documents.words import called_densities, named_bounds, policies, setting, symmetric_said
+from derive.read.documents.words import named_bounds, policies, setting, symmetric_said
 from derive.read.documents.words.conditions import said_in_words
 from derive.read.documents.words.introduced import ANEW_HERE, LET_BE, SUPPOSES, lets_more
 from derive.read.documents.words.new_meanings import says_instead
@@ -285,7 +285,7 @@ def inline(reading: Reading, found: Found) -> None:
         reading.note(found.place, unit.text)
     elif not reading.words.doubted:
         predicated.suppose_unit(reading, found, words)
-        _note_densities(reading, found, math)
+        _note_policies(reading, found, math)
     one_hot.one_hot(math.text, words, reading.words.after, reading.document.said)
     one_hot.true_class(math.text, reading.words.sentence, reading.document.said)
     hot = one_hot.made_one_hot(reading.document.said, reading.context)
@@ -319,20 +319,10 @@ def inline(reading: Reading, found: Found) -> None:
             reading.problem(found, math, chain.problem, chain.span)
 
 
-def _note_densities(reading: Reading, found: Found, math: Expanded) -> None:
-    """``Let $p(x)$ and $q(x)$ be densities``: functions that add up to one."""
-
-    def spelled(number: int) -> str:
-        piece = reading.document.pieces[number] if number < len(reading.document.pieces) else None
-        return piece.math.text if piece is not None and piece.math is not None else ""
-
-    texts = naming.section_texts(reading)
-    dense = called_densities.said(
-        math.text, reading.words.sentence, reading.words.after, texts, spelled, reading.context
-    )
-    if dense is None:
-        behind = [piece.math.text for piece in _in_sentence(reading) if piece.math is not None]
-        dense = policies.said(math.text, reading.words.sentence, reading.words.after, behind, reading.context)
+def _note_policies(reading: Reading, found: Found, math: Expanded) -> None:
+    """A policy: unknown functions that add up to one."""
+    behind = [piece.math.text for piece in _in_sentence(reading) if piece.math is not None]
+    dense = policies.said(math.text, reading.words.sentence, reading.words.after, behind, reading.context)
     if dense is not None:
         reading.context = dense.context
         reading.note(found.place, dense.text)

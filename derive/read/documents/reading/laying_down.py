@@ -303,7 +303,8 @@ def _lay_down(reading: Reading, found: Found, text: str, words: str, cue: Cue) -
     if _drawn_from(reading, found):
         return True
     earlier = reading.section.earlier - reading.document.authored.keys()
-    unknown = densities_said(reading.document.pieces, reading.number, reading.context, earlier)
+    texts = naming.section_texts(reading)
+    unknown = densities_said(reading.document.pieces, reading.number, reading.context, earlier, texts)
     if unknown is not None:
         redefining.redefine(reading, unknown.context)
         reading.note(found.place, unknown.text)

@@ -1,4 +1,5 @@
-"""Unknown densities and functions that a sentence lets be: ``Let $p(x)$ and $q(x)$ be densities on $\\mathbb{R}$``."""
+"""Unknown densities and functions that a sentence lets be: ``Let $p(x)$ and $q(x)$ be densities on $\\mathbb{R}$``,
+``where $p(x)$ and $q(x)$ are the densities of the data and of the model``."""
 
 from __future__ import annotations
 
@@ -17,23 +18,29 @@ from derive.read.parser import parse
 
 _LIST = r"(?P<list>⟨\d+⟩(?:\s*,?\s*(?:and\s+|,\s*)?⟨\d+⟩)*)"
 _SORT = (
-    r"(?:(?:an?|any|some|two|three|arbitrary|given|fixed|strictly|positive|probability|continuous|univariate|smooth|"
-    r"real-valued|bounded|integrable|test)\s+)*"
+    r"(?:(?:an?|the|any|some|two|three|arbitrary|given|fixed|strictly|positive|probability|continuous|univariate|smooth|"
+    r"real-valued|bounded|integrable|test|respectively|data|model|true|generator|target)\s+)*"
 )
-_END = r"(?=\s*(?:\Z|[.,;]|and\s+(?:let\b|⟨)|(?:on|over)\s+⟨(?P<space>\d+)⟩|with\s+⟨))"
+_OF = r"(?:of|for)\s+(?:the|our|a)\s+(?!exponential)[a-z]+(?:\s+and\s+(?:of\s+)?(?:the\s+)?[a-z]+)?\s*(?:\Z|[.,;:])"
+_END = rf"(?=\s*(?:\Z|[.,;:]|and\s+(?:let\b|⟨)|(?:on|over)\s+⟨(?P<space>\d+)⟩|with\s+⟨|{_OF}))"
 _LETS = re.compile(
-    rf"(?i)\b(?:let|suppose(?:\s+that)?|assume(?:\s+that)?|and)\s+{_LIST}\s+(?:be|are|is)?\s*{_SORT}"
-    rf"(?P<kind>densit(?:y|ies)(?:\s+functions?)?|p\.?d\.?f\.?s?|functions?){_END}"
+    rf"(?i)\b(?:let|suppose(?:\s+that)?|assume(?:\s+that)?|and|where)\s+{_LIST}\s+(?:both\s+)?(?:be|are|is|denotes?)?\s*"
+    rf"{_SORT}(?P<kind>densit(?:y|ies)(?:\s+functions?)?|p\.?d\.?f\.?s?|functions?|(?P<loose>distributions?)){_END}"
 )
 _LINE = re.compile(r"\\mathbb\s*\{?\s*R\s*\}?|\\R(?:eals)?")
 
 
 def densities_said(
-    pieces: Sequence[Found], number: int, context: Context, earlier: Collection[str] = ()
+    pieces: Sequence[Found],
+    number: int,
+    context: Context,
+    earlier: Collection[str] = (),
+    texts: Sequence[str] = (),
 ) -> Defined | None:
     """The context in which this formula, a name alone or with the letter of its argument, is what its sentence lets it
     be: an unknown density of a number, or an unknown function of one; None where more is said of it. What only
-    ``earlier`` sections have given its name is forgotten."""
+    ``earlier`` sections have given its name is forgotten. What is called a distribution is a density where a formula of
+    the section (``texts``) has an integral."""
     here = pieces[number].math
     if here is None:
         return None
@@ -46,6 +53,8 @@ def densities_said(
     for found in _LETS.finditer(sentence_of(pieces, number).text):
         listed = [int(each) for each in re.findall(r"\d+", found["list"])]
         if number not in listed or (found["space"] and not _is_line(pieces[int(found["space"])])):
+            continue
+        if found["loose"] and not (name[1] and any("\\int" in each for each in texts)):
             continue
         density = not found["kind"].lower().startswith("function")
         if not density and not name[1]:
@@ -67,8 +76,8 @@ def _name(text: str) -> tuple[str, str] | None:
     match node:
         case s.Name(text=name):
             return name, ""
-        case s.Juxt(parts=(s.Name(text=name), s.Group(bracket="(", items=(s.Name(text=argument),)))):
-            return name, argument
+        case s.Juxt(parts=(letter, s.Group(bracket="(", items=(argument,)))):
+            return s.key(letter), s.key(argument)
     return None
 
 

@@ -66,31 +66,32 @@ def said_of_several(pieces: Sequence[Found], number: int, context: Context) -> S
 
 def _families(pieces: Sequence[Found], number: int, sentence: str, context: Context) -> Said | None:
     found = _FAMILIES.search(sentence)
-    if found is None or _NOT.search(sentence[: found.start("rest")]) or not _MOMENTS.match(found["rest"]):
+    moments = None if found is None else _MOMENTS.match(found["rest"])
+    if found is None or moments is None or _NOT.search(sentence[: found.start("rest")]):
         return None
     listed = _numbers(found["list"])
     if number != listed[0]:
         return None
     subjects = [members_of(_text(pieces, each), context) for each in listed]
-    given = [(each, _relation(pieces, each)) for each in _numbers(_MOMENTS.match(found["rest"])[0])]  # type: ignore[index]
+    given = [(each, _relation(pieces, each)) for each in _numbers(moments[0])]
     names: list[str] = []
     notes: list[str] = []
     further: tuple[int, ...] = ()
     for subject in subjects:
-        moments = None if subject is None else _moments_of(subject.name, given)
-        if subject is None or moments is None:
+        own = None if subject is None else _moments_of(subject.name, given)
+        if subject is None or own is None:
             return None
-        context, more = with_names(s.key(moments.mean), s.key(moments.variance), context)
+        context, more = with_names(s.key(own.mean), s.key(own.variance), context)
         done = members(subject, context)
         if done is None:
             return None
         context, name, text = done
-        made = sampling.with_moments(name, moments.mean, moments.variance, context)
+        made = sampling.with_moments(name, own.mean, own.variance, context)
         if made is None:
             return None
         context, names = made.context, [*names, name]
         notes += [*more, text, made.text]
-        further += moments.given
+        further += own.given
     return Said(_independent(names, context), "; ".join([*notes, f"{', '.join(names)} independent"]), further)
 
 
