@@ -48,12 +48,12 @@ def of_normal_vector(density: s.Node, context: Context) -> str:
     vectors; nothing if it has not."""
     match density:
         case s.Juxt(parts=(head, s.Group(items=(mean, spread)))) if s.key(head) == "\\mathcal{N}":
-            lengths = {_length(mean, 1, context), _length(spread, 2, context)} - {""}
+            lengths = {length_of(mean, 1, context), length_of(spread, 2, context)} - {""}
             return f"\\mathbb{{R}}^{{{lengths.pop()}}}" if len(lengths) == 1 else ""
     return ""
 
 
-def _length(place: s.Node, rank: int, context: Context) -> str:
+def length_of(place: s.Node, rank: int, context: Context) -> str:
     """How many entries something of this rank has in each direction; nothing if that is not known."""
     try:
         shapes = {typed.shape for typed in node_readings(place, context)}

@@ -6,12 +6,13 @@ import re
 
 from derive.language.dependencies import names_in
 from derive.read import syntax as s
-from derive.read.documents.definitions.defining import unmarked
+from derive.read.documents.definitions.defining import is_undeclared, unmarked
 from derive.read.documents.reading import solving, zeroing
 from derive.read.documents.reading.state import Reading
 from derive.read.documents.text.macros import Expanded
-from derive.read.documents.text.prose import CONDITION, EXTREMUM_IS
+from derive.read.documents.text.prose import CONDITION, EXTREMUM_IS, last_sentence
 from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.spelling import spaced
 from derive.read.documents.text.statements import chains_of
 from derive.read.documents.words import setting
 from derive.read.documents.words.optima import claimed
@@ -22,7 +23,7 @@ def set_there(reading: Reading, found: Found, math: Expanded) -> bool:
     sentence, numbered = reading.words.sentence, reading.words.numbered
     if setting.said_of(sentence, numbered) is not None:
         return False  # the derivative is spoken of
-    said = setting.optimum_said(sentence, numbered) or _optimum_named(reading, math)
+    said = setting.optimum_said(sentence, numbered) or _optimum_named(reading, math) or _best_value(reading, math)
     if said is None or "=" not in math.text or setting.writes_a_derivative(math.text):
         return False
     names = [setting.variable_name(variable, reading.context) for variable in said.variables]
@@ -33,6 +34,39 @@ def set_there(reading: Reading, found: Found, math: Expanded) -> bool:
         reading.passage = solving.passage_with(reading, root)
         reading.note(found.place, text)
     return bool(roots)
+
+
+_CONDITIONAL = re.compile(r"(?i)\b(?:if|whenever|unless|suppos\w+|assum\w+|not|never|does|iff)\b[^.;]*\Z")
+_OPERATOR = r"\\nabla|\\partial|\\frac|'|\\prime"
+
+
+def marked_at_zero(reading: Reading, math: Expanded) -> tuple[s.Node, str] | None:
+    """The derivative that ``At the optimum $\\nabla f(w^*) = 0$`` sets to zero, and at which name with a mark, of which
+    nothing else is said; None if it is no such formula."""
+    node = next((chain.node for chain in chains_of(math.text, reading.context)), None)
+    if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] != "=":
+        return None
+    zero = s.key(node.rest[0][1]) in ("0", "\\mathbf{0}", "\\mathbf0", "\\boldsymbol{0}")
+    if not zero or not re.search(_OPERATOR, math.text) or _CONDITIONAL.search(reading.words.sentence):
+        return None
+    for each in s.walk(node.first):
+        at = each.items[0] if isinstance(each, s.Group) and len(each.items) == 1 else None
+        new = at is not None and (is_undeclared(at, reading.context) or solving.is_only_met(reading, at))
+        if at is not None and new and unmarked(s.key(at)):
+            return node.first, s.key(at)
+    return None
+
+
+def zero_there(reading: Reading, found: Found, derivative: s.Node, name: str) -> bool:
+    """The derivative is zero where what the name is a value of is best, whatever that is called there."""
+    written = s.key(derivative).replace(name, "{}")
+    for other in unmarked(name):
+        root = setting.root_of_text(written.replace("{}", other), reading.context)
+        if root is not None and setting.variable_name(other, reading.context):
+            reading.passage = solving.passage_with(reading, root)
+            reading.note(found.place, f"solving {s.key(derivative)} = 0 for {name}")
+            return True
+    return False
 
 
 _ESTIMATE_IS = re.compile(
@@ -74,6 +108,45 @@ def _optimum_named(reading: Reading, math: Expanded) -> setting.Said | None:
     return setting.Said(len(reading.words.sentence), (variable,))
 
 
+_SEEKS = re.compile(
+    r"(?i)\b(?:maximi[sz]|minimi[sz]|optimi[sz]|optim(?:al|um|a)\b|stationar|first[- ]order|critical\s+point|best\b|"
+    r"vanish|Fermat|estimat|(?:least|greatest)\b|solv(?:e|es|ed|ing)\b|normal\s+equations?)|"
+    r"\\(?:arg\s*)?m(?:in|ax)(?![a-zA-Z])"
+)
+"""Words of a section that looks for where something is greatest or least."""
+_LAYS_DOWN = re.compile(
+    r"(?i)\b(?:let|define[sd]?|denotes?|write|put|set|given|true|unknown|initiali[sz]\w*|updates?|iterat\w+|steps?|where|with|starting)\b"
+)
+
+
+def _best_value(reading: Reading, math: Expanded) -> setting.Said | None:
+    """``Let $w^*$ be the minimiser. Then $w^* = …$``: a name that nothing defines, which is that of a variable of the
+    last objective with a mark, is no new quantity where the section looks for the best value of that."""
+    sentence = last_sentence(reading.words.sentence)
+    node = next((chain.node for chain in chains_of(math.text, reading.context)), None)
+    if reading.section.gradients or reading.passage or _LAYS_DOWN.search(sentence):
+        return None
+    if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] != "=":
+        return None
+    if not (is_undeclared(node.first, reading.context) or solving.is_only_met(reading, node.first)):
+        return None
+    known = (each for each in unmarked(s.key(node.first)) if setting.variable_name(each, reading.context))
+    variable = next(known, "")
+    last = setting.the_objective(reading.section.objectives, (variable,), reading.context) if variable else None
+    said = f"{_since(reading, last)} {reading.words.sentence}" if last is not None else ""
+    if not _SEEKS.search(said) or _TIES.search(said):
+        return None
+    return setting.Said(len(reading.words.sentence), (variable,))
+
+
+def _since(reading: Reading, objective: setting.Objective) -> str:
+    """What the section says from where an objective was written, its formulas among the words."""
+    pieces = reading.document.pieces[reading.section.extent[0] : reading.number]
+    text = spaced(objective.text)
+    begins = (at for at, piece in enumerate(pieces) if piece.math and spaced(piece.math.text).startswith(text))
+    return " ".join(piece.text for piece in pieces[next(begins, 0) :])
+
+
 def _is_tied(reading: Reading, name: str) -> bool:
     """Whether an equation or a set restricts the values of a variable: its optimum may be no stationary point."""
     decl = reading.context.symbols.get(name)
@@ -88,4 +161,4 @@ _RESTRICTED = frozenset(
 )
 
 
-__all__ = ["set_there"]
+__all__ = ["marked_at_zero", "set_there", "zero_there"]

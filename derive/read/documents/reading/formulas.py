@@ -182,6 +182,15 @@ def display(reading: Reading, found: Found) -> None:
         quantified.end_sentence(reading)
 
 
+def _zero_at_a_mark(reading: Reading, found: Found, math: Expanded) -> bool:
+    """``$\\nabla f(w^*) = 0$`` as an equation to solve, with what waits for w read first."""
+    said = at_optimum.marked_at_zero(reading, math)
+    if said is None:
+        return False
+    waiting.retry(reading, last=True)
+    return at_optimum.zero_there(reading, found, *said)
+
+
 _UNDER = re.compile(r"(?i)(?:.*\s)?(?:where|with|subject to|such that|s\.\s?t\.|given)(?:\s+that)?\s*,?")
 
 
@@ -226,6 +235,9 @@ def inline(reading: Reading, found: Found) -> None:
         cue = Cue.assumption
     if setting.works_out(reading.words.prose, math.text, reading.words.after):
         cue = Cue.assertion
+    if _zero_at_a_mark(reading, found, math):
+        reading.words.prose, reading.words.cue = "", Cue.assertion
+        return
     if at_optimum.set_there(reading, found, math) or solving.set_to_zero(reading, found, math):
         cue = Cue.assertion
     if cue is not Cue.assertion and stated_points.there(reading, reading.words.prose):

@@ -12,6 +12,7 @@ from derive.language.dependencies import depends_on, mentioned, names_in
 from derive.language.terms import Apply, Deriv, Expect, Op, Rel, Sym, Term, bound_names, children, subterms
 from derive.read.adjoints import with_adjoints
 from derive.read.calculus import pair_of
+from derive.read.documents.definitions.defining import unmarked
 from derive.read.documents.definitions.holding import held
 from derive.read.documents.reading import (
     any_point,
@@ -289,6 +290,12 @@ _WITH = re.compile(
 """A sentence so far that still introduces: ``Let ⟨1⟩ with mean ⟨2⟩ and variance``."""
 
 
+def _is_at_a_value(root: Root, context: Context) -> bool:
+    """Whether a derivative is zero in what has been given as a value of something else: ``\\nabla f(w^*) = 0``."""
+    decls = [(part.name, context.symbols.get(part.name)) for part in root.variables if isinstance(part, Sym)]
+    return bool(decls) and all(decl is not None and decl.definition and unmarked(name) for name, decl in decls)
+
+
 def _link(
     reading: Reading,
     each: Waiting,
@@ -310,6 +317,7 @@ def _link(
     unread = to_solve.is_of_unread(whole, place)
     if root is not None and (
         each.becomes
+        or _is_at_a_value(root, reading.context)
         or solving.is_said_of_a_part(each, root)
         or not (solves or unread or sought.is_sought(reading, each, root))
     ):

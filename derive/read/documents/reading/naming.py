@@ -121,6 +121,7 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError, inventing: 
     if isinstance(problem, Undeclared):
         pieces = reading.document.pieces[reading.section.extent[0] : each.number]
         done = done or value_of_operator(problem.name, pieces, reading.context)
+        done = done or conventions.as_a_moment(problem.name, reading.context)
     document, words = reading.document, f"{reading.words.section_words[-NEAR:]} {each.prose} {each.after}"
     done = done or inferred(
         problem,

@@ -380,7 +380,7 @@ def solved_segment(
     """``\\hat\\mu = …`` in a passage that solves for μ: the same segment about μ itself."""
     if segment.missing or not segment.ops or segment.ops[0] not in ("=", ":="):
         return None
-    if not is_undeclared(segment.nodes[0], reading.context):
+    if not (is_undeclared(segment.nodes[0], reading.context) or is_only_met(reading, segment.nodes[0])):
         _optimised(reading, each, segment)
         return None
     if (each.otherwise and told is None) or _LETS.search(each.prose):
@@ -394,6 +394,13 @@ def solved_segment(
     if _is_something_else(reading, each, texts[0]) or _is_objective(reading, node):
         return None
     return replace(segment, nodes=(node, *segment.nodes[1:]))
+
+
+def is_only_met(reading: Reading, node: s.Node) -> bool:
+    """Whether a name with a mark has been met without being said to be anything: ``w^*`` after ``\\nabla f(w^*) = 0``."""
+    name = s.key(node)
+    decl = reading.context.symbols.get(name)
+    return decl is not None and decl.definition is None and name in reading.guessed and bool(unmarked(name))
 
 
 _LETS = re.compile(r"(?i)\b(?:let|define|we\s+(?:define|write|put))\s*\Z")

@@ -15,7 +15,7 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined
 from derive.read.documents.definitions.forgetting import without_names
-from derive.read.documents.definitions.normal_numbers import of_normal, of_normal_vector
+from derive.read.documents.definitions.normal_numbers import length_of, of_normal, of_normal_vector
 from derive.read.documents.definitions.sampling import independent
 from derive.read.documents.text.prose import last_sentence
 from derive.read.documents.text.scanner import Found
@@ -236,22 +236,18 @@ _UNIT = frozenset({"Bernoulli", "Bern", "Ber"})
 
 def with_moments(variable: s.Node, density: s.Node, context: Context) -> tuple[Context, list[str]]:
     """The context in which the mean and the covariance of a normal vector, bare names that nothing declares, have the
-    shapes that follow from its own, and that as declarations."""
+    shapes that follow from its own, or from that of the other one, and that as declarations."""
     match density:
         case s.Juxt(parts=(head, s.Group(items=(mean, spread)))) if s.key(head) == "\\mathcal{N}":
-            pass
+            length = length_of(variable, 1, context) or length_of(mean, 1, context) or length_of(spread, 2, context)
         case _:
             return context, []
-    try:
-        shape = node_readings(variable, context)[0].shape
-    except ReadError:
-        return context, []
     texts: list[str] = []
     for node, axes, more in ((mean, 1, ""), (spread, 2, " symmetric posdef")):
         bare = isinstance(node, s.Name) or (isinstance(node, s.Script) and node.sup is None)
-        if len(shape) != 1 or not bare or not lacks_a_name(node, context):
+        if not length or not bare or not lacks_a_name(node, context):
             continue
-        extents = " \\times ".join([str(shape[0])] * axes)
+        extents = " \\times ".join([length] * axes)
         said = f"{s.key(node)} \\in \\mathbb{{R}}^{{{extents}}}{more}"
         try:
             context = declare(said, context)
@@ -259,6 +255,17 @@ def with_moments(variable: s.Node, density: s.Node, context: Context) -> tuple[C
             continue
         texts.append(said)
     return context, texts
+
+
+def as_a_moment(name: str, context: Context) -> Defined | None:
+    """The context in which a name that nothing declares is the mean or the covariance of what is drawn with it."""
+    for variable, density in option(context, "distributed").items():
+        match density:
+            case s.Juxt(parts=(_, s.Group(items=items))) if any(s.key(item) == name for item in items):
+                with_them, texts = with_moments(parse(variable), density, context)
+                if name in with_them.symbols:
+                    return Defined(with_them, " ; ".join(texts))
+    return None
 
 
 def with_parameters(density: s.Node, context: Context) -> Context:
