@@ -6,6 +6,7 @@ import re
 
 from derive.language.dependencies import names_in
 from derive.read import syntax as s
+from derive.read.documents.definitions import likelihoods
 from derive.read.documents.definitions.defining import is_undeclared, unmarked
 from derive.read.documents.reading import solving, zeroing
 from derive.read.documents.reading.state import Reading
@@ -16,18 +17,21 @@ from derive.read.documents.text.spelling import spaced
 from derive.read.documents.text.statements import chains_of
 from derive.read.documents.words import setting
 from derive.read.documents.words.optima import claimed
+from derive.read.documents.words.sampled_from import samples
 
 
 def set_there(reading: Reading, found: Found, math: Expanded) -> bool:
     """``Maximising $\\ell$ over $\\mu$ gives $\\hat\\mu = …$``: its derivative is zero there."""
     sentence, numbered = reading.words.sentence, reading.words.numbered
-    if setting.said_of(sentence, numbered) is not None:
+    said = _likeliest(reading, found, math)
+    if said is None and setting.said_of(sentence, numbered) is not None:
         return False  # the derivative is spoken of
-    said = setting.optimum_said(sentence, numbered) or _optimum_named(reading, math) or _best_value(reading, math)
+    said = said or setting.optimum_said(sentence, numbered) or _optimum_named(reading, math)
+    said = said or _best_value(reading, math)
     if said is None or "=" not in math.text or setting.writes_a_derivative(math.text):
         return False
     names = [setting.variable_name(variable, reading.context) for variable in said.variables]
-    if not names or any(not name or _is_tied(reading, name) for name in names):
+    if not names or any(not name or (_is_tied(reading, name) and not said.itself) for name in names):
         return False
     roots = solving.roots_said(reading, said)
     for root, text in roots:
@@ -130,13 +134,51 @@ def _best_value(reading: Reading, math: Expanded) -> setting.Said | None:
         return None
     if not (is_undeclared(node.first, reading.context) or solving.is_only_met(reading, node.first)):
         return None
-    known = (each for each in unmarked(s.key(node.first)) if setting.variable_name(each, reading.context))
-    variable = next(known, "")
+    name = s.key(node.first)
+    if _is_announced(reading, name) or "\\arg" in math.text:
+        return None  # what it is where is judged by itself
+    variable = next((each for each in unmarked(name) if setting.variable_name(each, reading.context)), "")
     last = setting.the_objective(reading.section.objectives, (variable,), reading.context) if variable else None
     said = f"{_since(reading, last)} {reading.words.sentence}" if last is not None else ""
     if not _SEEKS.search(said) or _TIES.search(said):
         return None
     return setting.Said(len(reading.words.sentence), (variable,))
+
+
+def _is_announced(reading: Reading, name: str) -> bool:
+    """Whether ``w^* = \\arg\\min_w f`` has been written of this name."""
+    pieces = reading.document.pieces[reading.section.extent[0] : reading.number]
+    texts = (spaced(piece.math.text) for piece in pieces if piece.math is not None)
+    begins = re.compile(rf"{re.escape(spaced(name))} [&: ]*=[& ]*\\(?:arg|operatorname|underset|mathop)")
+    return any(begins.search(text) for text in texts)
+
+
+_LIKELY = re.compile(r"(?i)\b(?:MLEs?|(?:maximum|log|the)[- ]likelihood|ML\s+(?:estimat|solution)\w*|likelihood)\b")
+_PENALISED = re.compile(r"(?i)\b(?:MAP|posteriori?|prior|penal\w*|regulari\w*|marginal|complete|conditional|negative|ratio|EM)\b")
+
+
+def _likeliest(reading: Reading, found: Found, math: Expanded) -> setting.Said | None:
+    """``The maximum likelihood estimate is $\\hat\\mu = …$`` of a parameter of what the section says its samples are
+    drawn from, where no likelihood is written."""
+    words = reading.words
+    if not _LIKELY.search(words.sentence) or _PENALISED.search(words.sentence) or _TIES.search(words.sentence):
+        return None
+    node = next((chain.node for chain in chains_of(math.text, reading.context)), None)
+    if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] != "=":
+        return None
+    if reading.section.gradients or reading.passage:
+        return None
+    first = reading.section.extent[0]
+    for sample in samples(reading.document.pieces, first, reading.number, reading.context):
+        variable = next((each for each in unmarked(s.key(node.first)) if each in sample.letters()), "")
+        if variable and setting.the_objective(reading.section.objectives, (variable,), reading.context) is not None:
+            return None  # a likelihood is written
+        done = likelihoods.likelihood(sample, reading.context, logarithm=True) if variable else None
+        if done is not None:
+            reading.context = done.context
+            reading.note(found.place, done.text)
+            return setting.Said(len(words.sentence), (variable,), itself=f"\\frac{{\\partial}}{{\\partial {variable}}} {done.value}")
+    return None
 
 
 def _since(reading: Reading, objective: setting.Objective) -> str:

@@ -136,8 +136,8 @@ def display(reading: Reading, found: Found) -> None:
     waiting.again(reading, end=False)
     reading.constraints = reading.roots_here = False
     zeroed = setting.works_out(reading.words.prose, math.text, reading.words.after)
-    at_optimum.set_there(reading, found, math)
-    solving.set_to_zero(reading, found, math)
+    if not at_optimum.set_there(reading, found, math):
+        solving.set_to_zero(reading, found, math)
     cue = cue_of(reading.words.prose, None)
     reading.words.anew, reading.words.introduces = bool(REDEFINING.search(reading.words.prose)), False
     claim = claimed(reading.words.sentence, reading.words.section_words)

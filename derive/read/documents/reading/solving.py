@@ -314,13 +314,21 @@ def _written_in(reading: Reading, said: Said) -> list[tuple[Root, str]]:
     return found if names and len(found) == len(names) else []
 
 
+def _is_name(text: str) -> bool:
+    return isinstance(parse(text), s.Name | s.Script)
+
+
 def _objectives(reading: Reading, said: Said) -> list[Objective]:
     """The objectives of a section, or the one that the sentence names; where it has none of its own, and nothing in it
     is unread, those of the parts of this problem before it."""
     own = reading.section.objectives
     if not own and not any(entry.is_unread for entry in reading.entries[reading.section.entries :]):
         own = reading.section.objectives_before
-    return [each for each in own if said.objective and each.text.startswith(said.objective)] or own
+    named = [each for each in own if said.objective and each.text.startswith(said.objective)]
+    if said.objective and not named:
+        term = setting.term_of(said.objective, reading.context)
+        named = [Objective(said.objective, term)] if term is not None and not _is_name(said.objective) else []
+    return named or own
 
 
 def _variables(reading: Reading, objectives: list[Objective]) -> tuple[str, ...]:
@@ -397,7 +405,7 @@ def solved_segment(
 
 
 def is_only_met(reading: Reading, node: s.Node) -> bool:
-    """Whether a name with a mark has been met without being said to be anything: ``w^*`` after ``\\nabla f(w^*) = 0``."""
+    """Whether a name with a mark has been met and not been said to be anything: ``w^*`` after ``\\nabla f(w^*) = 0``."""
     name = s.key(node)
     decl = reading.context.symbols.get(name)
     return decl is not None and decl.definition is None and name in reading.guessed and bool(unmarked(name))

@@ -10,7 +10,7 @@ from derive.read.documents.definitions import label_posteriors, normal_marginals
 from derive.read.documents.definitions.defining import define, logarithm_of
 from derive.read.documents.definitions.posteriors import likelihood, posterior
 from derive.read.documents.definitions.taking import is_new
-from derive.read.documents.reading import redefining
+from derive.read.documents.reading import likelihood_said, redefining
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.steps import constants
 from derive.read.documents.steps.chains import Segment
@@ -26,7 +26,7 @@ def first_side(reading: Reading, each: Waiting, segment: Segment, section: Seque
     if segment.missing or segment.ops[0] not in ("=", ":=") or each.assume or each.anew:
         return False
     named = [_name(reading, each, node, section) for node in segment.nodes[:2]]
-    return named[0]
+    return named[0] or (not named[1] and likelihood_said.claimed(reading, each, segment.nodes[0]))
 
 
 def as_posterior(reading: Reading, each: Waiting, segment: Segment, section: Sequence[s.Node]) -> bool:
@@ -99,7 +99,7 @@ def _name(reading: Reading, each: Waiting, node: s.Node, section: Sequence[s.Nod
     told = (*section, *_of_sample(reading, each, node))
     body = body or likelihood(node, told, _words(reading), reading.context)
     if new and not body:
-        body = _by_normals(reading, node)
+        body = _by_normals(reading, node) or likelihood_said.density(reading, each, node)
     return bool(body) and _define(reading, each, node, each.math.text[node.start : node.stop], body)
 
 

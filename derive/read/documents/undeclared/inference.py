@@ -252,6 +252,7 @@ _RULES: tuple[Rule, ...] = (
     # what one formula says
     scalars.restricted,  # \xi_i >= 0 after "subject to": a number with this bound
     neighbours.equal_to,  # "the constraint says a + b = \zeta": of the space of the other side
+    scalars.of_two_outcomes,  # \theta^x (1-\theta)^{1-x}: a probability
     scalars.with_factorial,  # x_i!: a whole number that is not negative
     neighbours.own_argument,  # p(x) of a declared p(x), beside no other x: of the space that x has there
     neighbours.argument_of_density,  # f(x_i) beside f(x) := ...: of the space of x

@@ -89,6 +89,16 @@ def with_factorial(name: str, context: Context, evidence: Evidence) -> Defined |
     return declared(f"{name} nonnegative integer", context)
 
 
+def of_two_outcomes(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``\\theta^x (1-\\theta)^{1-x}``: the probability of one of two outcomes."""
+    letter = pattern_of(name)
+    one = re.compile(rf"(?<!\S){letter} \^")
+    other = re.compile(rf"\( 1 - {letter} (?:\\right )?\) \^")
+    if not any(one.search(text) and other.search(text) for text in evidence.formulas):
+        return None
+    return declared(f"{name} \\in (0, 1)", context)
+
+
 def in_power(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``(x - m)^2``: only numbers are raised to a power, so m is one."""
     for base in _powers(evidence.node):
