@@ -35,6 +35,7 @@ def always_met(context: Context) -> dict[Term, str]:
         found.setdefault(kind[0], []).append((kind[1], fact.statement))
     used = {part.name for decl in context.symbols.values() if decl.definition is not None
             for part in named_parts(decl.definition.body) if isinstance(part, Apply)}  # fmt: skip
+    refused |= {density for density, facts in found.items() if not _has_such_values(dict(facts), context)}
     return {fact: density for density, facts in found.items() if density not in refused | used for _, fact in facts}
 
 
@@ -50,7 +51,7 @@ def as_normal(claim: Claim) -> Claim:
     chosen: dict[str, tuple[Term, Term]] = {}
     for name in dict.fromkeys(met.values()):
         facts = [fact for fact, density in met.items() if density == name]
-        normal = None if name in inside else _moments_of(facts, context)
+        normal = None if name in inside or not _is_of_any(facts, context) else _moments_of(facts, context)
         if normal is not None:
             chosen[name] = normal
     if not chosen:
@@ -63,6 +64,14 @@ def as_normal(claim: Claim) -> Claim:
             sides = replace(sides, left=_with_normals(left, chosen), right=_with_normals(right, chosen))
             return replace(claim, context=context, statement=sides)
     return claim
+
+
+def _is_of_any(facts: list[Term], context: Context) -> bool:
+    """Whether what is drawn may be any vector."""
+    variables = [
+        context.symbols[fact.left.var] for fact in facts if isinstance(fact, Rel) and isinstance(fact.left, Expect)
+    ]
+    return not any(variable.properties - {"real"} for variable in variables)
 
 
 def _moments_of(facts: list[Term], context: Context) -> tuple[Term, Term] | None:
@@ -90,6 +99,54 @@ def _with_normals(term: Term, chosen: dict[str, tuple[Term, Term]]) -> Term:
     return rebuild(term, lambda part: _with_normals(part, chosen))
 
 
+_VALUES = frozenset({"real", "nonnegative", "positive", "integer", "binary"})
+
+
+def _has_such_values(facts: dict[str, Term], context: Context) -> bool:
+    """Whether what is drawn may be any vector, or some distribution on the values that are declared has these moments:
+    those of a Poisson distribution for counts, of a Bernoulli distribution for 0 and 1, and any positive mean and
+    variance of numbers that are positive (a gamma distribution has them)."""
+    fact = next(iter(facts.values()))
+    variable = context.symbols[fact.left.var] if isinstance(fact, Rel) and isinstance(fact.left, Expect) else None
+    kinds = variable.properties - {"real"} if variable is not None else frozenset()
+    if not kinds:
+        return variable is not None
+    mean, spread = (_of_each(facts.get(kind), context) for kind in ("mean", "covariance"))
+    if mean is None or spread is None or not _is_psd(mean, context):
+        return False
+    if "binary" in kinds:
+        rest = Op("add", (Num(Fraction(1)), Op("neg", (mean,))))
+        return _is_psd(rest, context) and spread in (Op("mul", (mean, rest)),)
+    if "integer" in kinds:
+        return "positive" not in kinds and spread == mean
+    return _is_positive(mean, context)
+
+
+def _is_positive(term: Term, context: Context) -> bool:
+    match term:
+        case Num(value=value):
+            return value > 0
+        case Sym(name=name):
+            decl = context.symbols.get(name)
+            return decl is not None and bool(decl.properties & {"positive", "open_unit"})
+        case Op(name="mul" | "div" | "add", args=args):
+            return all(_is_positive(arg, context) for arg in args)
+        case Op(name="pow", args=(base, Num())):
+            return _is_positive(base, context)
+    return False
+
+
+def _of_each(fact: Term | None, context: Context) -> Term | None:
+    """The one number that is the mean, or the variance, of each entry of what is drawn, or of it as a number."""
+    right = fact.right if isinstance(fact, Rel) else None
+    if right is None or _is_number(right, context):
+        return right
+    match right:
+        case Op(name="mul", args=(*factors, Op(name="ones" | "identity"))) if len(factors) == 1:
+            return factors[0]
+    return None
+
+
 def _unknown(name: str, context: Context) -> bool:
     decl = context.functions.get(name)
     return decl is not None and decl.body is None and decl.builtin is None
@@ -108,7 +165,7 @@ def _kind(fact: Term, context: Context) -> tuple[str, str] | None:
     variable = context.symbols.get(expect.var)
     if decl is None or "density" not in decl.properties or not _unknown(name, context):
         return None
-    if variable is None or variable.properties - {"real"} or variable.values or variable.family:
+    if variable is None or variable.properties - _VALUES or variable.values or variable.family:
         return None
     if variable.low is not None or variable.high is not None or variable.label_range is not None:
         return None

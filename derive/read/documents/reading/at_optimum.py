@@ -154,7 +154,9 @@ def _is_announced(reading: Reading, name: str) -> bool:
 
 
 _LIKELY = re.compile(r"(?i)\b(?:MLEs?|(?:maximum|log|the)[- ]likelihood|ML\s+(?:estimat|solution)\w*|likelihood)\b")
-_PENALISED = re.compile(r"(?i)\b(?:MAP|posteriori?|prior|penal\w*|regulari\w*|marginal|complete|conditional|negative|ratio|EM)\b")
+_PENALISED = re.compile(
+    r"(?i)\b(?:MAP|posteriori?|prior|penal\w*|regulari\w*|marginal|complete|conditional|negative|ratio|EM)\b"
+)
 
 
 def _likeliest(reading: Reading, found: Found, math: Expanded) -> setting.Said | None:
@@ -177,7 +179,9 @@ def _likeliest(reading: Reading, found: Found, math: Expanded) -> setting.Said |
         if done is not None:
             reading.context = done.context
             reading.note(found.place, done.text)
-            return setting.Said(len(words.sentence), (variable,), itself=f"\\frac{{\\partial}}{{\\partial {variable}}} {done.value}")
+            return setting.Said(
+                len(words.sentence), (variable,), itself=f"\\frac{{\\partial}}{{\\partial {variable}}} {done.value}"
+            )
     return None
 
 

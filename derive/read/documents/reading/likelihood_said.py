@@ -8,7 +8,9 @@ from derive.read import syntax as s
 from derive.read.documents.definitions import likelihoods
 from derive.read.documents.definitions.defining import Defined, define
 from derive.read.documents.definitions.taking import is_new
+from derive.read.documents.reading import solving
 from derive.read.documents.reading.state import Reading, Waiting
+from derive.read.documents.steps.chains import Segment
 from derive.read.documents.words.sampled_from import Sample, samples
 from derive.read.errors import DeclarationError
 from derive.read.latex import is_readable
@@ -24,12 +26,13 @@ _SAID = re.compile(
 _SORTS = frozenset({"negative", "average", "mean"})
 
 
-def claimed(reading: Reading, each: Waiting, node: s.Node) -> bool:
-    """Whether words call this side, a name or a call that is new, the likelihood of a sample that the section has told:
-    then it is that from here on."""
-    found = _SAID.search(each.sentence)
-    name = _name(node)
-    if found is None or not name or not is_new(node, reading.context, reading.section.sections_before):
+def claim(reading: Reading, each: Waiting, segment: Segment) -> bool:
+    """Whether words call the first side, a name or a call that is new, the likelihood of a sample that the section has
+    told: then it is that from here on."""
+    found, node = _SAID.search(each.sentence), segment.nodes[0]
+    if found is None or segment.missing or segment.ops[0] not in ("=", ":=") or each.assume or each.anew:
+        return False
+    if not _name(node) or not is_new(node, reading.context, reading.section.sections_before):
         return False
     told = samples(reading.document.pieces, reading.section.extent[0], each.number, reading.context)
     if len(told) != 1 or not _is_of_parameters(node, told[0]):
@@ -46,6 +49,7 @@ def claimed(reading: Reading, each: Waiting, node: s.Node) -> bool:
     if done is None:
         return False
     reading.context = done.context
+    solving.note_objective(reading, text)
     reading.note(each.found.source.place(each.math.place(node.start)), done.text)
     return True
 
@@ -92,4 +96,4 @@ def _defined(text: str, value: str, made: likelihoods.Likelihood) -> Defined | N
     return done if is_readable(parse(text), done.context) else None
 
 
-__all__ = ["claimed", "density"]
+__all__ = ["claim", "density"]

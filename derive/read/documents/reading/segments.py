@@ -24,6 +24,7 @@ from derive.read.documents.reading import (
     ending_names,
     judging,
     laying_down,
+    likelihood_said,
     linking,
     naming,
     on_the_way,
@@ -318,6 +319,7 @@ def _segment(reading: Reading, each: Waiting, segment: Segment, told: Told | Non
     if solved is not None:
         segment = solved
     before_it_is_worked_out(reading, each, segment, naming.section_nodes(reading))
+    likelihood_said.claim(reading, each, segment)
     segment = _up_to_constants(reading, each, segment)
     segment, named = _own_constant(reading, each, segment, texts)
     value = putting_back.value_named(reading, each, segment) if solved is None else None

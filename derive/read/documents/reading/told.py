@@ -26,7 +26,7 @@ def first_side(reading: Reading, each: Waiting, segment: Segment, section: Seque
     if segment.missing or segment.ops[0] not in ("=", ":=") or each.assume or each.anew:
         return False
     named = [_name(reading, each, node, section) for node in segment.nodes[:2]]
-    return named[0] or (not named[1] and likelihood_said.claimed(reading, each, segment.nodes[0]))
+    return named[0]
 
 
 def as_posterior(reading: Reading, each: Waiting, segment: Segment, section: Sequence[s.Node]) -> bool:

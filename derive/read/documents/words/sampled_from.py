@@ -47,6 +47,15 @@ class Sample:
         family = densities.drawn(self.distribution)
         return "\\in \\mathbb{R}" if family is None else family.family.values
 
+    def kind(self) -> str:
+        """The same as properties of what is declared."""
+        family = densities.drawn(self.distribution)
+        if family is None or family.family.between:
+            return ""
+        if family.family.counts:
+            return "nonnegative integer"
+        return "binary" if family.family.binary else "open_unit" if family.family.unit else "positive"
+
 
 _BRACED = re.compile(
     r"\\\{\s*(?P<member>[^{}]*(?:\{[^{}]*\}[^{}]*)*?)\s*\\\}\s*(?:_\s*\{\s*(?P<index>[a-z])\s*=\s*1\s*\}\s*\^\s*\{?\s*(?P<last>[A-Za-z])\s*\}?)?"
@@ -58,7 +67,9 @@ _SIM = re.compile(
 )
 _IID = re.compile(r"(?i)\bi\.?\s?i\.?\s?d\.?(?!\w)")
 _TOGETHER = re.compile(r"(?i)\b(?:independen\w+|iid\b|i\.i\.d\b|random\s+sample|samples?|toss\w*|flip\w*|trials)")
-_NO_SAMPLE = re.compile(r"(?i)\b(?:not|no|posterior|prior|mixture|given|condition\w*|approximat\w+|transitions?|chain)\b")
+_NO_SAMPLE = re.compile(
+    r"(?i)\b(?:not|no|posterior|prior|mixture|given|condition\w*|approximat\w+|transitions?|chain)\b"
+)
 _GIVEN = re.compile(r"(?i)\bgiven\s+(?:(?:the|an?|some|our|\w*data\w*|⟨\d+⟩|of|\w+ent|iid|samples?|observations?)\s+)+")
 _FROM = re.compile(
     r"(?i)\A\s*[^⟨⟩.;]*\b(?:from|of|follow(?:s|ing)?|according\s+to|as|distribution|law)"
@@ -73,9 +84,7 @@ _PARAMETER = (
     r"(?:(?:success\s+|unknown\s+|common\s+|known\s+|a\s+|the\s+|an\s+|some\s+)*(?:means?|parameters?|rates?|probability|intensity|expectation|bias)"
     r"(?:\s+of\s+success)?\s+)"
 )
-_SECOND = (
-    r"(?:\s*,?\s*(?:and|,)\s*(?:unknown\s+|common\s+|known\s+|a\s+|the\s+)*(?:variance|covariance(?:\s+matrix)?)\s*⟨(?P<spread>\d+)⟩)?"
-)
+_SECOND = r"(?:\s*,?\s*(?:and|,)\s*(?:unknown\s+|common\s+|known\s+|a\s+|the\s+)*(?:variance|covariance(?:\s+matrix)?)\s*⟨(?P<spread>\d+)⟩)?"
 _BEHIND = re.compile(
     rf"(?i)\A[^⟨⟩.;]*?\b{_FAMILY},?(?:\s+(?:each|all))?\s+(?:with|of|having|has)\s+{_PARAMETER}⟨(?P<mean>\d+)⟩{_SECOND}"
 )
