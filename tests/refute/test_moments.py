@@ -83,3 +83,31 @@ def test_a_density_that_a_definition_uses_is_restricted_elsewhere() -> None:
     used = f"{DENSITY}let m := \\mathbb{{E}}_{{p(\\epsilon)}}[\\epsilon^T \\epsilon] ; "
     assert len(always_met(declare(DENSITY + MEAN))) == 1
     assert always_met(declare(used + MEAN)) == {}
+
+
+SAMPLE = "size n >= 1 ; \\lambda > 0 ; p \\in (0, 1) ; b \\ge 0 ; x \\in \\mathbb{R}^n %s ; function f(x) density ; "
+
+
+def of_each(mean: str, variance: str) -> str:
+    return (
+        f"assume \\mathbb{{E}}_{{f(x)}}[x] = {mean} \\mathbf{{1}} ; "
+        "assume \\mathbb{E}_{f(x)}[(x - \\mathbb{E}_{f(x)}[x]) (x - \\mathbb{E}_{f(x)}[x])^T] = " + f"{variance} I"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "mean", "variance", "met"),
+    [
+        ("nonnegative integer", "\\lambda", "\\lambda", True),
+        ("nonnegative integer", "\\lambda", "2 \\lambda", False),
+        ("binary", "p", "p (1 - p)", True),
+        ("binary", "p", "p", False),
+        ("binary", "\\lambda", "\\lambda (1 - \\lambda)", False),
+        ("positive", "\\lambda", "\\lambda^2", True),
+        ("positive", "b", "\\lambda", False),
+        ("positive", "-\\lambda", "\\lambda", False),
+        ("open_unit", "p", "p", False),
+    ],
+)
+def test_moments_of_what_has_only_some_values(kind: str, mean: str, variance: str, met: bool) -> None:
+    assert bool(always_met(declare(SAMPLE % kind + of_each(mean, variance)))) is met

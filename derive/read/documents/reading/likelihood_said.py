@@ -23,6 +23,11 @@ _SAID = re.compile(
     r"\s*(?:is|are|becomes|reads|equals|(?:can|may)\s+be\s+written(?:\s+as)?|factori[sz]es(?:\s+(?:as|into))?|takes\s+the\s+form)?"
     r"(?:\s+(?:then|thus|therefore|hence|now|given\s+by|simply|as|equal\s+to))*[\s:,]*\Z"
 )
+_ANOTHER = re.compile(
+    r"(?i)\b(?:penali\w+|regulari\w+|marginal|complete|incomplete|conditional|expected|profile|partial|pseudo|predictive|"
+    r"approximat\w+|restricted|variational|posterior|prior|weighted|tempered|ratio|bound)\b"
+)
+"""Words of sentences that speak of something else than the likelihood of all members."""
 _SORTS = frozenset({"negative", "average", "mean"})
 
 
@@ -30,7 +35,14 @@ def claim(reading: Reading, each: Waiting, segment: Segment) -> bool:
     """Whether words call the first side, a name or a call that is new, the likelihood of a sample that the section has
     told: then it is that from here on."""
     found, node = _SAID.search(each.sentence), segment.nodes[0]
-    if found is None or segment.missing or segment.ops[0] not in ("=", ":=") or each.assume or each.anew:
+    if (
+        found is None
+        or _ANOTHER.search(each.sentence)
+        or segment.missing
+        or segment.ops[0] not in ("=", ":=")
+        or each.assume
+        or each.anew
+    ):
         return False
     if not _name(node) or not is_new(node, reading.context, reading.section.sections_before):
         return False

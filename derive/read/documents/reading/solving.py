@@ -405,7 +405,7 @@ def solved_segment(
 
 
 def is_only_met(reading: Reading, node: s.Node) -> bool:
-    """Whether a name with a mark has been met and not been said to be anything: ``w^*`` after ``\\nabla f(w^*) = 0``."""
+    """Whether a name with a mark has been met, but nothing is said of it: ``w^*`` after ``\\nabla f(w^*) = 0``."""
     name = s.key(node)
     decl = reading.context.symbols.get(name)
     return decl is not None and decl.definition is None and name in reading.guessed and bool(unmarked(name))

@@ -84,7 +84,10 @@ _PARAMETER = (
     r"(?:(?:success\s+|unknown\s+|common\s+|known\s+|a\s+|the\s+|an\s+|some\s+)*(?:means?|parameters?|rates?|probability|intensity|expectation|bias)"
     r"(?:\s+of\s+success)?\s+)"
 )
-_SECOND = r"(?:\s*,?\s*(?:and|,)\s*(?:unknown\s+|common\s+|known\s+|a\s+|the\s+)*(?:variance|covariance(?:\s+matrix)?)\s*⟨(?P<spread>\d+)⟩)?"
+_SECOND = (
+    r"(?:\s*,?\s*(?:and|,)\s*(?:unknown\s+|common\s+|known\s+|a\s+|the\s+)*"
+    r"(?:variance|covariance(?:\s+matrix)?)\s*⟨(?P<spread>\d+)⟩)?"
+)
 _BEHIND = re.compile(
     rf"(?i)\A[^⟨⟩.;]*?\b{_FAMILY},?(?:\s+(?:each|all))?\s+(?:with|of|having|has)\s+{_PARAMETER}⟨(?P<mean>\d+)⟩{_SECOND}"
 )
