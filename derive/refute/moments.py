@@ -142,8 +142,8 @@ def _of_each(fact: Term | None, context: Context) -> Term | None:
     if right is None or _is_number(right, context):
         return right
     match right:
-        case Op(name="mul", args=(*factors, Op(name="ones" | "identity"))) if len(factors) == 1:
-            return factors[0]
+        case Op(name="mul", args=(*factors, Op(name="ones" | "identity"))) if factors:
+            return factors[0] if len(factors) == 1 else Op("mul", tuple(factors))
     return None
 
 
