@@ -129,6 +129,16 @@ def by_use(name: str, formulas: Sequence[str]) -> str:
     return "logistic" if any(likely) else ""
 
 
+def by_words(name: str, words: str) -> str:
+    r"""``logistic``, where words around a ``\sigma`` that is called speak of logistic regression.
+
+    >>> by_words(r"\sigma", "For logistic regression, "), by_words(r"\sigma", "For linear regression, ")
+    ('logistic', '')
+    """
+    return "logistic" if name == "\\sigma" and _OF_LOGISTIC.search(words) else ""
+
+
+_OF_LOGISTIC = re.compile(r"(?i)\blogistic\s+(?:regression|model|unit|output)|\bsigmoid\b")
 _SIGMA = re.compile(r"(?<!\S)(?P<before>(?:1 -|\\log|\\ln) )?\\sigma \((?!\S)")
 
 
@@ -156,4 +166,4 @@ def is_called_everywhere(name: str, formulas: Sequence[str]) -> bool:
     )
 
 
-__all__ = ["by_derivative", "by_use", "called_after", "called_functions", "equated", "is_called_everywhere"]
+__all__ = ["by_derivative", "by_use", "by_words", "called_after", "called_functions", "equated", "is_called_everywhere"]

@@ -230,7 +230,8 @@ def inline(reading: Reading, found: Found) -> None:
     if reading.words.said_twice:
         cue = Cue.condition
     if EXAMPLE.search(reading.words.prose) or (
-        cue is Cue.condition and (taken.gives_meaning(reading, math) or taken.names_a_thing(reading, math))
+        cue is Cue.condition
+        and any(rule(reading, math) for rule in (taken.gives_meaning, taken.names_a_thing, taken.is_first_met))
     ):
         cue = Cue.assumption
     if setting.works_out(reading.words.prose, math.text, reading.words.after):

@@ -11,6 +11,7 @@ from derive.read.documents.reading import definitions, redefining
 from derive.read.documents.reading.state import Reading
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import OPENING, Cue, last_sentence
+from derive.read.documents.text.spelling import spaced
 from derive.read.documents.text.statements import chains_of
 from derive.read.documents.undeclared import conventions
 
@@ -40,15 +41,17 @@ def gives_meaning(reading: Reading, math: Expanded) -> bool:
 
 
 _NAMED = re.compile(
-    rf"(?i)\A{OPENING}(?:finally|now|next|also|similarly|likewise)?[\s,]*(?:for|with)\s+(?:an?|the|our)\s+(?P<what>[a-z][a-z\s-]*)\Z"
+    rf"(?i)\A{OPENING}(?:finally|now|next|also|similarly|likewise)?[\s,]*"
+    r"(?:(?:for|with)\s+(?:an?|the|our)\s+(?P<what>[a-z][a-z\s-]*)|(?:for|with|in)\s+(?P<field>[a-z][a-z\s-]*),\s*)\Z"
 )
 
 
 def names_a_thing(reading: Reading, math: Expanded) -> bool:
     """``For a softmax policy $\\pi_k = …$`` of a π that nothing declares: the words say what is called so, and the
-    formula what it is. ``For the case $x = y$`` names nothing."""
+    formula what it is. ``For logistic
+    regression, $a = …$`` does so, too; ``For the case $x = y$`` names nothing."""
     said = _NAMED.match(last_sentence(reading.words.sentence))
-    if said is None or _CASE.search(said["what"]):
+    if said is None or _CASE.search(said["what"] or said["field"]):
         return False
     chains = chains_of(math.text, reading.context)
     node = chains[0].node if len(chains) == 1 else None
@@ -56,6 +59,32 @@ def names_a_thing(reading: Reading, math: Expanded) -> bool:
         return False
     composed = not isinstance(node.rest[0][1], s.Number | s.Name | s.Script)
     return composed and is_undeclared(node.first, reading.context)
+
+
+_OPTIMISES = re.compile(
+    r"(?i)\b(?:minimi|maximi|optimi)[sz](?:e|es|ed|ing)(?:\s+(?:the|an?|its|our|this|[a-z-]+(?<!to)(?<!with)(?<!at)(?<!when)))*\s*\Z"
+)
+_FOR = re.compile(rf"(?i)\A{OPENING}for\s+(?:the\s+[a-z\s-]+?\s+)?\Z")
+
+
+def is_first_met(reading: Reading, math: Expanded) -> bool:
+    """``Ridge regression minimises $L = …$``, ``For $L = …$ we get`` of an L that no formula has had before: what it
+    is, and no condition."""
+    sentence = last_sentence(reading.words.sentence)
+    said = _FOR.match(sentence)
+    if _OPTIMISES.search(sentence) is None and (said is None or _CASE.search(said.group().lower().replace("for", "", 1))):
+        return False
+    chains = chains_of(math.text, reading.context)
+    node = chains[0].node if len(chains) == 1 else None
+    if not isinstance(node, s.Relation) or len(node.rest) != 1 or node.rest[0][0] not in ("=", ":="):
+        return False
+    right = node.rest[0][1]
+    if isinstance(right, s.Number | s.Name | s.Script) or not is_undeclared(node.first, reading.context):
+        return False
+    name = s.key(node.first).partition("(")[0]
+    before = reading.document.pieces[reading.section.extent[0] : reading.number]
+    texts = (f" {spaced(piece.math.text)} " for piece in before if piece.math is not None)
+    return not any(f" {spaced(name)} " in text for text in texts)
 
 
 _SUBSTITUTES = re.compile(

@@ -369,6 +369,12 @@ _SOLVED = re.compile(
 )
 
 
+_FIELD = re.compile(
+    r"(?i)\A\s*(?:for|in|with)\s+(?:(?!\b(?:cases?|all|any|every|each|some|which|that|limit)\b)[a-z\s-])+,"
+)
+"""``For logistic regression, ``: what a sentence is about, and no case."""
+
+
 def defining(pieces: Sequence[Found]) -> tuple[tuple[int, str], ...]:
     """The formulas that may define, each with its number, without those that a sentence only supposes:
     ``for $\\sigma_1 = \\sigma$ …``."""
@@ -383,7 +389,7 @@ def defining(pieces: Sequence[Found]) -> tuple[tuple[int, str], ...]:
             solved, sentence = _SOLVED.search(sentence) is not None, ""
             if solved:
                 continue  # what comes of derivatives that are set to zero is no definition
-        elif _CASE.search(sentence):
+        elif _CASE.search(_FIELD.sub("", sentence)):
             continue
         kept.append((number, spaced(found.math.text)))
     return tuple(kept)
