@@ -20,6 +20,7 @@ from derive.read.entries_said import said_of_entries
 from derive.read.errors import DeclarationError, ReadError, Undeclared
 from derive.read.latex import read_relations
 from derive.read.lines_of import family_key, stacked
+from derive.read.named_sets import named_set
 from derive.read.names import Component, Whole, items_of, option, parts_of, split_superscript
 from derive.read.parametrised import with_parameters
 from derive.read.spaces import is_space, node_extent, read_space
@@ -523,6 +524,10 @@ def _in_set(context: Context, decl: SymbolDecl, node: s.Node) -> tuple[Context, 
         )
         context, decl = _in_set(with_sizes(context, shape), replace(decl, shape=shape), node.base)
         return context, decl
+    usual = named_set(node, decl.name, context)
+    if usual is not None:
+        shape, more = usual
+        return with_sizes(context, shape), replace(decl, shape=shape, properties=decl.properties | more)
     if not isinstance(node, s.Group):
         raise ReadError(
             f"expected a set such as \\mathbb{{R}}^d, \\{{0,1\\}} or (0,1), found {s.key(node)}",

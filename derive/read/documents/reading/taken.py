@@ -72,7 +72,9 @@ def is_first_met(reading: Reading, math: Expanded) -> bool:
     is, and no condition."""
     sentence = last_sentence(reading.words.sentence)
     said = _FOR.match(sentence)
-    if _OPTIMISES.search(sentence) is None and (said is None or _CASE.search(said.group().lower().replace("for", "", 1))):
+    if _OPTIMISES.search(sentence) is None and (
+        said is None or _CASE.search(said.group().lower().replace("for", "", 1))
+    ):
         return False
     chains = chains_of(math.text, reading.context)
     node = chains[0].node if len(chains) == 1 else None

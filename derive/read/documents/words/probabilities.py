@@ -34,11 +34,12 @@ _NUMBERS = r"(?:weights?|numbers|probabilities|proportions|coefficients)"
 _SAID = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"{_NAMES}\s+(?:be|are|is|being|denotes?)\s+{_ADJECTIVE}{_KIND}",
+        rf"{_NAMES}\s+(?:(?:be|are|is|being|denotes?)\s+)?{_ADJECTIVE}{_KIND}",
         rf"(?<![a-z]){_KIND}\s+{_NAMES}",
         rf"(?<![a-z])distributions?\s+{_NAMES}\s+(?:on|over)\s+{_FINITE}",
         rf"{_NAMES}\s+(?:be|are|is|being|lies?|lying)\s+(?:(?:an?|points?)\s+)*(?:in|on|of)\s+the\s+(?:probability\s+)?simplex\b",
         rf"{_NAMES}\s+(?:be|are|is|being)\s+{_ADJECTIVE}{_NUMBERS}\s+(?:that|which)?\s*{_SUM_TO_ONE}",
+        rf"{_NAMES}\s*,?\s*(?:that\s+|which\s+)?{_SUM_TO_ONE}",
         rf"(?<![a-z]){_NUMBERS}\s+{_NAMES}\s*,?\s*(?:that|which)?\s*{_SUM_TO_ONE}",
     )
 )
