@@ -80,11 +80,16 @@ def test_what_is_not_clear_is_taken_as_an_equation_and_told(tmp_path: Path) -> N
     assert any("taken as an equation: it is not clear which derivative" in note for note in notes)
 
 
-@pytest.mark.parametrize("solution", ["\\frac{1}{N} \\sum_n r_n x_n", "\\frac{\\sum_n r_n x_n}{\\sum_n r_n}"])
-def test_what_solves_an_equation_that_nobody_has_written_is_no_definition(solution: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("solution", "verdict"),
+    [("\\frac{1}{N} \\sum_n r_n x_n", "refuted"), ("\\frac{\\sum_n r_n x_n}{\\sum_n r_n}", "proved")],
+)
+def test_what_solves_an_equation_that_nobody_has_written_is_no_definition(
+    solution: str, verdict: str, tmp_path: Path
+) -> None:
     text = "<!--: index n = 1..N ; r_n > 0 ; x_n \\in \\mathbb{R} ; \\mu \\in \\mathbb{R} -->\n"
     text += f"Setting the derivative of $\\sum_n r_n (x_n - \\mu)^2$ in $\\mu$ to zero gives $\\mu = {solution}$.\n"
-    assert last(text, tmp_path) == "unread"
+    assert last(text, tmp_path) == verdict
 
 
 def test_the_objective_that_the_others_are_part_of_is_differentiated(tmp_path: Path) -> None:
