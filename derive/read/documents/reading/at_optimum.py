@@ -118,6 +118,15 @@ _SEEKS = re.compile(
     r"\\(?:arg\s*)?m(?:in|ax)(?![a-zA-Z])"
 )
 """Words of a section that looks for where something is greatest or least."""
+_SETS = re.compile(r"(?i)\b(?:set(?:ting)?|equat\w+|put(?:ting)?)\b[^.;]*\b(?:zero|0)\b|\bto\s+zero\b")
+
+
+def solves_here(reading: Reading) -> bool:
+    """Whether the sentence before a display says that something is solved or optimised."""
+    sentence = last_sentence(reading.words.sentence)
+    return _SETS.search(sentence) is not None or _SEEKS.search(sentence) is not None
+
+
 _LAYS_DOWN = re.compile(
     r"(?i)\b(?:let|define[sd]?|denotes?|write|put|set|given|true|unknown|initiali[sz]\w*|updates?|iterat\w+|steps?|where|with|starting)\b"
 )
@@ -207,4 +216,4 @@ _RESTRICTED = frozenset(
 )
 
 
-__all__ = ["marked_at_zero", "set_there", "zero_there"]
+__all__ = ["marked_at_zero", "set_there", "solves_here", "zero_there"]

@@ -134,6 +134,8 @@ def display(reading: Reading, found: Found) -> None:
     waiting.settle_assumed(reading, math)
     naming.infer_unknown(reading, found, found.math)
     waiting.again(reading, end=False)
+    if reading.waiting and at_optimum.solves_here(reading):
+        waiting.retry(reading, last=True)  # what is solved for is no new name
     reading.constraints = reading.roots_here = False
     zeroed = setting.works_out(reading.words.prose, math.text, reading.words.after)
     if not at_optimum.set_there(reading, found, math):

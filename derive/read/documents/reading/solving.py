@@ -24,6 +24,7 @@ from derive.read.documents.text.prose import (
     ESTIMATE,
     EXTREMUM_IS,
     FOLLOWS,
+    MULTIPLIERS,
     SAME_WAY,
     STATES_ZERO,
     TO_ZERO,
@@ -331,6 +332,10 @@ def _objectives(reading: Reading, said: Said) -> list[Objective]:
     return named or own
 
 
+_MULTIPLIERS = frozenset({"\\lambda", "\\mu", "\\nu", "\\alpha", "\\beta", "\\gamma", "\\eta"})
+"""What the last argument of a Lagrangian is usually called."""
+
+
 def _variables(reading: Reading, objectives: list[Objective]) -> tuple[str, ...]:
     """What an objective is a function of, where that is one thing; else what is solved for next."""
     if not objectives:
@@ -340,6 +345,10 @@ def _variables(reading: Reading, objectives: list[Objective]) -> tuple[str, ...]
     own = own or (setting.parameters(last, reading.words.section_words) if last is not None else ())
     if len(own) == 1:
         return own
+    if MULTIPLIERS.search(reading.words.section_words):
+        alone = tuple(each for each in own if each not in _MULTIPLIERS)
+        if len(alone) == 1:
+            return alone  # the derivative in a multiplier only says again what the constraint is
     following = setting.solved_next(reading.document.pieces, reading.number, reading.context)
     known = [text for text in following if setting.the_objective(objectives, (text,), reading.context) is not None]
     return tuple(known[:1])

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from derive.read.documents.text.abbreviations import as_written, spelled_out
 from derive.read.documents.text.dressing import undressed
 from derive.read.documents.text.habits import one_a_line
 from derive.read.documents.text.macros import DEFINING, Expanded, Macros
@@ -57,11 +58,14 @@ class Found:
 
     @cached_property
     def text(self) -> str:
-        """The content as written; prose without its comments."""
-        return "".join(self.source.text[start:stop] for start, stop in self._written())
+        """The content as written; prose without its comments, and with abbreviations spelled out."""
+        written = "".join(self.source.text[start:stop] for start, stop in self._written())
+        return spelled_out(written) if self.kind == "prose" else written
 
     def at(self, offset: int) -> int:
         """Where in the source a character of ``text`` stands."""
+        if self.kind == "prose":
+            offset = as_written("".join(self.source.text[start:stop] for start, stop in self._written()), offset)
         for start, stop in self._written():
             if offset < stop - start:
                 return start + offset

@@ -365,7 +365,8 @@ _CASE = re.compile(
 
 _SOLVED = re.compile(
     r"(?i)\b(?:set(?:s|ting)?|equat(?:e|es|ing))\b[^.]*\b(?:derivatives?|gradients?|partials?)\b[^.]*\bto\s+(?:be\s+)?(?:zero|0)\b|"
-    r"\b(?:derivatives?|gradients?)\b[^.]*\b(?:vanish\w*|equal\s+to\s+zero)\b"
+    r"\b(?:derivatives?|gradients?)\b[^.]*\b(?:vanish\w*|equal\s+to\s+zero)\b|"
+    r"\bdifferentiat\w+\b[^.]*\b(?:to|equal)\s+(?:zero|0)\b"
 )
 
 

@@ -38,11 +38,14 @@ _BEFORE = (
     ),
     re.compile(rf"(?i)⟨(?P<number>\d+)⟩[^⟨⟩.;]*\b(?:with|has|have|having)\s+{_KIND}eigenvalues\s*:?\s*\Z"),
     re.compile(
+        rf"(?i)⟨(?P<number>\d+)⟩[^⟨⟩.;]*\b(?:its|whose)\s+{_KIND}eigenvalues\s+(?:are|be|is|by|as)?\s*(?:denoted\s+(?:by\s+)?)?:?\s*\Z"
+    ),
+    re.compile(
         rf"(?i)⟨(?P<number>\d+)⟩\s+be\s+(?:an?|the)\s+[^⟨⟩.;]*⟨\d+⟩\s*(?:matrix)?\s*,?\s*(?:with|that\s+has|having)\s+{_KIND}eigenvalues\s*:?\s*\Z"
     ),
 )
 """The end of a sentence so far, with its formulas numbered, before the eigenvalues of one of these."""
-_AFTER = re.compile(rf"(?i)\s*(?:be|are|denote|for)\s+{_KIND}eigenvalues\s+of\s+{_THE_MATRIX}\Z")
+_AFTER = re.compile(rf"(?i)\s*(?:(?:be|are|denote|for)\s+)?{_KIND}eigenvalues\s+of\s+{_THE_MATRIX}\Z")
 _OF = re.compile(rf"(?i)\s*of\s+{_THE_MATRIX}\Z")
 _EIGENVALUES = re.compile(rf"(?i)\b{_KIND}eigenvalues\s*\Z")
 _DOUBTED = re.compile(r"(?i)\b(?:not|no|never|if|whether|unless|show|prove|generali[sz]ed|squared)\b[^.;]*\Z")

@@ -30,12 +30,13 @@ _DERIVATIVE = (
 _ZEROED = re.compile(
     r"(?i)\b(?:set(?:s|ting)?|equat(?:e|es|ing))\b[^.]*?(?:\bzero\b|(?<![\w.])0(?![\w.]))|"
     rf"\b{_DERIVATIVE}\b[^.]*?\b(?:vanish\w*|(?:be|is|are|equals?)\s+(?:equal\s+to\s+)?zero)\b|"
-    r"\bfirst[- ]order\s+(?:optimality\s+|necessary\s+|stationarity\s+)?conditions?\b|\bstationarity\s+conditions?\b"
+    r"\bfirst[- ]order\s+(?:optimality\s+|necessary\s+|stationarity\s+)?conditions?\b|\bstationarity\s+conditions?\b|"
+    r"\bstationarity\b[^.;]*\b(?:means|gives|yields|implies|requires|reads|is|becomes|leads\s+to)\b"
 )
 _LIST = r"(?:\s*(?:,|and|,\s*and)\s*(?:to\s+|in\s+)?⟨\d+⟩)*"
 _VARIABLES = re.compile(
     rf"(?i)\b(?:with\s+respect\s+to|w\.\s?r\.\s?t\.?|wrt|solv\w+\s+(?:it\s+)?for|differentiat\w+\s+in|"
-    rf"(?:derivatives?|gradients?)\s+in)\s+(?:the\s+[\w-]+\s+|both\s+|each\s+|every\s+)*(?P<list>⟨\d+⟩{_LIST})"
+    rf"(?:derivatives?|gradients?)\s+in|(?:stationarity|optimality)\s+(?:of\s+⟨\d+⟩\s+)?(?:in|for))\s+(?:the\s+[\w-]+\s+|both\s+|each\s+|every\s+)*(?P<list>⟨\d+⟩{_LIST})"
 )
 _OF = re.compile(rf"(?i)\b{_DERIVATIVE}\s+(?:of|for)\s+(?:the\s+[\w\s-]{{1,30}}?)?⟨(?P<number>\d+)⟩")
 _ITSELF = re.compile(
