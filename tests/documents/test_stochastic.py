@@ -75,3 +75,21 @@ def test_rows_that_the_words_name(words: Judged, claim: str, verdict: str) -> No
     declared = "<!--: A \\in \\mathbb{R}^{n \\times n} ; u \\in \\mathbb{R}^n -->\n"
     said = r"The random walk has the row-stochastic matrix $A$. Nobody says that $\mathbf{1}^T A u = \mathbf{1}^T u$. "
     assert words(f"{declared}{said}Then $${claim}.$$")[-1] == verdict
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        r"Let $P \in \mathbb{R}^{n \times n}$ be a transition matrix whose rows sum to one.",
+        r"Let $P \in \mathbb{R}^{n \times n}$ have rows that sum to one.",
+        r"Let $P \in \mathbb{R}^{n \times n}$ be a matrix with nonnegative entries and rows summing to one.",
+    ],
+)
+def test_rows_in_words(words: Judged, given: str) -> None:
+    assert words(given + r" $$\sum_{i=1}^n \sum_{j=1}^n P_{ij} = n$$")[-1] == "proved"
+    assert words(given + r" $$\sum_{i=1}^n \sum_{j=1}^n P_{ij} = 1$$")[-1] == "refuted"
+
+
+def test_rows_that_are_concluded_are_not_assumed(words: Judged) -> None:
+    text = r"Let $P \in \mathbb{R}^{n \times n}$. We show whether the rows of $P$ sum to one. $$P \mathbf{1} = \mathbf{1}$$"
+    assert words(text)[-1] != "proved"

@@ -12,6 +12,7 @@ from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined
 from derive.read.documents.undeclared.evidence import declared
+from derive.read.documents.undeclared.members import listed_family
 from derive.read.documents.undeclared.numbers import nodes_in
 from derive.read.errors import DeclarationError, ReadError
 from derive.read.latex import node_readings
@@ -32,6 +33,29 @@ def on_diagonal(name: str, nodes: Sequence[s.Node], context: Context) -> Defined
     if len(found) != 1:
         return None
     return declared(f"{name} \\in \\mathbb{{R}}^{{{found.pop()}}}", context)
+
+
+_LAST = r"(?P=name) _ (?:(?P<last>[A-Za-z])|\{ (?P<braced>[A-Za-z]) \})"
+_LISTED = re.compile(
+    r"(?:⟦diag⟧|\\diag|diag) (?:\\left )?\( (?P<name>\S+(?: \{ \S+ \})?) _ 1 , (?:(?P=name) _ 2 , )?"
+    rf"(?:\\[lc]?dots[cb]?|\. \. \.) , {_LAST} "
+)
+
+
+def listed(name: str, texts: Sequence[str], context: Context) -> Defined | None:
+    r"""``\operatorname{diag}(s_1, \dots, s_d)``: numbers, each of which has its place."""
+    for text in texts:
+        for found in _LISTED.finditer(f"{text} "):
+            base = found["name"].replace(" ", "")
+            if not name.startswith(f"{base}_"):
+                continue
+            made = listed_family(
+                f"{base}_1, \\dots, {base}_{found['last'] or found['braced']}", context, "\\in \\mathbb{R}"
+            )
+            done = None if made is None else declared("\n".join(made), context)
+            if done is not None:
+                return Defined(done.context, " ; ".join(made or ()))
+    return None
 
 
 def stands_on_diagonal(name: str, nodes: Sequence[s.Node]) -> bool:

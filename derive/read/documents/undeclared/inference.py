@@ -17,6 +17,7 @@ from derive.read.documents.definitions.recurrences import is_given
 from derive.read.documents.undeclared import (
     called,
     capitals,
+    diagonals,
     entries,
     labels,
     likeness,
@@ -58,6 +59,9 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
         )
     if _may_be_length(problem.name, context, evidence):
         return neighbours.as_long_as(problem.name, context, evidence)
+    listed = diagonals.listed(problem.name, evidence.texts, context)
+    if listed is not None:
+        return listed
     if isinstance(problem, Undeclared) and "_" in problem.name and _is_readable(problem.name, context):
         return None  # it waits for something else
     named = called.named_function(problem.name.rstrip("'"), context, evidence)

@@ -9,6 +9,7 @@ from derive.language.context import Context
 from derive.read.declarations import declare
 from derive.read.documents.definitions.defining import Defined, mentions
 from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.sentences import sentence_of
 from derive.read.documents.text.spelling import spaced
 from derive.read.errors import DeclarationError
 
@@ -17,6 +18,7 @@ _BEFORE = re.compile(rf"(?i)(?<!column )(?<!column-)(?<!doubly )\b{_STOCHASTIC}\
 _AFTER = re.compile(
     rf"(?i)\s*,?\s*(?:which\s+)?(?:is|be|denotes?|being)\s+(?:an?|the|our|its|their)\s+(?:[a-z-]+\s+)?{_STOCHASTIC}"
 )
+_KIND_BETWEEN = rf"\s+(?:is|be|denotes?|being)\s+an?\s+⟨\d+⟩\s+(?:[a-z]+\s+)?{_STOCHASTIC}"
 _BY_ROWS = re.compile(r"(?i)\brow[- ]stochastic\b")
 _NEGATED = re.compile(r"(?i)\b(?:not|no|never|if|whether|unless)\b[^.;]*\Z")
 _CHAIN = re.compile(
@@ -33,17 +35,48 @@ def stochastic(name: str, pieces: Sequence[Found], context: Context) -> Defined 
         return None
     if decl.definition is not None or decl.depends or decl.properties - {"real", "nonnegative", "positive"}:
         return None
-    if any(mentions(fact.statement, name) for fact in context.facts) or not _is_called(name, pieces):
+    if any(mentions(fact.statement, name) for fact in context.facts):
+        return None
+    if _has_rows(name, pieces):
+        said = f"assume {name} \\mathbf{{1}} = \\mathbf{{1}}"
+        return _declared(said, context)
+    if not _is_called(name, pieces):
         return None
     by_rows = any(_BY_ROWS.search(piece.text) for piece in pieces if piece.kind == "prose")
     if not by_rows and _by_columns(name, pieces):
         return None
     signed = "" if decl.properties & {"nonnegative", "positive"} else f"{name} nonnegative ; "
-    said = f"{signed}assume {name} \\mathbf{{1}} = \\mathbf{{1}}"
+    return _declared(f"{signed}assume {name} \\mathbf{{1}} = \\mathbf{{1}}", context)
+
+
+def _declared(said: str, context: Context) -> Defined | None:
     try:
         return Defined(declare(said.replace(" ; ", "\n"), context), said)
     except DeclarationError:
         return None
+
+
+_TO_ONE = r"(?:all\s+|each\s+)?(?:sum|add)(?:s|ming|ing)?(?:\s+up)?\s+to\s+(?:one|1)\b"
+_CONCLUDED = re.compile(r"(?i)\b(?:so|hence|thus|then|therefore|show|verify|check|prove|need|must|whether|if|not|no)\b")
+
+
+def _has_rows(name: str, pieces: Sequence[Found]) -> bool:
+    """Whether a sentence says that the rows of the matrix sum to one: ``Let $P$ have rows that sum to one``."""
+    for number, piece in enumerate(pieces):
+        if piece.kind != "inline" or piece.math is None:
+            continue
+        if spaced(piece.math.text.strip(" .,;")).partition(" \\in ")[0] != spaced(name):
+            continue
+        sentence = sentence_of(pieces, number).text
+        here = rf"⟨{number}⟩"
+        said = (
+            rf"{here}[^⟨⟩.;]*\b(?:whose|with|have|has|having|and)\s+(?:all\s+)?(?:its\s+)?rows\s+(?:that\s+|which\s+)?{_TO_ONE}",
+            rf"\brows\s+of\s+(?:the\s+(?:[a-z-]+\s+)*)?{here}\s*{_TO_ONE}",
+        )
+        found = next((match for each in said if (match := re.search(each, sentence, re.IGNORECASE))), None)
+        if found is not None and not _CONCLUDED.search(sentence[: found.end()]):
+            return True
+    return False
 
 
 def _is_called(name: str, pieces: Sequence[Found]) -> bool:
@@ -55,6 +88,8 @@ def _is_called(name: str, pieces: Sequence[Found]) -> bool:
             continue
         if spaced(piece.math.text.strip(" .,;")).partition(" \\in ")[0] != spaced(name):
             continue
+        if re.search(rf"⟨{number}⟩{_KIND_BETWEEN}", sentence_of(pieces, number).text, re.IGNORECASE):
+            return True
         before = pieces[number - 1].text[-120:] if number and pieces[number - 1].kind == "prose" else ""
         after = pieces[number + 1].text if number + 1 < len(pieces) and pieces[number + 1].kind == "prose" else ""
         if (_BEFORE.search(before) or _AFTER.match(after)) and _NEGATED.search(before) is None:
