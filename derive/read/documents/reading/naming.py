@@ -41,6 +41,7 @@ from derive.read.documents.undeclared.jointly_random import (
 from derive.read.documents.undeclared.letters import bound_letter
 from derive.read.documents.undeclared.unknowns import follows_without, is_about, mentions, with_unknown
 from derive.read.documents.words import probabilities, weights
+from derive.read.documents.words.eigendecomposition import holds_eigenvectors
 from derive.read.documents.words.independent_here import WORD, independent_here, is_no_covariance
 from derive.read.documents.words.operator_names import value_of_operator
 from derive.read.documents.words.properties import said_after, said_before, with_properties
@@ -164,6 +165,7 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError, inventing: 
     reading.note(each.found.source.place(each.math.place(place)), done.text)
     for name in [name for name in reading.context.symbols if name not in old]:
         said = "symmetric psd" if is_a_spread(name, reading.document.formulas) else _called_beside(reading, name)
+        said = said or ("orthogonal" if holds_eigenvectors(name, pieces_here(reading)) else "")
         reading.context, texts = with_properties([name], said, reading.context)
         for text in texts:
             reading.note(each.found.source.place(each.math.place(place)), text)

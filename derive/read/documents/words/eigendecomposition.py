@@ -13,13 +13,16 @@ from derive.read import syntax as s
 from derive.read.documents.definitions.defining import is_undeclared, mentions
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.symmetric import is_symmetric
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.sentences import sentence_of
+from derive.read.documents.text.spelling import spaced
 from derive.read.documents.words.eigenvalues_said import asks_for_order, is_taken, order_said, with_eigenvalues
 from derive.read.errors import ReadError
 from derive.read.latex import node_readings
 from derive.read.notation import is_transpose
 
 _SAID = re.compile(
-    r"(?i)\b(?:let|with|where|write|decompose\w*|eigen-?(?:value\s+)?decomposition|spectral|diagonali[sz]\w*)\b[^.;]*\Z"
+    r"(?i)\b(?:let|with|where|writ(?:e|ten)|decompose\w*|eigen-?(?:value\s+)?decomposition|spectral|diagonali[sz]\w*)\b[^.;]*\Z"
 )
 _DOUBTED = re.compile(
     r"(?i)\b(?:not|no|never|if|whether|unless|show|prove|verify|check|hence|thus|therefore|so)\b[^.;]*\Z"
@@ -38,6 +41,27 @@ class Decomposed:
     context: Context
     text: str
     sides: tuple[Term, ...]
+
+
+_NAMED = re.compile(
+    r"(?i)\b(?:eigen-?(?:value\s+)?decomposition|spectral\s+(?:decomposition|theorem)|diagonali[sz]\w+)\b"
+)
+
+
+def holds_eigenvectors(name: str, pieces: Sequence[Found]) -> bool:
+    """Whether a sentence calls ``A = Q \\Lambda Q^\\top`` the decomposition of a symmetric matrix: Q is orthogonal."""
+    written = re.compile(
+        rf"= {re.escape(spaced(name))} (?:\\\S+|[A-Z]|\\math\S+ \{{ [A-Z] \}}) {re.escape(spaced(name))} \^ "
+        r"(?:\{ )?(?:\\top|T|\\intercal|\\mathsf (?:\{ )?T)"
+    )
+    for number, piece in enumerate(pieces):
+        if piece.math is None or written.search(spaced(piece.math.text)) is None:
+            continue
+        sentence = sentence_of(pieces, number).text
+        symmetric = re.search(r"(?i)\bsymmetric\b|\bcovariance\b|\bGram\b|\bspectral\b", sentence)
+        if _NAMED.search(sentence) and symmetric and not _DOUBTED.search(sentence.partition(f"⟨{number}⟩")[0]):
+            return True
+    return False
 
 
 def decomposed(node: s.Node | None, sentence: str, section: Sequence[str], context: Context) -> Decomposed | None:
@@ -112,4 +136,4 @@ def _listed(values: str, section: Sequence[str]) -> str:
     return next((each["name"] for each in found if each is not None and each["values"] == spelled), "")
 
 
-__all__ = ["Decomposed", "decomposed"]
+__all__ = ["Decomposed", "decomposed", "holds_eigenvectors"]
