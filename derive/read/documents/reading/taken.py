@@ -42,7 +42,7 @@ def gives_meaning(reading: Reading, math: Expanded) -> bool:
 
 _NAMED = re.compile(
     rf"(?i)\A{OPENING}(?:finally|now|next|also|similarly|likewise)?[\s,]*"
-    r"(?:(?:for|with)\s+(?:an?|the|our)\s+(?P<what>[a-z][a-z\s-]*)|(?:for|with|in)\s+(?P<field>[a-z][a-z\s-]*),\s*)\Z"
+    r"(?:(?:for|with|consider)\s+(?:an?|the|our)\s+(?P<what>[a-z][a-z\s-]*)|(?:for|with|in)\s+(?P<field>[a-z][a-z\s-]*),\s*)\Z"
 )
 
 

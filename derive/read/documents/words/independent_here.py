@@ -14,7 +14,7 @@ WORD = re.compile(r"(?i)(?<![A-Za-z])(?:(?:mutually|statistically|pairwise)\s+)?
 _ARE = re.compile(
     r"(?i)\s*(?:are|be|were)\s+(?:both\s+|two\s+)?(?:(?:mutually|statistically)\s+)?independent\b(?!\s+(?:of|given|from)\b)"
 )
-_CALLED = re.compile(r"(?i)\bindependent\s+(?:(?:real|scalar|real-valued)\s+)*(?:random\s+)?variables?\s*\Z")
+_CALLED = re.compile(r"(?i)\bindependent(?:\s+(?:real|scalar|real-valued))*(?:\s+(?:random\s+)?variables?)?\s*\Z")
 _IS_OF = re.compile(r"(?i)\s*(?:is|be)\s+(?:statistically\s+)?independent\s+of\s*")
 _AND = re.compile(r"\s*(?:,|and|,\s*and)\s*")
 _IF = re.compile(r"(?i)\b(?:if|when(?:ever)?|provided|in\s+(?:the\s+)?case|for)\b[^.;]*\Z")
@@ -49,7 +49,23 @@ def independent_here(pieces: Sequence[Found], start: int, stop: int) -> tuple[In
     found = tuple(_found(pieces, start, stop))
     met = sum(len(WORD.findall(piece.text)) for piece in pieces[start:stop] if piece.kind == "prose")
     denied = any(piece.kind == "prose" and _ARE_NOT.search(piece.text) for piece in pieces[start:stop])
-    return found if len(found) == met and not denied else ()
+    return (*found, *_signs(pieces, start, stop)) if len(found) == met and not denied else ()
+
+
+_LETTER = r"[A-Za-z]|\\[A-Za-z]+"
+_SIGN = re.compile(
+    rf"\s*(?P<one>{_LETTER})\s*(?:\\(?:perp|Perp|bot|indep(?:endent)?)(?![A-Za-z])\s*(?:\\!\s*)*)+(?P<two>{_LETTER})[\s.,;]*"
+)
+
+
+def _signs(pieces: Sequence[Found], start: int, stop: int) -> Iterator[Independent]:
+    """``X \\perp Y`` in running text."""
+    for number in range(start, stop):
+        math = pieces[number].math if pieces[number].kind == "inline" else None
+        found = _SIGN.fullmatch(math.text) if math is not None else None
+        sentence = SENTENCE.split(_prose(pieces, number - 1, start))[-1]
+        if found is not None and not _NOT.search(sentence):
+            yield Independent(number, frozenset((found["one"], found["two"])), _IF.search(sentence) is not None)
 
 
 def _found(pieces: Sequence[Found], start: int, stop: int) -> Iterator[Independent]:
