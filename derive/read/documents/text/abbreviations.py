@@ -6,7 +6,7 @@ import re
 
 _WORDS = {
     "wrt": "with respect to",
-    "st": "such that",
+    "st": "subject to",
     "cf": "see",
     "eq": "equation",
     "eqs": "equations",
@@ -22,7 +22,7 @@ def spelled_out(text: str) -> str:
     """The words of a text without these abbreviations.
 
     >>> spelled_out("Differentiating w.r.t. "), spelled_out("the first s.t. "), spelled_out("by Eq. (3)")
-    ('Differentiating with respect to ', 'the first such that ', 'by equation (3)')
+    ('Differentiating with respect to ', 'the first subject to ', 'by equation (3)')
     """
     return _SHORT.sub(lambda found: _words(found), text)
 
