@@ -19,6 +19,7 @@ from derive.read.documents.text.spelling import spaced
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.undeclared.counted_steps import counted_steps
 from derive.read.documents.undeclared.counting_alike import counting_alike
+from derive.read.documents.undeclared.listed_counts import listed_counts
 from derive.read.documents.undeclared.running_ends import running_ends
 from derive.read.documents.undeclared.unbounded_sums import beside_bound, unbounded
 from derive.read.documents.undeclared.unknowns import only_differentiated
@@ -35,6 +36,7 @@ def infer_indices(reading: Reading, pieces: Sequence[Found]) -> None:
     reading.section.differentiated = only_differentiated(found.math.text for found in pieces if found.math is not None)
     declared = " ".join(found.math.text for found in pieces if found.math and found.kind == "declaration")
     _infer_steps(reading, pieces, _taken(declared))
+    _infer_listed_counts(reading, written, _taken(declared))
     _infer_running_ends(reading, written, _taken(declared))
     for each in ranges(written, _taken(declared)).values():
         text = f"index {each.name} = {each.low}..{each.high}"
@@ -69,6 +71,21 @@ def _infer_steps(reading: Reading, pieces: Sequence[Found], declared: Sequence[s
     except DeclarationError:
         return
     reading.notes.append(text)
+
+
+def _infer_listed_counts(reading: Reading, written: Sequence[str], declared: Sequence[str]) -> None:
+    """Letters of sequences that are listed, and that sums end with or steps are counted by."""
+    context = reading.context
+    taken = (*declared, *context.symbols, *context.sizes, *context.functions, *context.indices)
+    for (low, high), letters in listed_counts([spaced(text) for text in written], taken).items():
+        if high[0] in (*context.symbols, *context.functions, *context.indices):
+            continue
+        text = f"index {', '.join(letters)} = {low}..{high.replace(' ', '')}"
+        try:
+            reading.context = declare(text, reading.context)
+        except DeclarationError:
+            continue
+        reading.notes.append(text)
 
 
 def _infer_running_ends(reading: Reading, written: Sequence[str], declared: Sequence[str]) -> None:
