@@ -389,7 +389,7 @@ def _lay_down(reading: Reading, found: Found, text: str, words: str, cue: Cue) -
         return True
     done = bound(items, text, context) or probability(items, context) or nonzero(items, context)
     if done is not None:
-        before, reading.context = reading.context, done.context
+        before, reading.context = reading.context, making_room.settled(reading.context, done.context)
         reading.note(found.place, done.text)
         redefining.gather(reading, before, found.place)
         _see_matrix(reading, done.context)
