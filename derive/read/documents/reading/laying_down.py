@@ -49,6 +49,7 @@ from derive.read.documents.words.eigenvalues_said import eigenvalues_said
 from derive.read.documents.words.gaussian_said import gaussian_said
 from derive.read.documents.words.given_moments import given_moments
 from derive.read.documents.words.independent_members import said_of_several
+from derive.read.documents.words.moments_said import said_by_clauses
 from derive.read.documents.words.introduced import LET
 from derive.read.documents.words.ordered import in_order, on_diagonal
 from derive.read.documents.words.predicates import UNDER
@@ -165,10 +166,13 @@ def _listed(math: Expanded, context: Context) -> list[str]:
 
 def take_sample_ahead(reading: Reading, found: Found) -> None:
     """What the sentence says, behind this formula, of a sample that it is made of."""
-    drawn = said_ahead(reading.document.pieces, reading.number, reading.context)
+    here = (reading.document.pieces, reading.number, reading.context)
+    drawn = said_ahead(*here)
     if drawn is not None:
         reading.context = drawn.context
         reading.note(found.place, drawn.text)
+    elif "=" in found.text:
+        _give_by_clauses(reading, found)
 
 
 def note_weights(reading: Reading, found: Found, math: Expanded, words: str) -> None:
@@ -271,8 +275,24 @@ def _is_drawn_so(reading: Reading, found: Found, text: str) -> bool:
     return any(note_distribution(reading, found, chain, math) for chain in chains_of(text, reading.context))
 
 
+def _give_by_clauses(reading: Reading, found: Found) -> bool:
+    """Numbers that their sentence calls independent, with the moments of each."""
+    if reading.words.doubted:
+        return False
+    earlier = reading.section.earlier - reading.document.authored.keys()
+    drawn = said_by_clauses(reading.document.pieces, reading.number, reading.context, earlier)
+    if drawn is None:
+        return False
+    reading.context = drawn.context
+    reading.words.conditions |= {*drawn.further}
+    reading.note(found.place, drawn.text)
+    return True
+
+
 def _lay_down(reading: Reading, found: Found, text: str, words: str, cue: Cue) -> bool:
     if _give_moments(reading, found):
+        return True
+    if _give_by_clauses(reading, found):
         return True
     if _give_eigenvalues(reading, found, text):
         return True
@@ -309,9 +329,8 @@ def _lay_down(reading: Reading, found: Found, text: str, words: str, cue: Cue) -
         redefining.redefine(reading, unknown.context)
         reading.note(found.place, unknown.text)
         return True
-    drawn = said_of_random(reading.document.pieces, reading.number, reading.context) or said_of_several(
-        reading.document.pieces, reading.number, reading.context
-    )
+    here = (reading.document.pieces, reading.number, reading.context)
+    drawn = said_of_random(*here) or said_of_several(*here)
     if drawn is not None:
         reading.context = drawn.context
         reading.words.conditions |= {*drawn.further}
