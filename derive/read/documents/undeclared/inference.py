@@ -21,6 +21,7 @@ from derive.read.documents.undeclared import (
     labels,
     likeness,
     neighbours,
+    normal_parameters,
     ranges,
     scalars,
     sequences,
@@ -240,6 +241,7 @@ _RULES: tuple[Rule, ...] = (
     likeness.decorated,  # \hat{x} beside x: of the same space
     likeness.sibling,  # x_{t-1} beside x_t: of the same space
     neighbours.along_diagonal,  # w of W = diag(w): a vector as long as W is wide
+    normal_parameters.of_normal,  # \mathcal{N}(\mu, \sigma^2): a mean, and a standard deviation
     # functions
     called.gamma,  # \Gamma(a) wherever it stands: the gamma function
     called.only_called,  # h(x) wherever it stands: a function of which nothing is known
