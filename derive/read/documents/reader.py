@@ -62,6 +62,7 @@ from derive.read.documents.text.steps_above import with_steps_above
 from derive.read.documents.text.typed_in_italics import upright
 from derive.read.documents.undeclared import conventions, losses
 from derive.read.documents.undeclared.gamma_function import gamma_function
+from derive.read.documents.words.elementwise_said import elementwise_said
 from derive.read.documents.words.concluding import concluded
 from derive.read.documents.words.optima import is_objective
 from derive.read.documents.words.said_drawn import said_drawn
@@ -114,6 +115,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     reading.document.bare = conventions.bare_names(pieces)
     reading.document.losses = losses.called_losses(pieces)
     reading.document.called_functions = called_functions(pieces)
+    reading.document.elementwise = elementwise_said(pieces)
     begun = problems(pieces)
     stated = (number for number, each in begun.items() if each.stated)
     reading.document.first_problem = min(stated, default=min(begun, default=len(pieces)))

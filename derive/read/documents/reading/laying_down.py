@@ -306,7 +306,7 @@ def _lay_down(reading: Reading, found: Found, text: str, words: str, cue: Cue) -
         reading.context = ordered.context
         reading.note(found.place, ordered.text)
         return True
-    function = mapped(text, reading.context)
+    function = mapped(text, reading.context, reading.document.elementwise)
     if function is not None:
         reading.context = function.context
         reading.note(found.place, function.text)

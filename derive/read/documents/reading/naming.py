@@ -141,6 +141,7 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError, inventing: 
             counted_before=_counted_before(reading),
             functions=document.called_functions,
             spelled=document.spelled,
+            elementwise=document.elementwise,
             inventing=inventing,
         ),
     )

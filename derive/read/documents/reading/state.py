@@ -307,6 +307,7 @@ class Whole:
     expected: dict[str, None] = field(default_factory=dict)
     losses: frozenset[str] = frozenset()
     called_functions: dict[str, str] = field(default_factory=dict)
+    elementwise: frozenset[str] = frozenset()
     said: dict[str, str] = field(default_factory=dict)
     squares: list[str] = field(default_factory=list)
     matrix: str = ""

@@ -27,6 +27,8 @@ def named_function(name: str, context: Context, evidence: Evidence) -> Defined |
     builtin = evidence.functions.get(name)
     if builtin is None:
         builtin = by_derivative(name, evidence.formulas) or by_use(name, texts)
+    if not builtin and name in evidence.elementwise and is_called_everywhere(name, texts):
+        return declared(f"function {name} elementwise", context)
     return declared(f"function {name} = {builtin}", context) if builtin and is_called_everywhere(name, texts) else None
 
 
