@@ -249,6 +249,9 @@ def inline(reading: Reading, found: Found) -> None:
         cue = Cue.assertion
     naming.infer_unknown(reading, found, math)
     cue = Cue.condition if cue is Cue.assertion and demanding.is_demanded(reading, math) else cue
+    if demanding.is_required(reading, math) and quantified.suppose_equation(reading, found, math):
+        reading.words.prose, reading.words.cue = "", Cue.condition
+        return
     if supposing.suppose_shared(reading, found, math) or at_rest.suppose_there(reading, found, math):
         reading.words.prose, reading.words.cue = "", Cue.condition
         return
