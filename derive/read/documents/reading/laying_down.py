@@ -41,7 +41,7 @@ from derive.read.documents.undeclared.drawn_given import drawn_given
 from derive.read.documents.undeclared.entries import bounded_entry
 from derive.read.documents.undeclared.evidence import Evidence
 from derive.read.documents.undeclared.mappings import mapped
-from derive.read.documents.undeclared.members import listed_families
+from derive.read.documents.undeclared.members import counts_otherwise, listed_families
 from derive.read.documents.words import narrowing, probabilities, weights
 from derive.read.documents.words.densities_said import densities_said
 from derive.read.documents.words.described import described
@@ -383,6 +383,9 @@ def _lay_down(reading: Reading, found: Found, text: str, words: str, cue: Cue) -
         _infer_family(reading, found, listed)
         _see_member(reading, name)
         redefining.gather(reading, before, found.place)
+        return True
+    if counts_otherwise(text, reading.context) and name not in reading.document.authored and anew is not reading.context:
+        reading.context = anew  # what they are is for the formulas of this section to say
         return True
     try:
         items = items_at(text, 0)
