@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from derive.language.context import Context
+from derive.language.terms import Sym
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions import all_values, making_room, matrices, own_parameters
@@ -417,6 +418,8 @@ def _lay_down(reading: Reading, found: Found, text: str, words: str, cue: Cue) -
         _see_matrix(reading, done.context)
         _note_values(reading, found, items)
         return True
+    if cue is not Cue.condition and not concluded and _bounds_a_guess(reading, found, items, text):
+        return True
     if cue is Cue.condition and is_as_declared(items, text, context):
         return True
     again = (
@@ -432,6 +435,32 @@ def _lay_down(reading: Reading, found: Found, text: str, words: str, cue: Cue) -
             reading.note(found.place, again.text)
         return True
     return _least_size(reading, found, items)
+
+
+def _bounds_a_guess(reading: Reading, found: Found, items: Sequence[s.Node], text: str) -> bool:
+    """``Here $\\epsilon > 0$ is a small constant``, of an ε that formulas above had, of which nobody has said anything:
+    it could never follow, and says what ε is."""
+    names: list[str] = []
+    for item in items:
+        if not isinstance(item, s.Relation) or any(op not in ("<", "<=", ">", ">=") for op, _ in item.rest):
+            return False
+        sides = [item.first, *(side for _, side in item.rest)]
+        bounded = [side for side in sides if not isinstance(side, s.Number)]
+        if len(bounded) != 1 or len(sides) > 3:
+            return False
+        names.append(s.key(bounded[0]))
+    for name in names:
+        decl = reading.context.symbols.get(name)
+        if decl is None or name not in reading.guessed or name in reading.document.authored or decl.shape or decl.family:
+            return False
+        if not is_free(Sym(name), reading.context):
+            return False
+    try:
+        reading.context = declare(text, reading.context)
+    except DeclarationError:
+        return False
+    reading.note(found.place, text)
+    return bool(names)
 
 
 _ENTRIES = re.compile(r"(?i)\b(?:entries|elements|weights|coefficients)(?:\s+are)?\s*\Z")
