@@ -49,6 +49,7 @@ from derive.read.documents.words.described import described
 from derive.read.documents.words.eigenvalues_said import eigenvalues_said
 from derive.read.documents.words.gaussian_said import gaussian_said
 from derive.read.documents.words.given_moments import given_moments
+from derive.read.documents.words.dimensions_said import dimensions_said
 from derive.read.documents.words.independent_members import said_of_several
 from derive.read.documents.words.moments_said import said_by_clauses
 from derive.read.documents.words.introduced import LET
@@ -71,8 +72,22 @@ from derive.read.spaces import is_space
 from derive.read.targets import add_option, items_at
 
 
+def _put_drawn_in_space(reading: Reading, found: Found) -> None:
+    """``$z \\sim p$ in $\\mathbb{R}^d$`` of a z that nothing else declares."""
+    for name, size in dimensions_said(reading.document.pieces[reading.number : reading.number + 4]):
+        if name in reading.context.symbols or size in reading.context.symbols or size in reading.context.indices:
+            continue
+        text = f"{name} \\in \\mathbb{{R}}^{{{size}}}"
+        try:
+            reading.context = declare(text, reading.context)
+        except DeclarationError:
+            continue
+        reading.note(found.place, text)
+
+
 def note_distribution(reading: Reading, found: Found, chain: Chain, math: Expanded) -> bool:
     """``$z \\sim p$`` states the distribution of z: expectations of it are taken under p from there on."""
+    _put_drawn_in_space(reading, found)
     given = re.search(r"\\mid(?![A-Za-z])|\|[^|]*\\sim", math.text)  # y | x, w \\sim …: cut at the comma
     said = f"{reading.words.sentence} {math.text} {reading.words.after[:80]}"
     independent = INDEPENDENT.search(said) is not None and re.search(r"(?i)\bnot\s+independent", said) is None
