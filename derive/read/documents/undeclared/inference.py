@@ -72,6 +72,7 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
         or counting_here(problem.name, evidence.section, context, evidence.earlier)
         or ranges.counts_too(problem.name, context, evidence)
         or sequences.step_before(problem.name, context)
+        or sequences.like_first(problem.name, context, evidence)
         or sequences.by_recurrence(problem.name, context, evidence)
         or sequences.in_each_state(problem.name, context, evidence)
         or neighbours.declared_later(problem.name, context, evidence)

@@ -32,6 +32,24 @@ def step_before(name: str, context: Context) -> Defined | None:
     return declared(f"{name} \\in {space_of(decl.shape)}", context)
 
 
+def like_first(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``x_t`` and ``x_{t-1}`` of ``q(x_t \\mid x_{t-1})``, a step of what begins with a declared ``x_0``: of its space."""
+    found = re.fullmatch(r"(?P<base>.+)_\{?(?P<letter>[a-z])(?:-1\})?\}?", name)
+    decl = context.symbols.get(f"{found['base']}_0") if found is not None else None
+    if found is None or decl is None or decl.family or decl.definition is not None or found["base"] in context.symbols:
+        return None
+    if found["letter"] not in context.indices or not _is_in_density(name, evidence.node):
+        return None
+    names = (f"{found['base']}_{found['letter']}", f"{found['base']}_{{{found['letter']}-1}}")
+    return declared(f"{', '.join(names)} \\in {space_of(decl.shape)}", context)
+
+
+def _is_in_density(name: str, node: s.Node | None) -> bool:
+    """Whether a name stands in brackets with a bar or a semicolon."""
+    groups = (part for part in s.walk(node) if isinstance(part, s.Group) and {*part.seps} & {"|", ";"}) if node else ()
+    return any(s.key(part) == name for group in groups for part in s.walk(group))
+
+
 def by_recurrence(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``h_t`` of a ``scalar`` recurrence, or of one whose other names tell the space."""
     parts = parts_of_name(name)
@@ -141,5 +159,6 @@ __all__ = [
     "in_each_state",
     "is_of_sequence",
     "iterates_of",
+    "like_first",
     "step_before",
 ]
