@@ -37,6 +37,7 @@ from derive.read.documents.undeclared.shape_declarations import is_length, varyi
 from derive.read.documents.undeclared.unification import NUMBER, ONE, Dims, Open, any_open
 from derive.read.errors import ReadError, Undeclared, UnknownRange, WrongIndices, WrongRange
 from derive.read.latex import node_readings
+from derive.read.names import option
 from derive.read.parser import parse
 
 
@@ -80,6 +81,7 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
     if said is None and isinstance(problem, Undeclared) and is_recursive(problem.name, evidence.section):
         return called.called_with_indices(problem.name, context, evidence)
     defined = evidence.defines(problem.name) and not _says_of_itself(problem.name, evidence)
+    defined = defined and problem.name not in option(context, "distributed")  # what is drawn waits for no equation
     if said is not None or defined or sequences.is_of_sequence(problem.name, context, evidence):
         return said
     if entries.is_of_defined_matrix(problem.name, evidence):

@@ -35,7 +35,7 @@ def of_normal(name: str, context: Context, evidence: Evidence) -> Defined | None
         vector = normal.mean_is_vector if name == normal.mean else normal.root_is_vector
         sign = " positive" if name == normal.root else ""
         if not vector:
-            if _has_members(name, evidence):
+            if _has_members(name, evidence.node):
                 return None
             return declared(f"{name} > 0" if sign else f"{name} \\in \\mathbb{{R}}", context)
         length = _length(name, normal, context, evidence)
@@ -78,10 +78,11 @@ def _root(node: s.Node) -> str:
     return parts[0] if parts[1] is None else f"{parts[0]}_{s.key(parts[1])}"
 
 
-def _has_members(name: str, evidence: Evidence) -> bool:
+def _has_members(name: str, node: s.Node | None) -> bool:
     """Whether the formula has this name with an index below it: ``\\mu_j`` beside μ."""
-    base = re.compile(rf"(?<!\S){pattern_of(name)} _ (?:[a-z](?!\S)|\{{ [a-z])")
-    return any(base.search(text) for text in evidence.formulas)
+    every = (parts_of(part) for part in s.walk(node) if isinstance(part, s.Script)) if node is not None else ()
+    below = (parts[1] for parts in every if parts is not None and parts[0] == name and parts[1] is not None)
+    return any(re.match(r"[a-z]", s.key(sub)) for sub in below)
 
 
 def _length(name: str, normal: _Normal, context: Context, evidence: Evidence) -> str:
