@@ -32,6 +32,7 @@ from derive.read.documents.reading import (
     withdrawing,
     written_members,
 )
+from derive.read.documents.reading import of_normals
 from derive.read.documents.reading.state import NEAR, Only, Reading
 from derive.read.documents.steps.passages import Passage
 from derive.read.documents.text import outline
@@ -239,6 +240,7 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
             reading.context, frozenset({**reading.section.unknown, **reading.section.for_section})
         )
         reading.section.unknown, reading.section.for_section = {}, {}
+        of_normals.end(reading)
         reading.announced = ()
         reading.section.earlier = frozenset(
             {*reading.context.symbols, *reading.context.functions, *option(reading.context, "called")}

@@ -238,6 +238,7 @@ class Section:
     subject: list[s.Relation] = field(default_factory=list)
     unknown: dict[str, None] = field(default_factory=dict)
     for_section: dict[str, None] = field(default_factory=dict)
+    of_normals: dict[str, None] = field(default_factory=dict)
     earlier: frozenset[str] = frozenset()
     sections_before: Earlier = field(default_factory=Earlier)
     parts_before: Earlier = field(default_factory=Earlier)

@@ -33,6 +33,7 @@ from derive.read.documents.reading.displayed_next import (
     looks_for_something,
 )
 from derive.read.documents.reading.other_case import where_it_begins
+from derive.read.documents.reading import of_normals
 from derive.read.documents.reading.state import NEAR, PATIENCE, Entry, Kept, NotYet, Reading, Waiting
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import HAS_REASON, OTHERWISE, SUPPOSING, TO_SOLVE, Cue
@@ -322,6 +323,7 @@ def attempt(reading: Reading, each: Waiting, last: bool) -> bool:
         reading.sides,
     )
     number, reading.number = reading.number, each.number
+    of_normals.change(reading, each.chain.node)
     dummy = numbers.dummy_of(each.chain.node, reading.context)
     reading.context = own_parameters.as_numbers(dummy, reading.context)
     quantified.enter(reading, each)

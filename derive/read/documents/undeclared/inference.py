@@ -182,6 +182,8 @@ def _by_rules(
         if is_function and rule is not called.only_called:
             continue
         found = rule(problem.name, context, evidence)
+        if found is not None and rule is normal_parameters.of_normal:
+            return found  # one formula of a section may be about numbers, and the next about vectors
         if found is not None:
             if settled is None:
                 section, settled = principal_shapes(evidence.section, context)
@@ -231,6 +233,7 @@ _OF_SIZES_MET = frozenset(
 """Rules that choose among the sizes that the document has had so far."""
 
 _RULES: tuple[Rule, ...] = (
+    normal_parameters.of_normal,  # \\mathcal{N}(\\mu, \\sigma^2): a mean, and a standard deviation
     root_of_name,  # \sigma beside the name \sigma^2: its root
     # entries and wholes
     entries.entry_of_vector,  # \alpha_i beside the vector **α**: its entry
@@ -244,7 +247,6 @@ _RULES: tuple[Rule, ...] = (
     likeness.decorated,  # \hat{x} beside x: of the same space
     likeness.sibling,  # x_{t-1} beside x_t: of the same space
     neighbours.along_diagonal,  # w of W = diag(w): a vector as long as W is wide
-    normal_parameters.of_normal,  # \mathcal{N}(\mu, \sigma^2): a mean, and a standard deviation
     # functions
     called.gamma,  # \Gamma(a) wherever it stands: the gamma function
     called.only_called,  # h(x) wherever it stands: a function of which nothing is known

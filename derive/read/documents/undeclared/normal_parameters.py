@@ -43,6 +43,14 @@ def of_normal(name: str, context: Context, evidence: Evidence) -> Defined | None
     return None
 
 
+def names_of_normals(node: s.Node | None) -> dict[str, bool]:
+    """The means and standard deviations of the normal distributions in a formula, each with whether it is a vector."""
+    found: dict[str, bool] = {}
+    for normal in _normals(node):
+        found |= {normal.mean: normal.mean_is_vector, normal.root: normal.root_is_vector}
+    return {name: vector for name, vector in found.items() if re.match(r"\\?[A-Za-z]", name)}
+
+
 def _normals(node: s.Node | None) -> Iterator[_Normal]:
     for part in s.walk(node) if node is not None else ():
         match part:
@@ -112,4 +120,4 @@ def _is_spelled(letter: str, evidence: Evidence) -> bool:
     return any(re.search(rf"(?<!\S){letter}(?!\S)", text) for text in evidence.formulas)
 
 
-__all__ = ["of_normal"]
+__all__ = ["names_of_normals", "of_normal"]
