@@ -21,6 +21,7 @@ from derive.read.documents.reading import (
     meaning,
     naming,
     numbers_given,
+    of_normals,
     quantified,
     renewing,
     reparametrising,
@@ -32,7 +33,6 @@ from derive.read.documents.reading import (
     withdrawing,
     written_members,
 )
-from derive.read.documents.reading import of_normals
 from derive.read.documents.reading.state import NEAR, Only, Reading
 from derive.read.documents.steps.passages import Passage
 from derive.read.documents.text import outline
@@ -63,8 +63,8 @@ from derive.read.documents.text.steps_above import with_steps_above
 from derive.read.documents.text.typed_in_italics import upright
 from derive.read.documents.undeclared import conventions, losses
 from derive.read.documents.undeclared.gamma_function import gamma_function
-from derive.read.documents.words.elementwise_said import elementwise_said
 from derive.read.documents.words.concluding import concluded
+from derive.read.documents.words.elementwise_said import elementwise_said
 from derive.read.documents.words.optima import is_objective
 from derive.read.documents.words.said_drawn import said_drawn
 from derive.read.documents.words.several_cases import one_of_several

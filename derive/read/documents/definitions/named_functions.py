@@ -90,7 +90,9 @@ _SIGMA_OF = re.compile(r"\\sigma\s*(?:\\left|\\big|\\Big)?\s*\(")
 _SIGMOID = re.compile(
     r"(?i)\b(?:sigmoid|logistic\s+(?:sigmoid|function|activation|unit|neuron|output))(?:s|\s+[a-z]+)?\b"
 )
-_SIGMOIDS = re.compile(r"(?i)\b(?:any|some|every|general|arbitrary|another|other|not|no|instead|than)\b|\btanh\b|relu|rectif|softplus")
+_SIGMOIDS = re.compile(
+    r"(?i)\b(?:any|some|every|general|arbitrary|another|other|not|no|instead|than)\b|\btanh\b|relu|rectif|softplus"
+)
 _SAID = re.compile(r"\\sigma\s*(?:\(\s*[a-z]\s*\))?\s*(?::?=|\\in|\\colon|:)")
 
 

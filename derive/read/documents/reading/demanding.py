@@ -43,7 +43,7 @@ def is_required(reading: Reading, math: Expanded) -> bool:
     leads to $s = 1/n$``. Its sentence says nothing of whether it holds."""
     before, after = reading.words.sentence, reading.words.after
     led = _THE_CONDITION.search(before) is not None and _LEADS_TO.fullmatch(after) is not None
-    if not led and _REQUIRES.fullmatch(after) is None or _NOT.search(before):
+    if (not led and _REQUIRES.fullmatch(after) is None) or _NOT.search(before):
         return False
     node = quantified.relation_of(reading, math)
     if node is None or any(op != "=" for op, _ in node.rest):

@@ -46,13 +46,13 @@ from derive.read.documents.undeclared.members import counts_otherwise, listed_fa
 from derive.read.documents.words import narrowing, probabilities, weights
 from derive.read.documents.words.densities_said import densities_said
 from derive.read.documents.words.described import described
+from derive.read.documents.words.dimensions_said import dimensions_said
 from derive.read.documents.words.eigenvalues_said import eigenvalues_said
 from derive.read.documents.words.gaussian_said import gaussian_said
 from derive.read.documents.words.given_moments import given_moments
-from derive.read.documents.words.dimensions_said import dimensions_said
 from derive.read.documents.words.independent_members import said_of_several
-from derive.read.documents.words.moments_said import said_by_clauses
 from derive.read.documents.words.introduced import LET
+from derive.read.documents.words.moments_said import said_by_clauses
 from derive.read.documents.words.ordered import in_order, on_diagonal
 from derive.read.documents.words.predicates import UNDER
 from derive.read.documents.words.properties import (
@@ -400,7 +400,11 @@ def _lay_down(reading: Reading, found: Found, text: str, words: str, cue: Cue) -
         _see_member(reading, name)
         redefining.gather(reading, before, found.place)
         return True
-    if counts_otherwise(text, reading.context) and name not in reading.document.authored and anew is not reading.context:
+    if (
+        counts_otherwise(text, reading.context)
+        and name not in reading.document.authored
+        and anew is not reading.context
+    ):
         reading.context = anew  # what they are is for the formulas of this section to say
         return True
     try:
@@ -466,7 +470,13 @@ def _bounds_a_guess(reading: Reading, found: Found, items: Sequence[s.Node], tex
         names.append(s.key(bounded[0]))
     for name in names:
         decl = reading.context.symbols.get(name)
-        if decl is None or name not in reading.guessed or name in reading.document.authored or decl.shape or decl.family:
+        if (
+            decl is None
+            or name not in reading.guessed
+            or name in reading.document.authored
+            or decl.shape
+            or decl.family
+        ):
             return False
         if not is_free(Sym(name), reading.context):
             return False

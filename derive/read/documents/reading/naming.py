@@ -14,8 +14,7 @@ from derive.read.declarations import declare
 from derive.read.documents.definitions import one_of_the_data, rounds
 from derive.read.documents.definitions.defining import Defined, head_of, is_undeclared
 from derive.read.documents.definitions.forgetting import without_names
-from derive.read.documents.reading import told
-from derive.read.documents.reading import of_normals
+from derive.read.documents.reading import of_normals, told
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Reading, Waiting
 from derive.read.documents.steps import chains
 from derive.read.documents.steps.chains import Segment

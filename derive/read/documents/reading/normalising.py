@@ -43,7 +43,9 @@ def is_said(reading: Reading, node: s.Relation) -> bool:
 
 def _is_constant(node: s.Node) -> bool:
     zero = ("\\mathbf{0}", "\\boldsymbol{0}", "\\bm{0}", "\\vec{0}")
-    identity = re.fullmatch(r"(?:\\mathbf\{I\}|I)(?:_.*)?", s.key(node)) if isinstance(node, s.Name | s.Script) else None
+    identity = (
+        re.fullmatch(r"(?:\\mathbf\{I\}|I)(?:_.*)?", s.key(node)) if isinstance(node, s.Name | s.Script) else None
+    )
     return isinstance(node, s.Number) or s.key(node) in zero or identity is not None
 
 

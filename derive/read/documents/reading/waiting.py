@@ -19,6 +19,7 @@ from derive.read.documents.reading import (
     definitions,
     layers,
     naming,
+    of_normals,
     quantified,
     reparametrising,
     segments,
@@ -33,7 +34,6 @@ from derive.read.documents.reading.displayed_next import (
     looks_for_something,
 )
 from derive.read.documents.reading.other_case import where_it_begins
-from derive.read.documents.reading import of_normals
 from derive.read.documents.reading.state import NEAR, PATIENCE, Entry, Kept, NotYet, Reading, Waiting
 from derive.read.documents.text.macros import Expanded
 from derive.read.documents.text.prose import HAS_REASON, OTHERWISE, SUPPOSING, TO_SOLVE, Cue

@@ -108,7 +108,11 @@ def _length(name: str, normal: _Normal, context: Context, evidence: Evidence) ->
             ends |= {*re.findall(rf"_ \{{ {letter} = 1 \}} \^ (?:\{{ )?([A-Za-z])(?!\S)", text)}
     if ends:
         return ends.pop() if len(ends) == 1 else ""
-    spaces = {match[1] for text in evidence.texts if (match := re.fullmatch(r"\\mathbb (?:\{ R \}|R) \^ (?:\{ )?([A-Za-z])(?: \})?", text.strip()))}
+    spaces = {
+        match[1]
+        for text in evidence.texts
+        if (match := re.fullmatch(r"\\mathbb (?:\{ R \}|R) \^ (?:\{ )?([A-Za-z])(?: \})?", text.strip()))
+    }
     if spaces:
         return spaces.pop() if len(spaces) == 1 else ""
     taken = (*context.symbols, *context.functions, *context.indices, *context.sizes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from derive.language.context import Context
 from derive.read import syntax as s
@@ -53,6 +54,8 @@ def _is_in_density(name: str, node: s.Node | None) -> bool:
 def by_recurrence(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``h_t`` of a ``scalar`` recurrence, or of one whose other names tell the space."""
     parts = parts_of_name(name)
+    if parts is not None and is_given_outright(parts[0], evidence.section):
+        return None
     numbers = parts is not None and parts[1] is not None and is_number_here(parts[0], context, evidence)
     if SCALAR.search(evidence.words) or numbers:
         return recurrent(name, evidence.section, "\\in \\mathbb{R}", context, evidence.spelled)
@@ -71,6 +74,26 @@ def by_recurrence(name: str, context: Context, evidence: Evidence) -> Defined | 
         if shape is None
         else recurrent(name, evidence.section, f"\\in {space_of(shape)}", context, evidence.spelled)
     )
+
+
+def is_given_outright(base: str, section: Sequence[s.Node]) -> bool:
+    """Whether ``G_t = \\sum_{k=t}^T r_k`` gives a sequence by a sum, or a product, before any other equation speaks of
+    it: then what steps from one member to the next is a claim."""
+    for node in section:
+        if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":="):
+            continue
+        if not any((each := parts_of(part)) is not None and each[0] == base for part in s.walk(node)):
+            continue
+        head, body = parts_of(node.first), node.rest[0][1]
+        if head is None or head[0] != base or head[1] is None or not isinstance(head[1], s.Name):
+            return False
+        if any((each := parts_of(part)) is not None and each[0] == base for part in s.walk(body)):
+            return False
+        letter = head[1].text
+        sums = (part for part in s.walk(body) if isinstance(part, s.BigOp) and part.kind in ("sum", "prod"))
+        ends = (side for each in sums for side in (each.sub, each.sup) if side is not None)
+        return any(s.key(part) == letter for side in ends for part in s.walk(side))
+    return False
 
 
 def argument_of_mapping(name: str, context: Context, evidence: Evidence) -> Defined | None:

@@ -24,7 +24,9 @@ _BEFORE = re.compile(
     r"map|the|an?)\s*)*\Z"
 )
 _NOT = re.compile(r"(?i)\b(?:not|never|nor|no|if|unless|whether|instead|product|multiplication|division)\b")
-_NAME = re.compile(r"(?P<name>\\[a-z]+|[a-zA-Z])\s*(?:\(\s*(?:\\cdot|\\,|\.|[a-z])\s*\)|(?::|\\colon)\s*\\mathbb\s*\{?\s*R\s*\}?\s*\\to\s*\\mathbb\s*\{?\s*R\s*\}?)?\s*[.,;]?")
+_NAME = re.compile(
+    r"(?P<name>\\[a-z]+|[a-zA-Z])\s*(?:\(\s*(?:\\cdot|\\,|\.|[a-z])\s*\)|(?::|\\colon)\s*\\mathbb\s*\{?\s*R\s*\}?\s*\\to\s*\\mathbb\s*\{?\s*R\s*\}?)?\s*[.,;]?"
+)
 _NO_FUNCTION = frozenset({"\\odot", "\\circ", "\\otimes", "\\oslash", "\\exp", "\\log", "\\sqrt", "\\max", "\\min"})
 
 

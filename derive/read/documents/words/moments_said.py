@@ -14,10 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from derive.language.context import Context
-from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions import sampling
-from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.sentences import NUMBERED, sentence_of
@@ -63,10 +61,16 @@ _PLAIN = re.compile(
 )
 _WEIGHTS = re.compile(r"(?i)\bweights\b")
 _INPUTS = re.compile(r"(?i)\b(?:inputs|features|activations)\b")
-_COUNTS = re.compile(r"\s*(?P<letter>[a-z])\s*=\s*1\s*,\s*(?:2\s*,\s*)?(?:\\[lc]?dots[cb]?|\.\.\.)\s*,\s*(?P<last>[A-Za-z])\s*")
-_SUM = re.compile(r"\\sum\s*(?:\\limits\s*)?_\s*\{\s*(?P<letter>[a-z])\s*=\s*1\s*\}\s*\^\s*\{?\s*(?P<last>[A-Za-z])\s*\}?")
+_COUNTS = re.compile(
+    r"\s*(?P<letter>[a-z])\s*=\s*1\s*,\s*(?:2\s*,\s*)?(?:\\[lc]?dots[cb]?|\.\.\.)\s*,\s*(?P<last>[A-Za-z])\s*"
+)
+_SUM = re.compile(
+    r"\\sum\s*(?:\\limits\s*)?_\s*\{\s*(?P<letter>[a-z])\s*=\s*1\s*\}\s*\^\s*\{?\s*(?P<last>[A-Za-z])\s*\}?"
+)
 _MEMBER = re.compile(r"(?P<base>[A-Za-z])\s*_\s*\{?\s*(?P<letter>[a-z])\s*\}?")
-_SPACE = re.compile(r"(?P<names>[A-Za-z](?:\s*,\s*[A-Za-z])*)\s*\\in\s*\\mathbb\s*(?:\{\s*R\s*\}|R)\s*\^\s*(?:\{\s*)?(?P<size>[A-Za-z])(?:\s*\})?")
+_SPACE = re.compile(
+    r"(?P<names>[A-Za-z](?:\s*,\s*[A-Za-z])*)\s*\\in\s*\\mathbb\s*(?:\{\s*R\s*\}|R)\s*\^\s*(?:\{\s*)?(?P<size>[A-Za-z])(?:\s*\})?"
+)
 _R = re.compile(r"\\mathbb\s*(?:\{\s*R\s*\}|R)\s*\^\s*(?:\{\s*)?(?P<size>[A-Za-z])(?:\s*\})?")
 
 
@@ -92,7 +96,9 @@ def said_by_clauses(
     sentence = sentence_of(pieces, number)
     tried = [sentence.text]
     if _SUM.search(text) and "=" in text and not _MOMENTS.search(sentence.text):
-        behind = next((n for n in range(sentence.last + 1, min(sentence.last + 4, len(pieces))) if pieces[n].math), None)
+        behind = next(
+            (n for n in range(sentence.last + 1, min(sentence.last + 4, len(pieces))) if pieces[n].math), None
+        )
         if behind is None or pieces[behind].kind != "inline":
             return None
         tried = [sentence_of(pieces, behind).text]
@@ -155,14 +161,17 @@ def _speaks_of(text: str, names: Sequence[str]) -> bool:
     return any(re.search(rf"(?<![A-Za-z\\]){name}(?![A-Za-z])", text) for name in names)
 
 
-def _subjects(
-    pieces: Sequence[Found], zone: str, formula: str, context: Context
-) -> Iterator[tuple[str, str, bool]]:
+def _subjects(pieces: Sequence[Found], zone: str, formula: str, context: Context) -> Iterator[tuple[str, str, bool]]:
     """Of what a clause gives the moments: names, how many numbers they stand for, and whether these are entries."""
     numbers = [int(each) for each in NUMBERED.findall(zone)]
     texts = [_text(pieces, each) for each in numbers]
     entries = _ENTRIES.search(zone) is not None or _NORMAL_VECTORS.search(zone) is not None
-    ranges = {match["letter"]: match["last"] for text in (*texts, formula) for match in (_COUNTS.fullmatch(text), _SUM.search(text)) if match}
+    ranges = {
+        match["letter"]: match["last"]
+        for text in (*texts, formula)
+        for match in (_COUNTS.fullmatch(text), _SUM.search(text))
+        if match
+    }
     space = next((match["size"] for text in texts if (match := _R.fullmatch(text))), "")
     any_subject = False
     for text in texts:
@@ -185,7 +194,9 @@ def _subjects(
     if any_subject or sums is None:
         return
     for words, name in ((_WEIGHTS, "w"), (_INPUTS, "x")):
-        if words.search(zone) and re.search(rf"(?<![A-Za-z\\]){name}\s*_\s*\{{?\s*{sums['letter']}(?![A-Za-z])", formula):
+        if words.search(zone) and re.search(
+            rf"(?<![A-Za-z\\]){name}\s*_\s*\{{?\s*{sums['letter']}(?![A-Za-z])", formula
+        ):
             yield name, sums["last"], False
 
 
@@ -214,9 +225,7 @@ def _taken(found: Sequence[_Random], used: set[int], context: Context) -> Said |
                 return None
             context, name, text = made
             notes.append(text)
-        elif len(decl.shape) != 1 or decl.family or decl.definition is not None or decl.depends:
-            return None
-        elif each.size and str(decl.shape[0]) != each.size:
+        elif len(decl.shape) != 1 or decl.family or decl.definition is not None or decl.depends or (each.size and str(decl.shape[0]) != each.size):
             return None
         if name in option(context, "random") or name in option(context, "distributed"):
             return None

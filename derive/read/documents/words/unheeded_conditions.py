@@ -71,7 +71,9 @@ def conditions(pieces: Sequence[Found], notes: Sequence[str]) -> Iterator[Unheed
             within = (subject.place, pieces[sentence.last].source.place(pieces[sentence.last].stop))
             if not said.of_others and noted(notes, name, *within):
                 continue
-            yield Unheeded(subject.place, f"“{said.words.strip(' ,')}”", (name,), within=within, of_names=not said.of_others)
+            yield Unheeded(
+                subject.place, f"“{said.words.strip(' ,')}”", (name,), within=within, of_names=not said.of_others
+            )
 
 
 def _said_in(sentence: Sentence) -> Iterator[_Said]:

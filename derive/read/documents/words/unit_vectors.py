@@ -59,7 +59,9 @@ def equations(text: str, words: str, after: str, context: Context) -> tuple[str,
     return tuple(f"{name}^\\top {name} = 1" for name in names if name) if all(names) else ()
 
 
-_LIST = re.compile(r"\s*(?P<base>\\?[A-Za-z]+)_1\s*,(?:\s*(?P=base)_2\s*,)?\s*\\[lc]?dots[bc]?\s*,\s*(?P=base)_\{?\w+\}?\s*")
+_LIST = re.compile(
+    r"\s*(?P<base>\\?[A-Za-z]+)_1\s*,(?:\s*(?P=base)_2\s*,)?\s*\\[lc]?dots[bc]?\s*,\s*(?P=base)_\{?\w+\}?\s*"
+)
 
 
 def _member(text: str, context: Context) -> str | None:
