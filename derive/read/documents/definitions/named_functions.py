@@ -97,7 +97,7 @@ _SAID = re.compile(r"\\sigma\s*(?:\(\s*[a-z]\s*\))?\s*(?::?=|\\in|\\colon|:)")
 
 
 def _is_of_a_sigmoid(pieces: Sequence[Found]) -> bool:
-    """Whether words right beside a formula with ``\\sigma(…)`` in it, in its sentence, speak of a sigmoid, and no formula
+    """Whether words right beside a formula with ``\\sigma(…)`` in it, in its sentence, speak of a sigmoid; no formula
     says what σ is: ``For a sigmoid layer, $a = \\sigma(z)$``."""
     if any(each.math is not None and _SAID.search(each.math.text) for each in pieces):
         return False

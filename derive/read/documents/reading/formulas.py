@@ -198,7 +198,7 @@ _FOR_A_LAYER = re.compile(
 
 
 def _is_of_a_layer(reading: Reading, math: Expanded) -> bool:
-    """``For a sigmoid hidden layer, $a = \\sigma(z)$`` behind a section with ``a = \\phi(z)``: what a is from here on."""
+    """``For a sigmoid hidden layer, $a = \\sigma(z)$`` behind a section with ``a = \\phi(z)``: what a is now."""
     if _FOR_A_LAYER.search(reading.words.prose) is None:
         return False
     head, equals, _ = math.text.partition("=")

@@ -18,7 +18,7 @@ def keep(reading: Reading, node: s.Node | None, done: Defined) -> None:
 
 
 def change(reading: Reading, node: s.Node | None) -> None:
-    """Numbers μ and σ give way to vectors of these names, and vectors to numbers, where a normal distribution is written
+    """Numbers μ and σ give way to vectors of these names, and vectors to numbers, where a normal distribution is made
     with them so, and nothing else has said what they are."""
     for name, is_vector in names_of_normals(node).items():
         decl = reading.context.symbols.get(name)

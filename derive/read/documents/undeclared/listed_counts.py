@@ -18,7 +18,8 @@ _LIST = re.compile(
     rf"(?<!\S)(?P<name>{_NAME}) _ (?P<low>[01]) ,(?: (?P=name) _ \d ,)* {_DOTS} , (?P=name) _ {_HIGH}(?! [_^])"
 )
 _SAID = re.compile(
-    rf"(?<!\S)(?P<letter>[a-z]) (?:=|\\in \\\{{) (?P<low>[01]) ,(?: \d ,)* {_DOTS} , (?P<high>[A-Znm](?: - 1)?)(?! [_^])(?!\S)"
+    rf"(?<!\S)(?P<letter>[a-z]) (?:=|\\in \\\{{) (?P<low>[01]) ,(?: \d ,)* {_DOTS} , "
+    r"(?P<high>[A-Znm](?: - 1)?)(?! [_^])(?!\S)"
 )
 _SUM = re.compile(
     r"\\(?:sum|prod) (?:\\(?:no)?limits )?_ \{ (?P<bound>[a-z]) = (?P<low>[a-z\d]) \} \^ "

@@ -1,4 +1,4 @@
-"""What a normal distribution is written with: of ``\\mathcal{N}(\\mu, \\sigma^2)`` the mean is a number and σ a positive one,
+"""What a normal distribution is written with: of ``\\mathcal{N}(\\mu, \\sigma^2)`` μ is a number and σ a positive one,
 of ``\\mathcal{N}(m, s^2 I)`` m is a vector, of ``\\mathcal{N}(m, \\operatorname{diag}(s^2))`` both are."""
 
 from __future__ import annotations
@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from derive.language.context import Context
 from derive.read import syntax as s
@@ -55,7 +56,7 @@ def _normals(node: s.Node | None) -> Iterator[_Normal]:
     for part in s.walk(node) if node is not None else ():
         match part:
             case s.Juxt(parts=parts):
-                pairs = zip(parts, parts[1:], strict=False)
+                pairs = pairwise(parts)
             case _:
                 continue
         for head, group in pairs:

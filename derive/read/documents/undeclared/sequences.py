@@ -34,7 +34,7 @@ def step_before(name: str, context: Context) -> Defined | None:
 
 
 def like_first(name: str, context: Context, evidence: Evidence) -> Defined | None:
-    """``x_t`` and ``x_{t-1}`` of ``q(x_t \\mid x_{t-1})``, a step of what begins with a declared ``x_0``: of its space."""
+    """``x_t`` and ``x_{t-1}`` of ``q(x_t \\mid x_{t-1})``, steps of what begins with a declared x_0: of its space."""
     found = re.fullmatch(r"(?P<base>.+)_\{?(?P<letter>[a-z])(?:-1\})?\}?", name)
     decl = context.symbols.get(f"{found['base']}_0") if found is not None else None
     if found is None or decl is None or decl.family or decl.definition is not None or found["base"] in context.symbols:

@@ -1,4 +1,4 @@
-r"""Spaces that words give beside a name: ``$z \sim \mathcal{N}(0, I)$ in $\mathbb{R}^d$``, ``a $d$-dimensional vector $x$``."""
+r"""Spaces in words: ``$z \sim \mathcal{N}(0, I)$ in $\mathbb{R}^d$``, ``a $d$-dimensional vector $x$``."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def dimensions_said(pieces: Sequence[Found]) -> Iterator[tuple[str, str]]:
         space = _SPACE.fullmatch(behind)
         if drawn is not None and space is not None and _IN.fullmatch(_prose(pieces, number + 1)):
             yield name, space["size"]
-        if name and _BE.fullmatch(_prose(pieces, number + 1)) and _LETTER.fullmatch(behind):
-            if _OF_DIMENSION.match(_prose(pieces, number + 3)):
-                yield name, behind
+        is_one = _BE.fullmatch(_prose(pieces, number + 1)) and _OF_DIMENSION.match(_prose(pieces, number + 3))
+        if name and is_one and _LETTER.fullmatch(behind):
+            yield name, behind
         if _LETTER.fullmatch(text) and _BEFORE_NAME.fullmatch(_prose(pieces, number + 1)):
             drawn = _DRAWN.fullmatch(behind)
             named = drawn["name"] if drawn is not None else behind

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from derive.read.documents.text.prose import SENTENCE
 from derive.read.documents.text.scanner import Found
 
-_WORD = r"(?:element|component|entry|coordinate|point)[-\s]?wise|(?:entry|component|element)\s+by\s+(?:entry|component|element)"
+_WORD = r"(?:element|component|entry|coordinate|point)[-\s]?wise|"
+_WORD += r"(?:entry|component|element)\s+by\s+(?:entry|component|element)"
 _NOT_A_FUNCTION = (
     r"(?!\s+(?:\w+\s+){0,2}?(?:product|multiplication|division|sum|addition|square|squares|power|minimum|maximum|comparison|"
     r"inequality|order|notation)\b)"

@@ -1,9 +1,9 @@
-r"""Random numbers of which a sentence says that they are independent, clause by clause with their moments: ``the weights
+r"""Random numbers that a sentence calls independent, clause by clause with their moments: ``the weights
 $w_i$ are i.i.d. with mean zero and variance $s^2$, independent of the inputs $x_i$, which have mean zero and variance
 $v^2$``; and vectors ``$a, b \in \mathbb{R}^d$ whose components are independent with mean $0$ and variance $1$``.
 
 Nothing is taken unless every clause gives a mean and a variance, all that is random is called independent, and every
-formula of the sentence has a part in it. ``the weights`` and ``the inputs`` are w and x only right behind a sum of their
+formula of the sentence has a part in it. ``the weights`` and ``the inputs`` are w and x only behind a sum of their
 products.
 """
 
@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from derive.language.context import Context
+from derive.language.context import Context, SymbolDecl
 from derive.read.declarations import declare
 from derive.read.documents.definitions import sampling
 from derive.read.documents.definitions.forgetting import without_names
@@ -205,6 +205,13 @@ def _is_vector(text: str, context: Context) -> bool:
     return all(decl is not None and len(decl.shape) == 1 and not decl.family for decl in decls)
 
 
+def _may_be_random(decl: SymbolDecl, size: str) -> bool:
+    """Whether a declared quantity is a vector of this length (of any, where none is told) of which nothing is said."""
+    if len(decl.shape) != 1 or decl.family or decl.definition is not None or decl.depends:
+        return False
+    return not size or str(decl.shape[0]) == size
+
+
 def _taken(found: Sequence[_Random], used: set[int], context: Context) -> Said | None:
     names: list[str] = []
     notes: list[str] = []
@@ -225,7 +232,7 @@ def _taken(found: Sequence[_Random], used: set[int], context: Context) -> Said |
                 return None
             context, name, text = made
             notes.append(text)
-        elif len(decl.shape) != 1 or decl.family or decl.definition is not None or decl.depends or (each.size and str(decl.shape[0]) != each.size):
+        elif not _may_be_random(decl, each.size):
             return None
         if name in option(context, "random") or name in option(context, "distributed"):
             return None
