@@ -468,6 +468,8 @@ def _bounds_a_guess(reading: Reading, found: Found, items: Sequence[s.Node], tex
         if len(bounded) != 1 or len(sides) > 3:
             return False
         names.append(s.key(bounded[0]))
+    if not names:
+        return False
     for name in names:
         decl = reading.context.symbols.get(name)
         if (
@@ -485,7 +487,7 @@ def _bounds_a_guess(reading: Reading, found: Found, items: Sequence[s.Node], tex
     except DeclarationError:
         return False
     reading.note(found.place, text)
-    return bool(names)
+    return True
 
 
 _ENTRIES = re.compile(r"(?i)\b(?:entries|elements|weights|coefficients)(?:\s+are)?\s*\Z")

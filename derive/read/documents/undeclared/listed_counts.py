@@ -19,7 +19,7 @@ _LIST = re.compile(
 )
 _SAID = re.compile(
     rf"(?<!\S)(?P<letter>[a-z]) (?:=|\\in \\\{{) (?P<low>[01]) ,(?: \d ,)* {_DOTS} , "
-    r"(?P<high>[A-Znm](?: - 1)?)(?! [_^])(?!\S)"
+    r"(?P<high>[A-Znm](?: - 1)?)(?! [_^+*/-])(?!\S)"
 )
 _SUM = re.compile(
     r"\\(?:sum|prod) (?:\\(?:no)?limits )?_ \{ (?P<bound>[a-z]) = (?P<low>[a-z\d]) \} \^ "

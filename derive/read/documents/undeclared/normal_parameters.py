@@ -31,7 +31,8 @@ class _Normal:
 def of_normal(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """A name that is the mean, or the standard deviation, of a normal distribution in the formula that is read."""
     for normal in _normals(evidence.node):
-        if name not in (normal.mean, normal.root) or not re.match(r"\\?[A-Za-z]", name):
+        counted = re.search(r"_\{?[a-z]\b", name) is not None
+        if name not in (normal.mean, normal.root) or not re.match(r"\\?[A-Za-z]", name) or counted:
             continue
         vector = normal.mean_is_vector if name == normal.mean else normal.root_is_vector
         sign = " positive" if name == normal.root else ""
