@@ -21,6 +21,7 @@ from derive.read.documents.reading import (
     meaning,
     naming,
     numbers_given,
+    of_normals,
     quantified,
     renewing,
     reparametrising,
@@ -63,6 +64,7 @@ from derive.read.documents.text.typed_in_italics import upright
 from derive.read.documents.undeclared import conventions, losses
 from derive.read.documents.undeclared.gamma_function import gamma_function
 from derive.read.documents.words.concluding import concluded
+from derive.read.documents.words.elementwise_said import elementwise_said
 from derive.read.documents.words.optima import is_objective
 from derive.read.documents.words.said_drawn import said_drawn
 from derive.read.documents.words.several_cases import one_of_several
@@ -114,6 +116,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     reading.document.bare = conventions.bare_names(pieces)
     reading.document.losses = losses.called_losses(pieces)
     reading.document.called_functions = called_functions(pieces)
+    reading.document.elementwise = elementwise_said(pieces)
     begun = problems(pieces)
     stated = (number for number, each in begun.items() if each.stated)
     reading.document.first_problem = min(stated, default=min(begun, default=len(pieces)))
@@ -237,6 +240,7 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
             reading.context, frozenset({**reading.section.unknown, **reading.section.for_section})
         )
         reading.section.unknown, reading.section.for_section = {}, {}
+        of_normals.end(reading)
         reading.announced = ()
         reading.section.earlier = frozenset(
             {*reading.context.symbols, *reading.context.functions, *option(reading.context, "called")}

@@ -81,7 +81,35 @@ def called_functions(pieces: Sequence[Found]) -> dict[str, str]:
         said = _BEFORE.search(before) or _AFTER.match(after) or (_WITH.search(before) and _APPOSED.match(after))
         if said and said.lastgroup is not None:
             found.setdefault(name["name"], set()).add(said.lastgroup)
+    if "\\sigma" not in found and _is_of_a_sigmoid(pieces):
+        found["\\sigma"] = {"logistic"}
     return {name: said.pop() if len(said) == 1 else "" for name, said in found.items()}
+
+
+_SIGMA_OF = re.compile(r"\\sigma\s*(?:\\left|\\big|\\Big)?\s*\(")
+_SIGMOID = re.compile(
+    r"(?i)\b(?:sigmoid|logistic\s+(?:sigmoid|function|activation|unit|neuron|output|regression|model))(?:s|\s+[a-z]+)?\b"
+)
+_SIGMOIDS = re.compile(
+    r"(?i)\b(?:any|some|every|general|arbitrary|another|other|not|no|instead|than)\b|\btanh\b|relu|rectif|softplus"
+)
+_SAID = re.compile(r"\\sigma\s*(?:\(\s*[a-z]\s*\))?\s*(?::?=|\\in|\\colon|:)")
+
+
+def _is_of_a_sigmoid(pieces: Sequence[Found]) -> bool:
+    """Whether words right beside a formula with ``\\sigma(…)`` in it, in its sentence, speak of a sigmoid; no formula
+    says what σ is: ``For a sigmoid layer, $a = \\sigma(z)$``."""
+    if any(each.math is not None and _SAID.search(each.math.text) for each in pieces):
+        return False
+    for number, each in enumerate(pieces):
+        if each.math is None or not _SIGMA_OF.search(each.math.text):
+            continue
+        before = pieces[number - 1].text if number and pieces[number - 1].kind == "prose" else ""
+        after = pieces[number + 1].text if number + 1 < len(pieces) and pieces[number + 1].kind == "prose" else ""
+        words = re.split(r"[.;]\s", before)[-1][-120:] + " " + re.split(r"[.;](?:\s|\Z)", after)[0][:120]
+        if _SIGMOID.search(words) and not _SIGMOIDS.search(words):
+            return True
+    return False
 
 
 def by_derivative(name: str, formulas: Sequence[str]) -> str:
@@ -129,15 +157,6 @@ def by_use(name: str, formulas: Sequence[str]) -> str:
     return "logistic" if any(likely) else ""
 
 
-def by_words(name: str, words: str) -> str:
-    r"""``logistic``, where words around a ``\sigma`` that is called speak of logistic regression.
-
-    >>> by_words(r"\sigma", "For logistic regression, "), by_words(r"\sigma", "For linear regression, ")
-    ('logistic', '')
-    """
-    return "logistic" if name == "\\sigma" and _OF_LOGISTIC.search(words) else ""
-
-
 _OF_LOGISTIC = re.compile(r"(?i)\blogistic\s+(?:regression|model|unit|output)|\bsigmoid\b")
 _SIGMA = re.compile(r"(?<!\S)(?P<before>(?:1 -|\\log|\\ln) )?\\sigma \((?!\S)")
 
@@ -166,4 +185,4 @@ def is_called_everywhere(name: str, formulas: Sequence[str]) -> bool:
     )
 
 
-__all__ = ["by_derivative", "by_use", "by_words", "called_after", "called_functions", "equated", "is_called_everywhere"]
+__all__ = ["by_derivative", "by_use", "called_after", "called_functions", "equated", "is_called_everywhere"]

@@ -19,9 +19,11 @@ from derive.read.documents.text.spelling import spaced
 from derive.read.documents.undeclared import conventions
 from derive.read.documents.undeclared.counted_steps import counted_steps
 from derive.read.documents.undeclared.counting_alike import counting_alike
+from derive.read.documents.undeclared.listed_counts import listed_counts
 from derive.read.documents.undeclared.running_ends import running_ends
 from derive.read.documents.undeclared.unbounded_sums import beside_bound, unbounded
 from derive.read.documents.undeclared.unknowns import only_differentiated
+from derive.read.documents.words.dimensions_said import dimensions_said
 from derive.read.documents.words.unheeded import Unheeded
 from derive.read.errors import DeclarationError, ReadError, WrongIndices
 from derive.read.parser import parse
@@ -34,7 +36,9 @@ def infer_indices(reading: Reading, pieces: Sequence[Found]) -> None:
     written = [found.math.text for found in pieces if found.math is not None and found.kind != "declaration"]
     reading.section.differentiated = only_differentiated(found.math.text for found in pieces if found.math is not None)
     declared = " ".join(found.math.text for found in pieces if found.math and found.kind == "declaration")
+    _infer_spaces(reading, pieces, _taken(declared))
     _infer_steps(reading, pieces, _taken(declared))
+    _infer_listed_counts(reading, written, _taken(declared))
     _infer_running_ends(reading, written, _taken(declared))
     for each in ranges(written, _taken(declared)).values():
         text = f"index {each.name} = {each.low}..{each.high}"
@@ -56,6 +60,24 @@ def infer_indices(reading: Reading, pieces: Sequence[Found]) -> None:
     _infer_lengths(reading, written, taken)
 
 
+def _infer_spaces(reading: Reading, pieces: Sequence[Found], declared: Sequence[str]) -> None:
+    """Vectors of which words beside their names say how long they are, where nothing has these names so far."""
+    said = list(dimensions_said(pieces))
+    spaces = {name: {size for other, size in said if other == name} for name, _ in said}
+    for name, sizes in spaces.items():
+        context = reading.context
+        known = (*declared, *context.symbols, *context.functions, *context.indices, *context.sizes)
+        size = min(sizes)
+        if len(sizes) != 1 or name in known or any(size in names for names in (context.symbols, context.indices)):
+            continue
+        text = f"{name} \\in \\mathbb{{R}}^{{{size}}}"
+        try:
+            reading.context = declare(text, context)
+        except DeclarationError:
+            continue
+        reading.notes.append(text)
+
+
 def _infer_steps(reading: Reading, pieces: Sequence[Found], declared: Sequence[str]) -> None:
     """The steps of recurrences of numbers that begin at 0."""
     context = reading.context
@@ -69,6 +91,21 @@ def _infer_steps(reading: Reading, pieces: Sequence[Found], declared: Sequence[s
     except DeclarationError:
         return
     reading.notes.append(text)
+
+
+def _infer_listed_counts(reading: Reading, written: Sequence[str], declared: Sequence[str]) -> None:
+    """Letters of sequences that are listed, and that sums end with or steps are counted by."""
+    context = reading.context
+    taken = (*declared, *context.symbols, *context.sizes, *context.functions, *context.indices)
+    for (low, high), letters in listed_counts([spaced(text) for text in written], taken).items():
+        if high[0] in (*context.symbols, *context.functions, *context.indices):
+            continue
+        text = f"index {', '.join(letters)} = {low}..{high.replace(' ', '')}"
+        try:
+            reading.context = declare(text, reading.context)
+        except DeclarationError:
+            continue
+        reading.notes.append(text)
 
 
 def _infer_running_ends(reading: Reading, written: Sequence[str], declared: Sequence[str]) -> None:

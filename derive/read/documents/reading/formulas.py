@@ -202,6 +202,36 @@ def _is_under(chain: Chain, under: bool) -> bool:
     return _UNDER.fullmatch(words) is not None or (under and words.lower() in ("", "and"))
 
 
+_FOR_A_LAYER = re.compile(
+    r"(?i)\bfor\s+(?:an?|the)\s+(?:[a-z-]+\s+){0,4}(?:layer|unit|activation|network|neuron|output|non-?linearity)s?"
+    r"(?:\s+(?:we\s+have|one\s+has))?\s*,?\s*\Z"
+)
+
+
+def _is_of_a_layer(reading: Reading, math: Expanded) -> bool:
+    """``For a sigmoid hidden layer, $a = \\sigma(z)$`` behind a section with ``a = \\phi(z)``: what a is now."""
+    if _FOR_A_LAYER.search(reading.words.prose) is None:
+        return False
+    head, equals, _ = math.text.partition("=")
+    decl = reading.context.symbols.get(head.strip())
+    return bool(equals) and decl is not None and decl.definition is not None and head.strip() in reading.section.earlier
+
+
+def _forget_for_one_hot(reading: Reading, math: Expanded, words: str) -> None:
+    """``let $y$ be the one-hot label`` of a y that an earlier section has used, and that this one has not: another."""
+    name = math.text.strip(" .,;")
+    decl = reading.context.symbols.get(name)
+    said: dict[str, str] = {}
+    one_hot.one_hot(name, words, reading.words.after, said)
+    if decl is None or name not in said or name not in reading.section.earlier or name in reading.document.authored:
+        return
+    first, _ = reading.section.extent
+    before = (each.math.text for each in reading.document.pieces[first : reading.number] if each.math is not None)
+    written = re.compile(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])")
+    if SUPPOSES.search(reading.words.sentence) and not any(written.search(text) for text in before):
+        reading.context = without_names(reading.context, frozenset({name}))
+
+
 def inline(reading: Reading, found: Found) -> None:
     """A formula in running text: a declaration, a definition, an assumption, a case, or a statement."""
     math = found.math
@@ -215,6 +245,8 @@ def inline(reading: Reading, found: Found) -> None:
     )
     reading.words.anew = reading.words.anew or says_instead(reading.words.sentence)
     if lets_more(last_sentence(reading.words.sentence)) and RELATES.search(math.text):
+        cue, reading.words.anew = Cue.assumption, True
+    if cue is Cue.condition and _is_of_a_layer(reading, math):
         cue, reading.words.anew = Cue.assumption, True
     begins = bool(ANEW_HERE.search(reading.words.prose))
     reading.words.introduces = begins or (reading.words.introduces and bool(JOINING.match(reading.words.prose)))
@@ -264,6 +296,9 @@ def inline(reading: Reading, found: Found) -> None:
         cue = Cue.assertion
     naming.infer_unknown(reading, found, math)
     cue = Cue.condition if cue is Cue.assertion and demanding.is_demanded(reading, math) else cue
+    if demanding.is_required(reading, math) and quantified.suppose_equation(reading, found, math):
+        reading.words.prose, reading.words.cue = "", Cue.condition
+        return
     if supposing.suppose_shared(reading, found, math) or at_rest.suppose_there(reading, found, math):
         reading.words.prose, reading.words.cue = "", Cue.condition
         return
@@ -301,6 +336,7 @@ def inline(reading: Reading, found: Found) -> None:
     elif not reading.words.doubted:
         predicated.suppose_unit(reading, found, words)
         _note_policies(reading, found, math)
+    _forget_for_one_hot(reading, math, words)
     one_hot.one_hot(math.text, words, reading.words.after, reading.document.said)
     one_hot.true_class(math.text, reading.words.sentence, reading.document.said)
     hot = one_hot.made_one_hot(reading.document.said, reading.context)

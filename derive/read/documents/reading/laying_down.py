@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from derive.language.context import Context
+from derive.language.terms import Sym
 from derive.read import syntax as s
 from derive.read.declarations import declare
 from derive.read.documents.definitions import all_values, making_room, matrices, own_parameters
@@ -41,15 +42,17 @@ from derive.read.documents.undeclared.drawn_given import drawn_given
 from derive.read.documents.undeclared.entries import bounded_entry
 from derive.read.documents.undeclared.evidence import Evidence
 from derive.read.documents.undeclared.mappings import mapped
-from derive.read.documents.undeclared.members import listed_families
+from derive.read.documents.undeclared.members import counts_otherwise, listed_families
 from derive.read.documents.words import narrowing, probabilities, weights
 from derive.read.documents.words.densities_said import densities_said
 from derive.read.documents.words.described import described
+from derive.read.documents.words.dimensions_said import dimensions_said
 from derive.read.documents.words.eigenvalues_said import eigenvalues_said
 from derive.read.documents.words.gaussian_said import gaussian_said
 from derive.read.documents.words.given_moments import given_moments
 from derive.read.documents.words.independent_members import said_of_several
 from derive.read.documents.words.introduced import LET
+from derive.read.documents.words.moments_said import said_by_clauses
 from derive.read.documents.words.ordered import in_order, on_diagonal
 from derive.read.documents.words.predicates import UNDER
 from derive.read.documents.words.properties import (
@@ -69,8 +72,22 @@ from derive.read.spaces import is_space
 from derive.read.targets import add_option, items_at
 
 
+def _put_drawn_in_space(reading: Reading, found: Found) -> None:
+    """``$z \\sim p$ in $\\mathbb{R}^d$`` of a z that nothing else declares."""
+    for name, size in dimensions_said(reading.document.pieces[reading.number : reading.number + 4]):
+        if name in reading.context.symbols or size in reading.context.symbols or size in reading.context.indices:
+            continue
+        text = f"{name} \\in \\mathbb{{R}}^{{{size}}}"
+        try:
+            reading.context = declare(text, reading.context)
+        except DeclarationError:
+            continue
+        reading.note(found.place, text)
+
+
 def note_distribution(reading: Reading, found: Found, chain: Chain, math: Expanded) -> bool:
     """``$z \\sim p$`` states the distribution of z: expectations of it are taken under p from there on."""
+    _put_drawn_in_space(reading, found)
     given = re.search(r"\\mid(?![A-Za-z])|\|[^|]*\\sim", math.text)  # y | x, w \\sim …: cut at the comma
     said = f"{reading.words.sentence} {math.text} {reading.words.after[:80]}"
     independent = INDEPENDENT.search(said) is not None and re.search(r"(?i)\bnot\s+independent", said) is None
@@ -165,10 +182,13 @@ def _listed(math: Expanded, context: Context) -> list[str]:
 
 def take_sample_ahead(reading: Reading, found: Found) -> None:
     """What the sentence says, behind this formula, of a sample that it is made of."""
-    drawn = said_ahead(reading.document.pieces, reading.number, reading.context)
+    here = (reading.document.pieces, reading.number, reading.context)
+    drawn = said_ahead(*here)
     if drawn is not None:
         reading.context = drawn.context
         reading.note(found.place, drawn.text)
+    elif "=" in found.text:
+        _give_by_clauses(reading, found)
 
 
 def note_weights(reading: Reading, found: Found, math: Expanded, words: str) -> None:
@@ -271,8 +291,24 @@ def _is_drawn_so(reading: Reading, found: Found, text: str) -> bool:
     return any(note_distribution(reading, found, chain, math) for chain in chains_of(text, reading.context))
 
 
+def _give_by_clauses(reading: Reading, found: Found) -> bool:
+    """Numbers that their sentence calls independent, with the moments of each."""
+    if reading.words.doubted:
+        return False
+    earlier = reading.section.earlier - reading.document.authored.keys()
+    drawn = said_by_clauses(reading.document.pieces, reading.number, reading.context, earlier)
+    if drawn is None:
+        return False
+    reading.context = drawn.context
+    reading.words.conditions |= {*drawn.further}
+    reading.note(found.place, drawn.text)
+    return True
+
+
 def _lay_down(reading: Reading, found: Found, text: str, words: str, cue: Cue) -> bool:
     if _give_moments(reading, found):
+        return True
+    if _give_by_clauses(reading, found):
         return True
     if _give_eigenvalues(reading, found, text):
         return True
@@ -286,7 +322,7 @@ def _lay_down(reading: Reading, found: Found, text: str, words: str, cue: Cue) -
         reading.context = ordered.context
         reading.note(found.place, ordered.text)
         return True
-    function = mapped(text, reading.context)
+    function = mapped(text, reading.context, reading.document.elementwise)
     if function is not None:
         reading.context = function.context
         reading.note(found.place, function.text)
@@ -309,9 +345,8 @@ def _lay_down(reading: Reading, found: Found, text: str, words: str, cue: Cue) -
         redefining.redefine(reading, unknown.context)
         reading.note(found.place, unknown.text)
         return True
-    drawn = said_of_random(reading.document.pieces, reading.number, reading.context) or said_of_several(
-        reading.document.pieces, reading.number, reading.context
-    )
+    here = (reading.document.pieces, reading.number, reading.context)
+    drawn = said_of_random(*here) or said_of_several(*here)
     if drawn is not None:
         reading.context = drawn.context
         reading.words.conditions |= {*drawn.further}
@@ -365,6 +400,13 @@ def _lay_down(reading: Reading, found: Found, text: str, words: str, cue: Cue) -
         _see_member(reading, name)
         redefining.gather(reading, before, found.place)
         return True
+    if (
+        counts_otherwise(text, reading.context)
+        and name not in reading.document.authored
+        and anew is not reading.context
+    ):
+        reading.context = anew  # what they are is for the formulas of this section to say
+        return True
     try:
         items = items_at(text, 0)
     except ReadError:
@@ -389,11 +431,13 @@ def _lay_down(reading: Reading, found: Found, text: str, words: str, cue: Cue) -
         return True
     done = bound(items, text, context) or probability(items, context) or nonzero(items, context)
     if done is not None:
-        before, reading.context = reading.context, done.context
+        before, reading.context = reading.context, making_room.settled(reading.context, done.context)
         reading.note(found.place, done.text)
         redefining.gather(reading, before, found.place)
         _see_matrix(reading, done.context)
         _note_values(reading, found, items)
+        return True
+    if cue is not Cue.condition and not concluded and _bounds_a_guess(reading, found, items, text):
         return True
     if cue is Cue.condition and is_as_declared(items, text, context):
         return True
@@ -410,6 +454,40 @@ def _lay_down(reading: Reading, found: Found, text: str, words: str, cue: Cue) -
             reading.note(found.place, again.text)
         return True
     return _least_size(reading, found, items)
+
+
+def _bounds_a_guess(reading: Reading, found: Found, items: Sequence[s.Node], text: str) -> bool:
+    """``Here $\\epsilon > 0$ is a small constant``, of an ε that formulas above had, of which nobody has said anything:
+    it could never follow, and says what ε is."""
+    names: list[str] = []
+    for item in items:
+        if not isinstance(item, s.Relation) or any(op not in ("<", "<=", ">", ">=") for op, _ in item.rest):
+            return False
+        sides = [item.first, *(side for _, side in item.rest)]
+        bounded = [side for side in sides if not isinstance(side, s.Number)]
+        if len(bounded) != 1 or len(sides) > 3:
+            return False
+        names.append(s.key(bounded[0]))
+    if not names:
+        return False
+    for name in names:
+        decl = reading.context.symbols.get(name)
+        if (
+            decl is None
+            or name not in reading.guessed
+            or name in reading.document.authored
+            or decl.shape
+            or decl.family
+        ):
+            return False
+        if not is_free(Sym(name), reading.context):
+            return False
+    try:
+        reading.context = declare(text, reading.context)
+    except DeclarationError:
+        return False
+    reading.note(found.place, text)
+    return True
 
 
 _ENTRIES = re.compile(r"(?i)\b(?:entries|elements|weights|coefficients)(?:\s+are)?\s*\Z")

@@ -14,7 +14,7 @@ from derive.read.declarations import declare
 from derive.read.documents.definitions import one_of_the_data, rounds
 from derive.read.documents.definitions.defining import Defined, head_of, is_undeclared
 from derive.read.documents.definitions.forgetting import without_names
-from derive.read.documents.reading import told
+from derive.read.documents.reading import of_normals, told
 from derive.read.documents.reading.state import MOST_SIZES, NEAR, Reading, Waiting
 from derive.read.documents.steps import chains
 from derive.read.documents.steps.chains import Segment
@@ -143,12 +143,14 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError, inventing: 
             counted_before=_counted_before(reading),
             functions=document.called_functions,
             spelled=document.spelled,
+            elementwise=document.elementwise,
             inventing=inventing,
         ),
     )
     if done is None or done.context == reading.context:
         return False
     reading.guessed.update(dict.fromkeys(name for name in done.context.symbols if name not in reading.context.symbols))
+    of_normals.keep(reading, each.chain.node, done)
     sizes = (size for size in done.context.sizes if size not in reading.context.sizes)
     reading.unnamed.update(dict.fromkeys(sizes))
     called = (name for name, decl in done.context.functions.items() if name not in reading.context.functions)

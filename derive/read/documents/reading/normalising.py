@@ -16,7 +16,8 @@ _NORMALISES = re.compile(
     rf"(?:have|has|having|with|of)\s+(?:an?\s+)?(?:(?:zero|vanishing)[-\s]{_MEAN}|{_MEAN}\s+(?:zero|⟨\d+⟩))|"
     r"(?:re-?)?normali[sz]\w+|standardi[sz]\w+|orthonormal|(?:re-?)?scaled?|"
     r"require[sd]?|requirement|impos\w+|(?:we|to)\s+(?:can\s+|may\s+)?fix|without\s+loss\s+of\s+generality|w\.?l\.?o\.?g\b\.?|"
-    r"throughout|(?:we\s+)?are\s+given|(?:of|with|has|have|having)\s+unit\s+(?:length|norm)|(?:norm|length)\s+(?:one|1)|(?:transition|stochastic)\s+matri(?:x|ces)|"
+    r"throughout|(?:we\s+)?are\s+given|(?:of|with|has|have|having)\s+unit\s+(?:length|norm)|unit(?:[-\s](?:norm|length))?\s+(?:[a-z]+\s+)?(?:vectors?|embeddings?|features?|directions?|representations?|points?)|"
+    r"unit\s+(?:hyper-?)?sphere|(?:norm|length)\s+(?:one|1)|(?:transition|stochastic)\s+matri(?:x|ces)|"
     r"(?:we\s+have|there\s+are|given)\s+[^.;]*such\s+that)\b"
 )
 _CLAIMS = re.compile(
@@ -29,18 +30,22 @@ def is_said(reading: Reading, node: s.Relation) -> bool:
     """Whether the sentence normalises what this equation is about: it gives a number, or the identity, for something
     made of quantities that nothing defines."""
     sentence = reading.words.sentence
-    if len(node.rest) != 1 or node.rest[0][0] != "=" or not _is_constant(node.rest[0][1]):
+    sides = [node.first, *(side for _, side in node.rest)]
+    if any(op != "=" for op, _ in node.rest) or not _is_constant(sides[-1]) or any(map(_is_constant, sides[:-1])):
         return False
-    if not _NORMALISES.search(sentence) or _CLAIMS.search(sentence) or isinstance(node.first, s.Name):
+    if not _NORMALISES.search(sentence) or _CLAIMS.search(sentence) or any(isinstance(side, s.Name) for side in sides):
         return False
-    if any(isinstance(part, s.Diff) or s.key(part) in ("\\nabla", "\\partial") for part in s.walk(node.first)):
+    parts = [part for side in sides for part in s.walk(side)]
+    if any(isinstance(part, s.Diff) or s.key(part) in ("\\nabla", "\\partial") for part in parts):
         return False
-    return not any(_is_made_of_others(reading, part) for part in s.walk(node.first))
+    return not any(_is_made_of_others(reading, part) for part in parts)
 
 
 def _is_constant(node: s.Node) -> bool:
     zero = ("\\mathbf{0}", "\\boldsymbol{0}", "\\bm{0}", "\\vec{0}")
-    identity = isinstance(node, s.Name | s.Script) and re.fullmatch(r"(?:\\mathbf\{I\}|I)(?:_.*)?", s.key(node))
+    identity = (
+        re.fullmatch(r"(?:\\mathbf\{I\}|I)(?:_.*)?", s.key(node)) if isinstance(node, s.Name | s.Script) else None
+    )
     return isinstance(node, s.Number) or s.key(node) in zero or identity is not None
 
 

@@ -97,6 +97,17 @@ def suppose_here(reading: Reading, found: Found, math: Expanded) -> bool:
     return _supposed(reading, found, math)
 
 
+def suppose_equation(reading: Reading, found: Found, math: Expanded) -> bool:
+    """Whether an equation between what is known is supposed in its sentence, where claims follow."""
+    relations = _equation(reading, math)
+    if not relations or not _claims_follow(reading, new=False):
+        return False
+    reading.supposed, reading.hypothesis = (*reading.supposed, *relations), True
+    reading.words.bound_at = reading.number
+    reading.note(found.place, f"supposed in this sentence: {one_line(math.text)}")
+    return True
+
+
 def _supposed(reading: Reading, found: Found, math: Expanded) -> bool:
     """``for $a > b$, …``: an inequality between quantities as what the sentence supposes."""
     relations = _relations(reading, math)

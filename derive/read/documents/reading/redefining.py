@@ -52,6 +52,9 @@ def old_name(reading: Reading, each: Waiting, segment: Segment) -> str:
         or _sets_bare(first, others, each.prose, reading.context)
     ):
         return redefined(first, others, reading.context)
+    whole = _whole_of_guessed(reading, first, others, each)
+    if whole:
+        return whole
     places = [reading.section.sections_before, reading.section.parts_before]
     if _OF_ANOTHER.search(each.prose):
         now = reading.context
@@ -65,6 +68,28 @@ def old_name(reading: Reading, each: Waiting, segment: Segment) -> str:
         solved = solved_names(reading).union(*(names_of(root.written) for root in roots if root.written is not None))
         found = [name for name in found if not any(depends_on(reading.context, each, name) for each in solved)]
     return next((name for name in found if name and name not in reading.document.authored), "")
+
+
+_WITH = re.compile(r"(?i)\b(?:with|where|let|writing)\s+(?:the\s+(?:[a-z-]+\s+){1,3})?\Z")
+
+
+def _whole_of_guessed(reading: Reading, first: s.Node, others: Sequence[s.Node], each: Waiting) -> str:
+    """``With $q = \\mathrm{softmax}(o)$`` of a q of which the text has written ``\\log q_k`` so far: nobody has said
+    anything of these numbers, which were taken to be positive for standing in a logarithm."""
+    if not isinstance(first, s.Name) or len(others) != 1 or _WITH.search(each.prose) is None:
+        return ""
+    name, decl = first.text, reading.context.symbols.get(first.text)
+    if decl is None or name not in reading.guessed or name in reading.document.authored or decl.definition is not None:
+        return ""
+    if len(decl.family) + len(decl.shape) != 1 or decl.values or decl.depends or decl.low or decl.high:
+        return ""
+    if decl.properties - {"real", "positive", "nonnegative", "nonzero"} or isinstance(others[0], s.Name | s.Number):
+        return ""
+    if any(mentioned_in == name for fact in reading.context.facts for mentioned_in in names_in(fact.statement)):
+        return ""
+    if any(depends_on(reading.context, other, name) for other in reading.context.symbols if other != name):
+        return ""
+    return "" if any(s.key(part) == name for part in s.walk(others[0])) else name
 
 
 def given_up(reading: Reading, old: str, nodes: Sequence[s.Node]) -> Context:

@@ -238,6 +238,7 @@ class Section:
     subject: list[s.Relation] = field(default_factory=list)
     unknown: dict[str, None] = field(default_factory=dict)
     for_section: dict[str, None] = field(default_factory=dict)
+    of_normals: dict[str, None] = field(default_factory=dict)
     earlier: frozenset[str] = frozenset()
     sections_before: Earlier = field(default_factory=Earlier)
     parts_before: Earlier = field(default_factory=Earlier)
@@ -307,6 +308,7 @@ class Whole:
     expected: dict[str, None] = field(default_factory=dict)
     losses: frozenset[str] = frozenset()
     called_functions: dict[str, str] = field(default_factory=dict)
+    elementwise: frozenset[str] = frozenset()
     said: dict[str, str] = field(default_factory=dict)
     squares: list[str] = field(default_factory=list)
     matrix: str = ""

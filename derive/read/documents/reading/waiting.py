@@ -19,6 +19,7 @@ from derive.read.documents.reading import (
     definitions,
     layers,
     naming,
+    of_normals,
     quantified,
     reparametrising,
     segments,
@@ -322,6 +323,7 @@ def attempt(reading: Reading, each: Waiting, last: bool) -> bool:
         reading.sides,
     )
     number, reading.number = reading.number, each.number
+    of_normals.change(reading, each.chain.node)
     dummy = numbers.dummy_of(each.chain.node, reading.context)
     reading.context = own_parameters.as_numbers(dummy, reading.context)
     quantified.enter(reading, each)

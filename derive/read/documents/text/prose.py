@@ -29,7 +29,7 @@ _CASE_OF = (
 )
 """The word right before what is considered; ``both cases lead to`` considers nothing more."""
 _LEADS = (
-    r"(?:leads?|leading)\s+(?:us\s+)?to|reduc(?:es?|ing)\s+to|collaps(?:es?|ing)\s+to|simplif\w+\s+to|turns?\s+(?:out|into)|"
+    r"(?:leads?|leading)\s+(?:us\s+)?to|requires|forces|necessitates|(?:exactly|precisely)\s+when|reduc(?:es?|ing)\s+to|collaps(?:es?|ing)\s+to|simplif\w+\s+to|turns?\s+(?:out|into)|"
     r"combin\w+\s+(?:in)?to|amounts?\s+to|comes?\s+to|results?\s+in|resulting\s+in|(?:leaves?|leaving)(?:\s+us)?(?:\s+with)?|left\s+with|reveals?|produc(?:es?|ing)|"
     r"evaluates?\s+to|works?\s+out|ends?\s+up(?:\s+with)?|arrives?\s+at|boils?\s+down\s+to|recovers?|entails?|"
     r"(?:agrees?|coincides?)(?:\s+with)?|follows?\s+(?:directly\s+|immediately\s+)?from(?=\s*\Z)|"

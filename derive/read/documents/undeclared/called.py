@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from derive.language.context import Context
 from derive.read.documents.definitions.defining import Defined
-from derive.read.documents.definitions.named_functions import by_derivative, by_use, by_words, is_called_everywhere
+from derive.read.documents.definitions.named_functions import by_derivative, by_use, is_called_everywhere
 from derive.read.documents.text.spelling import spaced
 from derive.read.documents.undeclared.called_families import called_family
 from derive.read.documents.undeclared.evidence import Evidence, declared, pattern_of
@@ -26,7 +26,9 @@ def named_function(name: str, context: Context, evidence: Evidence) -> Defined |
     texts = evidence.texts or evidence.formulas
     builtin = evidence.functions.get(name)
     if builtin is None:
-        builtin = by_derivative(name, evidence.formulas) or by_use(name, texts) or by_words(name, evidence.words)
+        builtin = by_derivative(name, evidence.formulas) or by_use(name, texts)
+    if not builtin and name in evidence.elementwise and is_called_everywhere(name, texts):
+        return declared(f"function {name} elementwise", context)
     return declared(f"function {name} = {builtin}", context) if builtin and is_called_everywhere(name, texts) else None
 
 

@@ -38,6 +38,7 @@ class Evidence:
     counted_before: Mapping[str, Range] = field(default_factory=dict)
     functions: Mapping[str, str] = field(default_factory=dict)
     spelled: frozenset[str] = frozenset()
+    elementwise: frozenset[str] = frozenset()
     inventing: bool = False
     """Whether nothing else can be inferred, so that lengths of which nothing is said may get names."""
 

@@ -22,6 +22,7 @@ from derive.read.documents.undeclared import (
     labels,
     likeness,
     neighbours,
+    normal_parameters,
     ranges,
     scalars,
     sequences,
@@ -37,6 +38,7 @@ from derive.read.documents.undeclared.shape_declarations import is_length, varyi
 from derive.read.documents.undeclared.unification import NUMBER, ONE, Dims, Open, any_open
 from derive.read.errors import ReadError, Undeclared, UnknownRange, WrongIndices, WrongRange
 from derive.read.latex import node_readings
+from derive.read.names import option
 from derive.read.parser import parse
 
 
@@ -75,6 +77,7 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
         or counting_here(problem.name, evidence.section, context, evidence.earlier)
         or ranges.counts_too(problem.name, context, evidence)
         or sequences.step_before(problem.name, context)
+        or sequences.like_first(problem.name, context, evidence)
         or sequences.by_recurrence(problem.name, context, evidence)
         or sequences.in_each_state(problem.name, context, evidence)
         or neighbours.declared_later(problem.name, context, evidence)
@@ -82,6 +85,7 @@ def inferred(problem: ReadError, context: Context, evidence: Evidence) -> Define
     if said is None and isinstance(problem, Undeclared) and is_recursive(problem.name, evidence.section):
         return called.called_with_indices(problem.name, context, evidence)
     defined = evidence.defines(problem.name) and not _says_of_itself(problem.name, evidence)
+    defined = defined and problem.name not in option(context, "distributed")  # what is drawn waits for no equation
     if said is not None or defined or sequences.is_of_sequence(problem.name, context, evidence):
         return said
     if entries.is_of_defined_matrix(problem.name, evidence):
@@ -182,6 +186,8 @@ def _by_rules(
         if is_function and rule is not called.only_called:
             continue
         found = rule(problem.name, context, evidence)
+        if found is not None and rule is normal_parameters.of_normal:
+            return found  # one formula of a section may be about numbers, and the next about vectors
         if found is not None:
             if settled is None:
                 section, settled = principal_shapes(evidence.section, context)
@@ -231,6 +237,7 @@ _OF_SIZES_MET = frozenset(
 """Rules that choose among the sizes that the document has had so far."""
 
 _RULES: tuple[Rule, ...] = (
+    normal_parameters.of_normal,  # \\mathcal{N}(\\mu, \\sigma^2): a mean, and a standard deviation
     root_of_name,  # \sigma beside the name \sigma^2: its root
     # entries and wholes
     entries.entry_of_vector,  # \alpha_i beside the vector **α**: its entry

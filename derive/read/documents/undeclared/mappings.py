@@ -3,7 +3,7 @@ r"""Functions that a text gives by their spaces, ``$f : \mathbb{R}^d \to \mathbb
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from types import MappingProxyType
 
 from derive.language.context import Context
@@ -23,8 +23,9 @@ _MAPS = re.compile(
 _OPTION = "domains"
 
 
-def mapped(text: str, context: Context) -> Defined | None:
-    r"""The function of which a formula says from which space it goes to the numbers; None if it has met before.
+def mapped(text: str, context: Context, elementwise: Set[str] = frozenset()) -> Defined | None:
+    r"""The function of which a formula says from which space it goes to the numbers; None if it has met before. One of
+    numbers is taken of entries where words say so: ``elementwise``.
 
     >>> done = mapped(r"f : \mathbb{R}^d \to \mathbb{R}", Context())
     >>> done and done.text
@@ -40,10 +41,13 @@ def mapped(text: str, context: Context) -> Defined | None:
             name in names for names in (context.symbols, context.functions, context.indices, context.sizes)
         ):
             return None
-        context = declare(f"function {name}", context)
+        entrywise = " elementwise" if name in elementwise and s.key(space) == "\\mathbb{R}" else ""
+        context = declare(f"function {name}{entrywise}", context)
     except (DeclarationError, ReadError):
         return None
     domains = {**option(context, _OPTION), name: s.key(space)}
+    if entrywise:
+        return Defined(context, f"function {name}{entrywise}")
     return Defined(context.with_option(_OPTION, MappingProxyType(domains)), f"function {name} (of {s.key(space)})")
 
 

@@ -52,6 +52,15 @@ def listed_family(text: str, context: Context, said: str = "") -> tuple[str, ...
     return None
 
 
+def counts_otherwise(text: str, context: Context) -> bool:
+    """Whether ``r_0, \\dots, r_{T-1}`` lists members of a declared family that runs over another range."""
+    found = LISTED.fullmatch(text)
+    decl = context.symbols.get(found["name"]) if found is not None and not found["rest"] else None
+    if found is None or decl is None or len(decl.family) != 1 or decl.definition is not None:
+        return False
+    return str(decl.family[0]).replace(" ", "") != f"{found['first']}..{found['last']}".replace(" ", "")
+
+
 _LISTS = re.compile(r"(?P<lists>.*?)(?P<rest>\\in(?![A-Za-z]).*|[<>].*|\\[gl]e(?:q|qslant)?(?![A-Za-z]).*)")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from derive.language.context import Context
 from derive.read import syntax as s
@@ -32,9 +33,29 @@ def step_before(name: str, context: Context) -> Defined | None:
     return declared(f"{name} \\in {space_of(decl.shape)}", context)
 
 
+def like_first(name: str, context: Context, evidence: Evidence) -> Defined | None:
+    """``x_t`` and ``x_{t-1}`` of ``q(x_t \\mid x_{t-1})``, steps of what begins with a declared x_0: of its space."""
+    found = re.fullmatch(r"(?P<base>.+)_\{?(?P<letter>[a-z])(?:-1\})?\}?", name)
+    decl = context.symbols.get(f"{found['base']}_0") if found is not None else None
+    if found is None or decl is None or decl.family or decl.definition is not None or found["base"] in context.symbols:
+        return None
+    if found["letter"] not in context.indices or not _is_in_density(name, evidence.node):
+        return None
+    names = (f"{found['base']}_{found['letter']}", f"{found['base']}_{{{found['letter']}-1}}")
+    return declared(f"{', '.join(names)} \\in {space_of(decl.shape)}", context)
+
+
+def _is_in_density(name: str, node: s.Node | None) -> bool:
+    """Whether a name stands in brackets with a bar or a semicolon."""
+    groups = (part for part in s.walk(node) if isinstance(part, s.Group) and {*part.seps} & {"|", ";"}) if node else ()
+    return any(s.key(part) == name for group in groups for part in s.walk(group))
+
+
 def by_recurrence(name: str, context: Context, evidence: Evidence) -> Defined | None:
     """``h_t`` of a ``scalar`` recurrence, or of one whose other names tell the space."""
     parts = parts_of_name(name)
+    if parts is not None and is_given_outright(parts[0], evidence.section):
+        return None
     numbers = parts is not None and parts[1] is not None and is_number_here(parts[0], context, evidence)
     if SCALAR.search(evidence.words) or numbers:
         return recurrent(name, evidence.section, "\\in \\mathbb{R}", context, evidence.spelled)
@@ -53,6 +74,26 @@ def by_recurrence(name: str, context: Context, evidence: Evidence) -> Defined | 
         if shape is None
         else recurrent(name, evidence.section, f"\\in {space_of(shape)}", context, evidence.spelled)
     )
+
+
+def is_given_outright(base: str, section: Sequence[s.Node]) -> bool:
+    """Whether ``G_t = \\sum_{k=t}^T r_k`` gives a sequence by a sum, or a product, before any other equation speaks of
+    it: then what steps from one member to the next is a claim."""
+    for node in section:
+        if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":="):
+            continue
+        if not any((each := parts_of(part)) is not None and each[0] == base for part in s.walk(node)):
+            continue
+        head, body = parts_of(node.first), node.rest[0][1]
+        if head is None or head[0] != base or head[1] is None or not isinstance(head[1], s.Name):
+            return False
+        if any((each := parts_of(part)) is not None and each[0] == base for part in s.walk(body)):
+            return False
+        letter = head[1].text
+        sums = (part for part in s.walk(body) if isinstance(part, s.BigOp) and part.kind in ("sum", "prod"))
+        ends = (side for each in sums for side in (each.sub, each.sup) if side is not None)
+        return any(s.key(part) == letter for side in ends for part in s.walk(side))
+    return False
 
 
 def argument_of_mapping(name: str, context: Context, evidence: Evidence) -> Defined | None:
@@ -141,5 +182,6 @@ __all__ = [
     "in_each_state",
     "is_of_sequence",
     "iterates_of",
+    "like_first",
     "step_before",
 ]

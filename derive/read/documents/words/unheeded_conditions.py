@@ -26,6 +26,11 @@ _KIND = re.compile(
 """``For small $h$``: a kind of which nothing is made."""
 _SAID = re.compile(r"⟨(?P<number>\d+)⟩(?P<words>\s+[a-z][^⟨⟩]*)")
 """A formula, and what words say of it."""
+_EQUAL_TO = re.compile(
+    r"(?i)(?P<words>\b(?:all|the|both|each|every)\s+[^⟨⟩,.;:]*?\b(?:equals?|equal\s+to|identical\s+to|the\s+same\s+as)\s+)"
+    r"(?:(?:the|a|some|one|same|common|fixed|constant|value|vector|number)\s+)*⟨(?P<number>\d+)⟩"
+)
+"""``all gradients are equal to $g$``: what words say of other things, by a formula that is a name."""
 _EMPTY = re.compile(
     r"(?i)\s*(?:and|or|of|in|on|at|by|for|from|to|with|the|an?|its|is|are|be|where|that|which|we|set|let|there|all|any|"
     r"each|every|some|both|given|as|vectors?|matri(?:x|ces)|numbers?|functions?|class(?:es)?|samples?|weights?|\s)*\Z"
@@ -45,6 +50,8 @@ _RELATES = re.compile(r"[<>=]|\\(?:leq?|geq?|neq?|leqslant|geqslant|l[et]|g[et]|
 class _Said:
     number: int
     words: str
+    of_others: bool = False
+    """Whether the words are about other things, of which a note on this name tells nothing."""
 
 
 def conditions(pieces: Sequence[Found], notes: Sequence[str]) -> Iterator[Unheeded]:
@@ -62,9 +69,11 @@ def conditions(pieces: Sequence[Found], notes: Sequence[str]) -> Iterator[Unheed
                 continue
             name = one_line(subject.math.text).strip(" .,;")
             within = (subject.place, pieces[sentence.last].source.place(pieces[sentence.last].stop))
-            if noted(notes, name, *within):
+            if not said.of_others and noted(notes, name, *within):
                 continue
-            yield Unheeded(subject.place, f"“{said.words.strip(' ,')}”", (name,), within=within, of_names=True)
+            yield Unheeded(
+                subject.place, f"“{said.words.strip(' ,')}”", (name,), within=within, of_names=not said.of_others
+            )
 
 
 def _said_in(sentence: Sentence) -> Iterator[_Said]:
@@ -73,6 +82,8 @@ def _said_in(sentence: Sentence) -> Iterator[_Said]:
             words = " ".join(NUMBERED.sub("", said["words"]).split())
             if not any(each.match(words) for each in (_EMPTY, _DENIES, _NAMES)):
                 yield _Said(int(said["number"]), words)
+        for said in _EQUAL_TO.finditer(clause["clause"]):
+            yield _Said(int(said["number"]), f"{' '.join(said['words'].split())} …", of_others=True)
     for kind in _KIND.finditer(sentence.text):
         yield _Said(int(kind["number"]), " ".join(kind["words"].split()))
 

@@ -12,10 +12,19 @@ from derive.read.errors import DeclarationError, ReadError
 from derive.read.names import parts_of
 from derive.read.parser import parse
 
-_BEFORE = re.compile(r"(?i)\bunit(?:[- ](?:norm|length))?\s+(?:vector|direction)s?(?:\s+along)?\s*\Z")
+_THING = (
+    r"(?:vector|direction|embedding|feature|representation|point|key|quer(?:y|ie)|code|column|row|encoding|prototype|"
+    r"descriptor|output|input|anchor|projection)s?"
+)
+_UNIT = rf"unit(?:[-\s](?:norm|length))?\s+(?:[a-z]+\s+)?{_THING}"
+_BEFORE = re.compile(rf"(?i)\b{_UNIT}(?:\s+along)?\s*\Z")
 _AFTER = re.compile(
-    r"(?i)\s*,?\s*(?:which\s+|that\s+)?(?:(?:(?:is|are|be)\s+|\ba\s+)(?:an?\s+|two\s+)?unit\s+(?:vector|direction)s?|"
-    r"(?:has|have|having|with|of)\s+unit\s+(?:norm|length))\b"
+    rf"(?i)\s*,?\s*(?:which\s+|that\s+)?(?:(?:(?:is|are|be)\s+|\ba\s+)(?:an?\s+|two\s+|all\s+|both\s+)?{_UNIT}|"
+    rf"(?:(?:are|is|be)\s+(?:an?\s+|two\s+|the\s+)?(?:[a-z]+\s+)?{_THING}\s+)?(?:(?:all|both)\s+)?(?:has|have|having|with|of)\s+(?:an?\s+)?(?:\w+\s+)?"
+    r"unit\s+(?:norm|length)|"
+    r"(?:(?:is|are|be|has\s+been|have\s+been)\s+)?(?:all\s+|both\s+)?(?:re-?)?(?:normali[sz]ed|scaled)\s+to\s+"
+    r"(?:have\s+)?(?:an?\s+)?unit\s+(?:norm|length)|"
+    r"(?:lie|lies|lying|live|lives|living|is|are)\s+(?:all\s+|both\s+)?on\s+the\s+unit\s+(?:hyper-?)?sphere)\b"
 )
 _FOR = re.compile(r"(?i)\bfor\s+(?:(?:an?|any|all|every|each|two)\s+)*unit\b[^.;]*\Z")
 _SPACE = re.compile(r"\s*\\in\s*\\mathbb\s*(?:\{\s*R\s*\}|R)\s*(?:\^\s*(?:\{[^{}]*\}|\w))?\s*\Z")
@@ -44,8 +53,26 @@ def equations(text: str, words: str, after: str, context: Context) -> tuple[str,
     """What the words beside a formula say of the vectors in it; nothing if one is none, or something is known of it."""
     if _DOUBTED.search(words) or not (_BEFORE.search(words) or _AFTER.match(after)):
         return ()
-    names = [_vector(each, context) for each in _SPACE.sub("", text.strip(" .,;")).split(",")]
+    text = _SPACE.sub("", text.strip(" .,;"))
+    member = _member(text, context)
+    names = [member] if member else [_vector(each, context) for each in text.split(",")]
     return tuple(f"{name}^\\top {name} = 1" for name in names if name) if all(names) else ()
+
+
+_LIST = re.compile(
+    r"\s*(?P<base>\\?[A-Za-z]+)_1\s*,(?:\s*(?P=base)_2\s*,)?\s*\\[lc]?dots[bc]?\s*,\s*(?P=base)_\{?\w+\}?\s*"
+)
+
+
+def _member(text: str, context: Context) -> str | None:
+    """Any one of the vectors that ``x_1, \\dots, x_N`` lists, of which nothing else is known."""
+    found = _LIST.fullmatch(text)
+    decl = context.symbols.get(found["base"]) if found is not None else None
+    if decl is None or len(decl.shape) != 1 or len(decl.family) != 1 or decl.definition is not None or decl.depends:
+        return None
+    index = next((letter for letter, range_ in context.indices.items() if range_ == decl.family[0]), None)
+    known = any(mentions(fact.statement, decl.name) for fact in context.facts)
+    return f"{decl.name}_{index}" if index is not None and not known else None
 
 
 def _vector(text: str, context: Context) -> str | None:
