@@ -13,6 +13,7 @@ from derive.read.documents.reading import (
     ahead,
     assuming,
     chance,
+    counting_before,
     declaring,
     drawing,
     formulas,
@@ -130,6 +131,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
         reading.words.before_objective = is_objective(reading.words.prose, reading.words.after)
         reading.words.holds = bool(HELD.match(reading.words.after))
         if number in ends:
+            counting_before.begin(reading, pieces[number : ends[number]])
             declaring.infer_indices(reading, pieces[number : ends[number]])
             sections.note_independence(reading, pieces[number : ends[number]])
         if number in ends and found.kind != "prose":
