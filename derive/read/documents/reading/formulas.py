@@ -99,7 +99,7 @@ from derive.read.documents.text.prose import (
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import Chain, chains_of, one_line, without_broken_rows
 from derive.read.documents.undeclared import conventions
-from derive.read.documents.words import named_bounds, policies, setting, symmetric_said
+from derive.read.documents.words import diagonal_said, named_bounds, policies, setting, symmetric_said
 from derive.read.documents.words.conditions import said_in_words
 from derive.read.documents.words.introduced import ANEW_HERE, LET_BE, SUPPOSES, lets_more
 from derive.read.documents.words.new_meanings import says_instead
@@ -276,6 +276,7 @@ def inline(reading: Reading, found: Found) -> None:
     if not reading.words.doubted:
         laying_down.note_properties(reading, found, math, words, cue, declares)
         supposing.suppose_diagonal(reading, found, math, words)
+        _note_diagonal(reading, found)
     laying_down.note_weights(reading, found, math, words)
     unit = orthonormal(math.text, words, reading.words.after, reading.context)
     unit = unit or orthonormal_lines(math.text, words, reading.words.after, reading.context)
@@ -317,6 +318,20 @@ def inline(reading: Reading, found: Found) -> None:
             solving.note_expression(reading, math, chain)
         elif chain.problem is not None and cue is Cue.assertion and chains.relates(chain, math.text):
             reading.problem(found, math, chain.problem, chain.span)
+
+
+def _note_diagonal(reading: Reading, found: Found) -> None:
+    """A diagonal matrix that words give whole; what stands on it may wait to be read."""
+    said = diagonal_said.said(reading.document.pieces, reading.number)
+    if said is None:
+        return
+    whole = diagonal_said.defined(said, reading.document.pieces, reading.number, reading.context)
+    if whole is None and reading.waiting:
+        waiting.retry(reading, last=True)
+        whole = diagonal_said.defined(said, reading.document.pieces, reading.number, reading.context)
+    if whole is not None:
+        reading.context = whole.context
+        reading.note(found.place, whole.text)
 
 
 def _note_policies(reading: Reading, found: Found, math: Expanded) -> None:
