@@ -42,7 +42,7 @@ from derive.read.documents.undeclared.entries import bounded_entry
 from derive.read.documents.undeclared.evidence import Evidence
 from derive.read.documents.undeclared.mappings import mapped
 from derive.read.documents.undeclared.members import listed_families
-from derive.read.documents.words import narrowing, probabilities, weights
+from derive.read.documents.words import label_probabilities, narrowing, probabilities, weights
 from derive.read.documents.words.densities_said import densities_said
 from derive.read.documents.words.described import described
 from derive.read.documents.words.eigenvalues_said import eigenvalues_said
@@ -173,7 +173,9 @@ def take_sample_ahead(reading: Reading, found: Found) -> None:
 
 def note_weights(reading: Reading, found: Found, math: Expanded, words: str) -> None:
     """``with mixing weights $\\pi_k$``, ``Let $p$ be a probability vector`` of declared numbers: they sum to one."""
-    said = () if reading.words.doubted else probabilities.said_of(reading.document.pieces, reading.number)
+    pieces, number = reading.document.pieces, reading.number
+    said = probabilities.said_of(pieces, number) + label_probabilities.said_of(pieces, number)
+    said = () if reading.words.doubted else said
     reading.section.distributions.update(dict.fromkeys(said))
     for name in [*reading.section.distributions]:
         called = probabilities.as_probabilities(name, reading.context)

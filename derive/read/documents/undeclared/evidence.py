@@ -43,7 +43,7 @@ class Evidence:
 
     def defines(self, name: str) -> bool:
         """Whether some formula, or a row of one, begins with ``name =``, or ``name(x) =``, before the document
-        differentiates in it: then nothing else is said of it here."""
+        differentiates in it, or says what it adds up to: then nothing else is said of it here."""
         number = r"(?! \d+(?: (?:\.|,|\\quad|\\qquad)| ?\Z))"
         call = r"(?: \( [^()=]* \))?"
         spelled = f"(?:{pattern_of(name)}{''.join(f'|{pattern_of(each)}' for each in _turned(name))})"
@@ -52,10 +52,10 @@ class Evidence:
         texts = (text for text in formulas if text not in self.concluded)
         found = (match for text in texts for match in wanted.finditer(text))
         given = next((match for match in found if not _ARROW.search(match.string, 0, match.end())), None)
-        varied = self._first_varied(name)
-        if given is None or varied is None:
+        first = [place for place in (self._first_varied(name), self._first_added_up(name)) if place is not None]
+        if given is None or not first:
             return given is not None
-        return (self.formulas.index(given.string), given.start()) < varied
+        return (self.formulas.index(given.string), given.start()) < min(first)
 
     def is_varied(self, name: str) -> bool:
         """Whether the document differentiates in a name before any formula gives it a value: that is then where it is
@@ -69,6 +69,14 @@ class Evidence:
         wanted = re.compile(
             rf"(?:{below}|\\partial _|\\nabla _) (?:\{{ )?{spelled}(?!\S)|"
             rf"(?:\\nabla (?:\^ 2 )?(?:\S+|\\math[a-z]+ \{{ \w \}})|(?<!\S)\S+ (?:' )*') \( {spelled} \)"
+        )
+        found = ((at, match) for at, text in enumerate(self.formulas) if (match := wanted.search(text)) is not None)
+        return next(((at, match.start()) for at, match in found), None)
+
+    def _first_added_up(self, name: str) -> tuple[int, int] | None:
+        """Where the document first says that numbers add up to one: what is said of them later is where that leads."""
+        wanted = re.compile(
+            rf"\\sum(?: \\(?:no)?limits)? _ (?:\{{ [^{{}}]* \}}|\S+)(?: \^ (?:\{{ [^{{}}]* \}}|\S+))? {pattern_of(name)} (?:=|-) 1(?!\S)"
         )
         found = ((at, match) for at, text in enumerate(self.formulas) if (match := wanted.search(text)) is not None)
         return next(((at, match.start()) for at, match in found), None)
