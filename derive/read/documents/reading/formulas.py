@@ -99,7 +99,7 @@ from derive.read.documents.text.prose import (
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import Chain, chains_of, one_line, without_broken_rows
 from derive.read.documents.undeclared import conventions
-from derive.read.documents.words import diagonal_said, named_bounds, policies, setting, symmetric_said
+from derive.read.documents.words import diagonal_said, named_bounds, policies, setting, smooth_constants, symmetric_said
 from derive.read.documents.words.conditions import said_in_words
 from derive.read.documents.words.introduced import ANEW_HERE, LET_BE, SUPPOSES, lets_more
 from derive.read.documents.words.new_meanings import says_instead
@@ -196,6 +196,13 @@ def inline(reading: Reading, found: Found) -> None:
     math = found.math
     if math is None:
         return
+    if assuming.names_all(reading):
+        reading.words.prose = ""
+        return
+    constant = smooth_constants.constant(math.text, reading.words.after, reading.context)
+    if constant is not None:
+        reading.context = constant.context
+        reading.note(found.place, constant.text)
     laying_down.take_sample_ahead(reading, found)
     math = replace(math, text=at_a_member(math.text, reading.context))
     cue = quantified.cue_here(reading, math, cue_of(reading.words.prose, reading.words.cue, reading.words.sentence))
