@@ -223,7 +223,8 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
         quantified.end_section(reading, text)
         assuming.forget_chosen(reading)
         if begins:
-            reading.document.universal = ()
+            first = reading.document.first_problem
+            reading.document.universal = tuple(each for each in reading.document.universal if each.at < first)
             drawing.end_problem(reading)
         reading.section.met, reading.section.case_begun = {}, None
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()

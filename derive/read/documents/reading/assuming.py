@@ -521,6 +521,20 @@ def names_all(reading: Reading) -> bool:
     return bool(known) and known[-1].at in (number - 2, number - 4) and universal.goes_on(reading.words.prose)
 
 
+_PUTS_IN = re.compile(
+    r"(?i)\b(?:putt?(?:ing)?|sett?(?:ing)?|tak(?:e|ing)|choos(?:e|ing)|plugg?(?:ing)?(?:\s+in)?|insert(?:ing)?|substitut(?:e|ing)|"
+    r"appl(?:y|ied|ying)|with|for|at|us(?:e|ing))\b[^.;:]*\Z"
+)
+
+
+def is_instance(reading: Reading, node: s.Relation) -> bool:
+    """``Putting $y = x_{t+1}$ and $x = x_t$`` where something holds for all x and y: it is used there, and neither of
+    them becomes that."""
+    name = s.key(node.first)
+    known = {each.removesuffix("{}") for every in reading.document.universal for each in every.names}
+    return len(node.rest) == 1 and node.rest[0][0] == "=" and name in known and _PUTS_IN.search(reading.words.sentence) is not None
+
+
 _CHOSEN_HERE = re.compile(r"(?i)\b(?:with|for|choosing|taking|setting|choose|take|set|put|pick)(?:\s+[a-z]+){0,3}\s*\Z")
 """Words before a value that is given to a quantity which has been used without it: until the next heading."""
 

@@ -417,6 +417,9 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     node = chain.node
     if not isinstance(node, s.Relation) or naming.take_bundle(reading, found, node):
         return
+    if assuming.is_instance(reading, node):
+        reading.note(found.place, f"used at {one_line(math.text[chain.span.start : chain.span.stop])}")
+        return
     if remarked.note_exclusion(reading, found, math, node, words):
         return
     if AROUND.search(words) and node.rest[0][0] == "=" and not _names_a_place(node, reading.context):
