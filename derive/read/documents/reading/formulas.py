@@ -99,7 +99,7 @@ from derive.read.documents.text.prose import (
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import Chain, chains_of, one_line, without_broken_rows
 from derive.read.documents.undeclared import conventions
-from derive.read.documents.words import diagonal_said, named_bounds, policies, setting, smooth_constants, symmetric_said
+from derive.read.documents.words import diagonal_said, function_kinds, named_bounds, policies, setting, smooth_constants, symmetric_said
 from derive.read.documents.words.conditions import said_in_words
 from derive.read.documents.words.introduced import ANEW_HERE, LET_BE, SUPPOSES, lets_more
 from derive.read.documents.words.new_meanings import says_instead
@@ -284,6 +284,7 @@ def inline(reading: Reading, found: Found) -> None:
         laying_down.note_properties(reading, found, math, words, cue, declares)
         supposing.suppose_diagonal(reading, found, math, words)
         _note_diagonal(reading, found)
+        _note_kinds(reading, found)
     laying_down.note_weights(reading, found, math, words)
     unit = orthonormal(math.text, words, reading.words.after, reading.context)
     unit = unit or orthonormal_lines(math.text, words, reading.words.after, reading.context)
@@ -339,6 +340,13 @@ def _note_diagonal(reading: Reading, found: Found) -> None:
     if whole is not None:
         reading.context = whole.context
         reading.note(found.place, whole.text)
+
+
+def _note_kinds(reading: Reading, found: Found) -> None:
+    """What words such as *convex* suppose of an unknown function: that holds everywhere."""
+    for known, text in function_kinds.said_of(reading.document.pieces, reading.number, reading.context):
+        reading.document.universal += (known,)
+        reading.note(found.place, f"assume {text} for all u, v")
 
 
 def _note_policies(reading: Reading, found: Found, math: Expanded) -> None:

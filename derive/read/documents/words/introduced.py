@@ -275,7 +275,7 @@ class Walk:
                 inline = piece.kind == "inline"
                 said_so = cue_of(words, cue if inline else None)
                 anew = bool(LET.search(words)) or (anew and bool(JOINING.match(words)))
-                after = _behind(pieces, at)
+                after = behind(pieces, at)
                 self.formula(piece.math.text, Said(words, after, said_so, anew, inline, sentence), at)
                 words, cue, anew = "", said_so if inline else None, anew and inline
         return self.found
@@ -388,7 +388,7 @@ class Walk:
         return found
 
 
-def _behind(pieces: Sequence[Found], at: int) -> str:
+def behind(pieces: Sequence[Found], at: int) -> str:
     """The words behind a formula; with those behind the next one, ``⟨⟩`` for it, where they belong to it: ``be
     $L$-smooth``."""
     words = pieces[at + 1].text if at + 1 < len(pieces) and pieces[at + 1].kind == "prose" else ""

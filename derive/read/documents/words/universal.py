@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from derive.language.context import Context, FunctionDecl, SymbolDecl
+from derive.language.extents import Shape
 from derive.language.terms import Apply, Deriv, Rel, Sym, Term, rebuild, subterms
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import primitive
@@ -45,12 +46,14 @@ MOST_ARGUMENTS = 4
 @dataclass(frozen=True)
 class Universal:
     """A relation that holds whatever the quantities called ``names`` are, as long as its names are those of what has
-    been ``declared``; ``at`` is the number of its formula."""
+    been ``declared``; ``at`` is the number of its formula, ``shape`` that
+    of its quantities where these have names of their own."""
 
     names: tuple[str, ...]
     relation: Rel
     declared: tuple[SymbolDecl | FunctionDecl | None, ...] = ()
     at: int = -1
+    shape: Shape | None = None
 
 
 def said(names: tuple[str, ...], relation: Rel, context: Context, at: int) -> Universal:
@@ -159,14 +162,15 @@ def _is_unknown(call: Apply, context: Context) -> bool:
     return function is not None and function.body is None and function.builtin is None and not call.indices
 
 
-def instances(known: Sequence[Universal], sides: Sequence[Term], context: Context) -> Iterator[Rel]:
+def instances(universals: Sequence[Universal], sides: Sequence[Term], context: Context) -> Iterator[Rel]:
     """What relations that hold everywhere say at the arguments of the functions of a claim."""
-    for each in known:
+    for each in universals:
         if each.declared != _declarations(each.relation, context):
             continue
         functions = {part.name for part in subterms(each.relation.left) if isinstance(part, Apply)}
         functions |= {part.name for part in subterms(each.relation.right) if isinstance(part, Apply)}
-        shape = context.symbols[each.names[0]].shape if each.names[0] in context.symbols else None
+        known = context.symbols.get(each.names[0])
+        shape = each.shape if known is None else known.shape
         arguments = dict.fromkeys(
             arg
             for side in sides

@@ -1,0 +1,112 @@
+r"""What words such as *convex* say of an unknown function that has a gradient: ``Let $f$ be $\mu$-strongly convex``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from derive.language.context import Context
+from derive.language.terms import Rel, Sym, Term, rebuild
+from derive.read import syntax as s
+from derive.read.declarations import declare
+from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.sentences import sentence_of
+from derive.read.documents.words.universal import Universal, said
+from derive.read.errors import DeclarationError, ReadError
+from derive.read.latex import readings, relation_terms
+from derive.read.names import option
+from derive.read.parser import parse
+
+_F, _C = r"⟨(?P<f>\d+)⟩", r"⟨(?P<c>\d+)⟩"
+_MORE = (
+    r"(?:(?:now|also|again|an?|both|twice|continuously|differentiable|smooth|bounded\s+below|functions?|and|in\s+addition|"
+    r"moreover|strictly|⟨\d+⟩-smooth|convex|proper|,)\s*,?\s+)*"
+)
+_IS = rf"\s+(?:is|be)\s+{_MORE}"
+_WHERE = r"(?!\s+(?:functions?\s+)?(?:in|on|over|along|near|around|within|for|with\s+respect)\b)(?!-)"
+"""It is so everywhere, and in all of its argument."""
+_CONVEX = r"f(v) \ge f(u) + \nabla f(u)^\top (v - u)"
+_SMOOTH = r"f(v) \le f(u) + \nabla f(u)^\top (v - u) + \frac{c}{2} \|v - u\|^2"
+_SORT = r"(?:convex|smooth|differentiable|continuously|twice|strictly|and|⟨\d+⟩-smooth|,)"
+_KINDS = tuple(
+    (re.compile(f"(?i){pattern}{_WHERE}"), means)
+    for pattern, means in (
+        (rf"{_F}{_IS}convex\b", _CONVEX),
+        (rf"(?<![⟩-])\bconvex\s*,?\s+(?:{_SORT}\s+)*functions?\s+{_F}", _CONVEX),
+        (rf"{_F}{_IS}concave\b", _CONVEX.replace(r"\ge", r"\le")),
+        (rf"{_F}{_IS}{_C}-(?:strongly[\s-]+convex)\b", rf"{_CONVEX} + \frac{{c}}{{2}} \|v - u\|^2"),
+        (rf"{_F}{_IS}{_C}-smooth\b", _SMOOTH),
+        (rf"{_C}-smooth\s*,?\s+(?:{_SORT}\s+)*functions?\s+{_F}", _SMOOTH),
+        (rf"{_F}(?:{_IS})?[^⟨⟩.;]*\b(?:has|have|with)\s+(?:an?\s+)?{_C}-Lipschitz(?:[\s-]+continuous)?\s+gradients?\b", _SMOOTH),
+    )
+)
+_SUPPOSES = re.compile(r"(?i)\A[\s*]*(?:(?:now|here|next|further|throughout|from\s+now\s+on|in\s+addition)[\s,]+)*(?:(?:we|us)\s+)?(?:let|assume|suppose|throughout|consider)\b|\bthroughout\b")
+_NOT = re.compile(
+    r"(?i)\b(?:not|no|never|if|whether|unless|when(?:ever)?|show|prove|then|hence|thus|therefore|would|might|may|either|or)\b"
+)
+_NAMED = "u{}", "v{}"
+
+
+def said_of(pieces: Sequence[Found], number: int, context: Context) -> Iterator[tuple[Universal, str]]:
+    """What the sentence of piece ``number`` supposes of an unknown function, where this is the last formula that says
+    so; with what that means."""
+    sentence = sentence_of(pieces, number).text
+    if not _SUPPOSES.search(sentence) or _NOT.search(sentence):
+        return
+    for pattern, means in _KINDS:
+        for found in pattern.finditer(sentence):
+            given = {key: int(value) for key, value in found.groupdict().items()}
+            if max(given.values()) != number:
+                continue
+            names = {key: _letter(pieces[at]) for key, at in given.items()}
+            known = _meaning(means, names, number, context) if all(names.values()) else None
+            if known is not None:
+                yield known
+
+
+def _letter(piece: Found) -> str:
+    """The letter of ``f``, and of ``f : \\mathbb{R}^d \\to \\mathbb{R}``."""
+    text = piece.math.text if piece.math is not None else ""
+    found = re.match(r"\s*(\\?[A-Za-z]+)\s*(?:(?::|\\colon).*)?\Z", text, re.DOTALL)
+    return found[1] if found is not None else ""
+
+
+def _meaning(means: str, names: dict[str, str], number: int, context: Context) -> tuple[Universal, str] | None:
+    function = context.functions.get(names["f"])
+    if function is None or function.body is not None or function.builtin is not None or function.shape or function.family:
+        return None
+    space = str(option(context, "domains").get(names["f"], ""))
+    if not space:
+        return None  # nothing says of what it is a function
+    if "c" in names and not _is_positive(names["c"], context):
+        return None
+    text = re.sub(r"(?<![A-Za-z\\])[fc](?![A-Za-z])", lambda letter: names[letter.group()], means)
+    try:
+        kept = {name: decl for name, decl in context.symbols.items() if name not in ("u", "v")}
+        bare = replace(context, symbols=MappingProxyType(kept))
+        there = declare(f"u, v \\in {space}", bare)
+        node = parse(text)
+        read = readings(there, lambda resolver: relation_terms(resolver, node)) if isinstance(node, s.Relation) else ()
+    except (DeclarationError, ReadError):
+        return None
+    if len(read) != 1 or len(read[0]) != 1:
+        return None
+    relation = Rel(read[0][0].op, _apart(read[0][0].left), _apart(read[0][0].right))
+    return replace(said(_NAMED, relation, context, number), shape=there.symbols["u"].shape), text
+
+
+def _is_positive(name: str, context: Context) -> bool:
+    decl = context.symbols.get(name)
+    return decl is not None and not decl.shape and not decl.family and bool(decl.properties & {"positive", "nonnegative"})
+
+
+def _apart(term: Term) -> Term:
+    """A term with names that no text has in the places of the u and v that it is said of."""
+    if isinstance(term, Sym) and term.name in ("u", "v"):
+        return replace(term, name=f"{term.name}{{}}")
+    return rebuild(term, _apart)
+
+
+__all__ = ["said_of"]
