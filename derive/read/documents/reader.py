@@ -226,8 +226,11 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
             first = reading.document.first_problem
             reading.document.universal = tuple(each for each in reading.document.universal if each.at < first)
             drawing.end_problem(reading)
+        if reading.number <= reading.document.first_problem:
+            reading.document.given_first += reading.section.given  # of the whole document
         reading.section.met, reading.section.case_begun = {}, None
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()
+        reading.section.given = stepping.still_given(reading)
         reading.section.constrained, reading.section.subject, reading.section.varying = (), [], {}
         own, earlier = reading.section.objectives, reading.section.objectives_before
         reading.section.objectives_before = [] if begins else [*(each for each in earlier if each not in own), *own]

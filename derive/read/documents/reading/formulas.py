@@ -347,6 +347,11 @@ def _note_kinds(reading: Reading, found: Found) -> None:
     for known, text in function_kinds.said_of(reading.document.pieces, reading.number, reading.context):
         reading.document.universal += (known,)
         reading.note(found.place, f"assume {text} for all u, v")
+    best = function_kinds.best_point(reading.document.pieces, reading.number, reading.context)
+    if best is not None:
+        reading.context, everywhere, text = best
+        reading.document.universal += () if everywhere is None else (everywhere,)
+        reading.note(found.place, text)
 
 
 def _note_policies(reading: Reading, found: Found, math: Expanded) -> None:

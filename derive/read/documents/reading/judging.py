@@ -388,7 +388,7 @@ def _link(
     if compares and reading.document.universal and len(link.left) == len(link.right) == 1:
         sides = (*whole.first, *link.left, *link.right)
         of_all = tuple(instances(reading.document.universal, sides, reading.context))
-        steps = (*(fact.statement for fact in reading.context.facts), *reading.section.given)
+        steps = (*(fact.statement for fact in reading.context.facts), *reading.section.given, *each.supposed)
         known = (*known, *of_all, *stepped(of_all, steps))
     there = THERE.search(each.prose[-120:]) is not None or (compares and FOLLOWS.search(each.prose[-120:]) is not None)
     there = there or (compares and each.reasons and consequences.is_about(link, reading.passage, reading.context))

@@ -233,6 +233,7 @@ def forget(reading: Reading, names: frozenset[str]) -> None:
     reading.passage = reading.passage.without(names)
     section.given, section.constrained = _free_of(section.given, names), _free_of(section.constrained, names)
     reading.supposed = _free_of(reading.supposed, names)
+    reading.document.given_first = _free_of(reading.document.given_first, names)
     section.gradients = [each for each in section.gradients if not _speak_of((*each[1].first, *each[1].last), names)]
     if reading.tail is not None and _speak_of((*reading.tail.first, *reading.tail.last), names):
         reading.tail = None

@@ -43,6 +43,7 @@ _KINDS = tuple(
     )
 )
 _SUPPOSES = re.compile(r"(?i)\A[\s*]*(?:(?:now|here|next|further|throughout|from\s+now\s+on|in\s+addition)[\s,]+)*(?:(?:we|us)\s+)?(?:let|assume|suppose|throughout|consider)\b|\bthroughout\b")
+_HEADS = re.compile(r"\\(?:sub)*(?:section|paragraph)\*?\s*\{[^{}]*\}|(?m:^\s*#+ .*$)|\n\s*\n")
 _NOT = re.compile(
     r"(?i)\b(?:not|no|never|if|whether|unless|when(?:ever)?|show|prove|then|hence|thus|therefore|would|might|may|either|or)\b"
 )
@@ -52,7 +53,7 @@ _NAMED = "u{}", "v{}"
 def said_of(pieces: Sequence[Found], number: int, context: Context) -> Iterator[tuple[Universal, str]]:
     """What the sentence of piece ``number`` supposes of an unknown function, where this is the last formula that says
     so; with what that means."""
-    sentence = sentence_of(pieces, number).text
+    sentence = _HEADS.split(sentence_of(pieces, number).text)[-1]
     if not _SUPPOSES.search(sentence) or _NOT.search(sentence):
         return
     for pattern, means in _KINDS:
@@ -74,19 +75,26 @@ def _letter(piece: Found) -> str:
 
 
 def _meaning(means: str, names: dict[str, str], number: int, context: Context) -> tuple[Universal, str] | None:
-    function = context.functions.get(names["f"])
-    if function is None or function.body is not None or function.builtin is not None or function.shape or function.family:
-        return None
-    space = str(option(context, "domains").get(names["f"], ""))
-    if not space:
-        return None  # nothing says of what it is a function
-    if "c" in names and not _is_positive(names["c"], context):
+    space = _space(names["f"], context)
+    if not space or ("c" in names and not _is_positive(names["c"], context)):
         return None
     text = re.sub(r"(?<![A-Za-z\\])[fc](?![A-Za-z])", lambda letter: names[letter.group()], means)
+    return _of_all(text, space, number, context)
+
+
+def _space(name: str, context: Context) -> str:
+    """The space that an unknown function goes from; nothing if it is no such function, or that is not said."""
+    function = context.functions.get(name)
+    if function is None or function.body is not None or function.builtin is not None or function.shape or function.family:
+        return ""
+    return str(option(context, "domains").get(name, ""))
+
+
+def _of_all(text: str, space: str, number: int, context: Context) -> tuple[Universal, str] | None:
+    """A relation that holds whatever u (and v, if it has that) of a space are."""
+    kept = {name: decl for name, decl in context.symbols.items() if name not in ("u", "v")}
     try:
-        kept = {name: decl for name, decl in context.symbols.items() if name not in ("u", "v")}
-        bare = replace(context, symbols=MappingProxyType(kept))
-        there = declare(f"u, v \\in {space}", bare)
+        there = declare(f"u, v \\in {space}", replace(context, symbols=MappingProxyType(kept)))
         node = parse(text)
         read = readings(there, lambda resolver: relation_terms(resolver, node)) if isinstance(node, s.Relation) else ()
     except (DeclarationError, ReadError):
@@ -94,7 +102,51 @@ def _meaning(means: str, names: dict[str, str], number: int, context: Context) -
     if len(read) != 1 or len(read[0]) != 1:
         return None
     relation = Rel(read[0][0].op, _apart(read[0][0].left), _apart(read[0][0].right))
-    return replace(said(_NAMED, relation, context, number), shape=there.symbols["u"].shape), text
+    known = said(_NAMED if "v" in text else _NAMED[:1], relation, context, number)
+    return replace(known, shape=there.symbols["u"].shape), text
+
+
+_BEST = re.compile(
+    r"(?i)⟨(?P<point>\d+)⟩\s*(?:,\s*)?(?:be|is|denotes?|for|as|,)?\s*(?:an?|the|any|some|one)\s+(?:(?:global|unique|unconstrained|true|the)\s+)*"
+    r"(?:(?P<least>minimi[sz]er|minimum|minimi[sz]ing\s+point)|(?P<most>maximi[sz]er|maximum)|optimum|optimi[sz]er|"
+    r"optimal\s+(?:solution|point))(?:\s+of\s+(?:the\s+[a-z]+\s+)?⟨(?P<f>\d+)⟩)?(?!\s+(?:in|on|over|of|under|subject)\b)"
+)
+_LETS = re.compile(r"(?i)\b(?:let|where|with|denote|write|suppose|assume|fix|pick|choose)\b[^.;]*\Z")
+
+
+def best_point(pieces: Sequence[Found], number: int, context: Context) -> tuple[Context, Universal | None, str] | None:
+    """``let $x^*$ be a minimiser of $f$``: the context with this point, which nothing declares, and that no value of
+    the unknown function f is less."""
+    sentence = _HEADS.split(sentence_of(pieces, number).text)[-1]
+    for found in _BEST.finditer(sentence):
+        point, function = int(found["point"]), int(found["f"] or 0)
+        if max(point, function) != number or not _LETS.search(sentence[: found.start()]) or _NOT.search(sentence):
+            continue
+        name = _marked(pieces[point])
+        known = [each for each in context.functions if _space(each, context)]
+        f = _letter(pieces[function]) if function else known[0] if len(known) == 1 else ""
+        space = _space(f, context) if f else ""
+        if not name or not space or name in context.symbols or name in context.functions:
+            return None
+        text = f"{name} \\in {space}"
+        try:
+            there = declare(text, context)
+        except DeclarationError:
+            return None
+        op = "\\le" if found["least"] else "\\ge" if found["most"] else ""
+        means = _of_all(f"{f}({name}) {op} {f}(u)", space, number, there) if op else None
+        return there, None if means is None else means[0], text if means is None else f"{text} ; assume {means[1]} for all u"
+    return None
+
+
+def _marked(piece: Found) -> str:
+    """A letter with a star or a hat."""
+    text = piece.math.text.strip() if piece.math is not None else ""
+    found = re.fullmatch(r"(\\?[A-Za-z]+)\s*(?:\^\s*\{?\s*(?:\*|\\star|\\ast)\s*\}?|_\s*\{?\s*(?:\*|\\star|\\ast)\s*\}?)", text)
+    try:
+        return s.key(parse(text)) if found is not None else ""
+    except ReadError:
+        return ""
 
 
 def _is_positive(name: str, context: Context) -> bool:
@@ -109,4 +161,4 @@ def _apart(term: Term) -> Term:
     return rebuild(term, _apart)
 
 
-__all__ = ["said_of"]
+__all__ = ["best_point", "said_of"]

@@ -199,7 +199,7 @@ def stepped(relations: Sequence[Rel], equations: Sequence[Term]) -> Iterator[Rel
         return given[each] if each in given else rebuild(each, replaced)
 
     for relation in relations if given else ():
-        left, right = replaced(relation.left), replaced(relation.right)
+        left, right = replaced(replaced(relation.left)), replaced(replaced(relation.right))
         if (left, right) != (relation.left, relation.right):
             yield Rel(relation.op, left, right)
 
