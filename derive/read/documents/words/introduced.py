@@ -360,6 +360,10 @@ class Walk:
         below = s.key(s.Script(0, 0, s.Name(0, 0, base), sub)) if sub is not None else base
         decl = self.context.symbols.get(base)
         zeroth = decl is not None and not decl.family and s.key(sub or node) == "0"  # w_0 beside w is another one
+        if sub is not None and base in self.known and below not in self.known:
+            alone = decl is None or not (decl.family or decl.shape)
+            if alone and all(s.key(item) not in self.context.indices for item in items_of(sub)):
+                return below  # D_f is no D
         marks = [
             item
             for item in items_of(sub)
