@@ -532,7 +532,8 @@ def is_instance(reading: Reading, node: s.Relation) -> bool:
     them becomes that."""
     name = s.key(node.first)
     known = {each.removesuffix("{}") for every in reading.document.universal for each in every.names}
-    return len(node.rest) == 1 and node.rest[0][0] == "=" and name in known and _PUTS_IN.search(reading.words.sentence) is not None
+    member = len(node.rest) == 1 and node.rest[0][0] == "=" and isinstance(node.rest[0][1], s.Script)
+    return member and name in known and _PUTS_IN.search(reading.words.sentence) is not None
 
 
 _CHOSEN_HERE = re.compile(r"(?i)\b(?:with|for|choosing|taking|setting|choose|take|set|put|pick)(?:\s+[a-z]+){0,3}\s*\Z")

@@ -131,6 +131,7 @@ def display(reading: Reading, found: Found) -> None:
     holding.hold_said_behind(reading, math)
     sums_behind.take_up(reading, math)
     waiting.retry(reading)
+    laying_down.settle_distributions(reading, found)
     waiting.settle_assumed(reading, math)
     naming.infer_unknown(reading, found, found.math)
     waiting.again(reading, end=False)
@@ -203,6 +204,7 @@ def inline(reading: Reading, found: Found) -> None:
     if constant is not None:
         reading.context = constant.context
         reading.note(found.place, constant.text)
+    _note_best(reading, found)
     laying_down.take_sample_ahead(reading, found)
     math = replace(math, text=at_a_member(math.text, reading.context))
     cue = quantified.cue_here(reading, math, cue_of(reading.words.prose, reading.words.cue, reading.words.sentence))
@@ -347,6 +349,10 @@ def _note_kinds(reading: Reading, found: Found) -> None:
     for known, text in function_kinds.said_of(reading.document.pieces, reading.number, reading.context):
         reading.document.universal += (known,)
         reading.note(found.place, f"assume {text} for all u, v")
+
+
+def _note_best(reading: Reading, found: Found) -> None:
+    """A point of which words say that an unknown function is least, or most, there."""
     best = function_kinds.best_point(reading.document.pieces, reading.number, reading.context)
     if best is not None:
         reading.context, everywhere, text = best

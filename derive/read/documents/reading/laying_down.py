@@ -177,6 +177,15 @@ def note_weights(reading: Reading, found: Found, math: Expanded, words: str) -> 
     said = probabilities.said_of(pieces, number) + label_probabilities.said_of(pieces, number)
     said = () if reading.words.doubted else said
     reading.section.distributions.update(dict.fromkeys(said))
+    settle_distributions(reading, found, said)
+    told = None if reading.words.doubted else _total_told(math, words, reading.context)
+    if told is not None:
+        reading.context = told.context
+        reading.note(found.place, told.text)
+
+
+def settle_distributions(reading: Reading, found: Found, said: Sequence[str] = ()) -> None:
+    """What words have called probabilities adds up to one once it is known what it is."""
     for name in [*reading.section.distributions]:
         called = probabilities.as_probabilities(name, reading.context)
         if called is not None or (name in said and name in reading.context.symbols):
@@ -184,10 +193,6 @@ def note_weights(reading: Reading, found: Found, math: Expanded, words: str) -> 
         if called is not None:
             reading.context = called.context
             reading.note(found.place, called.text)
-    told = None if reading.words.doubted else _total_told(math, words, reading.context)
-    if told is not None:
-        reading.context = told.context
-        reading.note(found.place, told.text)
 
 
 def _total_told(math: Expanded, words: str, context: Context) -> Defined | None:

@@ -25,7 +25,7 @@ _THING = (
 _ONE = rf"(?:(?:belonging\s+to|being\s+in|having|drawing|seeing|observing|rolling)\s+)?(?:the\s+)?{_THING}"
 _PRIOR = r"(?:(?:prior|initial|marginal|mixing)\s+)?"
 _SAID = tuple(
-    re.compile(rf"(?i){each}")
+    re.compile(rf"(?i){each}(?!\s+(?:being|becoming|failing|winning|given|to|not|when|if|under|after|among)\b)")
     for each in (
         rf"⟨(?P<at>\d+)⟩\s+(?:be|is|are|denotes?|for|as|stands\s+for|represents?)\s+(?:the|a)\s+{_PRIOR}probability\s+of\s+{_ONE}\s+⟨\d+⟩",
         rf"(?<![a-z]){_PRIOR}probability\s+of\s+{_ONE}\s+⟨\d+⟩\s+(?:by|is|as)\s+⟨(?P<at>\d+)⟩",
