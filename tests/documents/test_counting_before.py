@@ -41,5 +41,7 @@ def test_what_counts_here_still_counts(words: Judged) -> None:
 
 
 def test_a_declared_index_stays_one(words: Judged) -> None:
-    text = "<!--: index n = 1..N ; x_n \\in \\mathbb{R} -->\n" + r"Let $X \in \mathbb{R}^{n \times p}$. Then $$X + X = X$$"
+    text = (
+        "<!--: index n = 1..N ; x_n \\in \\mathbb{R} -->\n" + r"Let $X \in \mathbb{R}^{n \times p}$. Then $$X + X = X$$"
+    )
     assert words(text)[-1] == "unread"

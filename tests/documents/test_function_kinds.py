@@ -79,8 +79,14 @@ def test_what_holds_everywhere(words: Judged, before: str, behind: str) -> None:
     [
         (f"Let {F} be differentiable and $L > 0$. Is it so that", r"\quad \text{for all } x, y \in \mathbb{R}^d ?$$"),
         (f"Let {F} be convex and $L > 0$. Show that it satisfies", r"\quad \text{for all } x, y \in \mathbb{R}^d .$$"),
-        (f"A function {F} is called smooth, $L > 0$, if", r"\quad \text{for all } x, y \in \mathbb{R}^d .$$ We need not have this."),
-        (f"It is not true that the convex {F} satisfies, with $L > 0$,", r"\quad \text{for all } x, y \in \mathbb{R}^d .$$"),
+        (
+            f"A function {F} is called smooth, $L > 0$, if",
+            r"\quad \text{for all } x, y \in \mathbb{R}^d .$$ We need not have this.",
+        ),
+        (
+            f"It is not true that the convex {F} satisfies, with $L > 0$,",
+            r"\quad \text{for all } x, y \in \mathbb{R}^d .$$",
+        ),
     ],
 )
 def test_what_is_asked_or_denied(words: Judged, before: str, behind: str) -> None:
@@ -108,13 +114,20 @@ Let $f$ be convex and let $x^*$ be a minimiser of $f$. Then
         (r"$$f(x_t) \ge f(x^*)$$", True),
         (r"$$f(x_t) \le f(x^*)$$", False),
         (r"$$f(x_t) - f(x^*) \le \nabla f(x^*)^\top (x_t - x^*)$$", False),
-        (r"$$\|x_{t+1} - x^*\|^2 = \|x_t - x^*\|^2 - 2 \eta \nabla f(x_t)^\top (x_t - x^*) + \eta^2 \|\nabla f(x_t)\|^2$$", True),
-        (r"$$\|x_{t+1} - x^*\|^2 = \|x_t - x^*\|^2 - \eta \nabla f(x_t)^\top (x_t - x^*) + \eta^2 \|\nabla f(x_t)\|^2$$", False),
+        (
+            r"$$\|x_{t+1} - x^*\|^2 = \|x_t - x^*\|^2 - 2 \eta \nabla f(x_t)^\top (x_t - x^*) + \eta^2 \|\nabla f(x_t)\|^2$$",
+            True,
+        ),
+        (
+            r"$$\|x_{t+1} - x^*\|^2 = \|x_t - x^*\|^2 - \eta \nabla f(x_t)^\top (x_t - x^*) + \eta^2 \|\nabla f(x_t)\|^2$$",
+            False,
+        ),
     ],
 )
 def test_sections(words: Judged, line: str, proved: bool) -> None:
     found = words(SECTIONS + line)
-    assert "unread" not in found and found[-2] == "proved"
+    assert "unread" not in found
+    assert found[-2] == "proved"
     assert (found[-1] == "proved") is proved
 
 
@@ -123,7 +136,9 @@ def test_another_recurrence_takes_its_place(words: Judged) -> None:
     assert words(text + r"$$\|x_{t+1} - x_t\|^2 = \eta^2 \|\nabla f(x_t)\|^2$$")[-1] != "proved"
 
 
-@pytest.mark.parametrize("point", ["a local minimiser of $f$", "a minimiser of $f$ over the ball", "a stationary point of $f$"])
+@pytest.mark.parametrize(
+    "point", ["a local minimiser of $f$", "a minimiser of $f$ over the ball", "a stationary point of $f$"]
+)
 def test_other_points_are_not_best(words: Judged, point: str) -> None:
     text = f"Let {F} be differentiable and let $x^*$ be {point}. " + r"For all $x \in \mathbb{R}^d$ $$f(x^*) \le f(x)$$"
     assert words(text)[-1] != "proved"

@@ -34,7 +34,10 @@ def _declared(reading: Reading) -> set[str]:
     """The indices that the author declares."""
     texts = [piece.math.text for piece in reading.document.pieces if piece.kind == "declaration" and piece.math]
     return {
-        name.strip() for text in texts for names in re.findall(r"\bindex\b([^;\n]*)", text) for name in re.split(r"[=,]", names)
+        name.strip()
+        for text in texts
+        for names in re.findall(r"\bindex\b([^;\n]*)", text)
+        for name in re.split(r"[=,]", names)
     }
 
 

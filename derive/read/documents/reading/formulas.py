@@ -99,7 +99,15 @@ from derive.read.documents.text.prose import (
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import Chain, chains_of, one_line, without_broken_rows
 from derive.read.documents.undeclared import conventions
-from derive.read.documents.words import diagonal_said, function_kinds, named_bounds, policies, setting, smooth_constants, symmetric_said
+from derive.read.documents.words import (
+    diagonal_said,
+    function_kinds,
+    named_bounds,
+    policies,
+    setting,
+    smooth_constants,
+    symmetric_said,
+)
 from derive.read.documents.words.conditions import said_in_words
 from derive.read.documents.words.introduced import ANEW_HERE, LET_BE, SUPPOSES, lets_more
 from derive.read.documents.words.new_meanings import says_instead

@@ -32,7 +32,9 @@ def with_entries(pieces: Sequence[Found]) -> tuple[list[Found], list[str]]:
 
 
 _MATRIX = re.compile(r"\s*(?P<matrix>[A-Z])\s*(?:\\in\s*(?:\\mathbb\s*\{?R\}?|\[)[^=]*)?\Z")
-_ENTRIES = re.compile(rf"\s*(?P<entry>[a-z])\s*{_PAIR}\s*(?:(?:=\s*(?P=entry)\s*{_PAIR}\s*)?(?:>|\\geq?(?![A-Za-z])|\\in(?![A-Za-z])).*|=\s*(?P=entry)\s*{_PAIR}\s*)?\Z")
+_ENTRIES = re.compile(
+    rf"\s*(?P<entry>[a-z])\s*{_PAIR}\s*(?:(?:=\s*(?P=entry)\s*{_PAIR}\s*)?(?:>|\\geq?(?![A-Za-z])|\\in(?![A-Za-z])).*|=\s*(?P=entry)\s*{_PAIR}\s*)?\Z"
+)
 _BETWEEN = re.compile(
     r"(?i)\b(?:entr(?:y|ies)|elements?|coefficients?|weights?|matrix|collect(?:ed)?|stored?|gather(?:ed)?|form)\b"
 )
@@ -45,9 +47,16 @@ def _in_words(pieces: Sequence[Found]) -> dict[str, str]:
     formulas = " ".join(piece.math.text for piece in pieces if piece.math is not None)
     found: dict[str, str] = {}
     for number, piece in enumerate(pieces):
-        entry = _ENTRIES.match(piece.math.text.strip(" .,;")) if piece.kind == "inline" and piece.math is not None else None
+        entry = (
+            _ENTRIES.match(piece.math.text.strip(" .,;")) if piece.kind == "inline" and piece.math is not None else None
+        )
         matrix = entry["entry"].upper() if entry is not None else ""
-        if not matrix or entry is None or matrix in found.values() or re.search(rf"(?<![A-Za-z\\]){matrix}\s*{_PAIR}", formulas):
+        if (
+            not matrix
+            or entry is None
+            or matrix in found.values()
+            or re.search(rf"(?<![A-Za-z\\]){matrix}\s*{_PAIR}", formulas)
+        ):
             continue
         sentence = sentence_of(pieces, number).text
         for other in map(int, NUMBERED.findall(sentence)):
@@ -57,9 +66,9 @@ def _in_words(pieces: Sequence[Found]) -> dict[str, str]:
                 continue
             first, last = sorted((sentence.index(f"⟨{number}⟩"), sentence.index(f"⟨{other}⟩")))
             between = sentence[first:last]
-            if _BETWEEN.search(between) or re.search(r"(?i)\bmatrix\b[^⟨]*\Z", sentence[:first]):
-                if not _OTHERWISE.search(between):
-                    found[entry["entry"]] = matrix
+            speaks = _BETWEEN.search(between) or re.search(r"(?i)\bmatrix\b[^⟨]*\Z", sentence[:first])
+            if speaks and not _OTHERWISE.search(between):
+                found[entry["entry"]] = matrix
     return found
 
 

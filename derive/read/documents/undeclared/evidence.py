@@ -79,7 +79,8 @@ class Evidence:
         run = r"\\sum(?: \\(?:no)?limits)? _ (?:\{ [^{}]* \}|\S+)(?: \^ (?:\{ [^{}]* \}|\S+))?"
         spelled = pattern_of(name)
         wanted = re.compile(
-            rf"{run} {spelled} (?:=|-) 1(?!\S)|(?:⟦(?i:for (?:all|any|every|each)) ?⟧|\\forall)(?: [^=<>]*)? {spelled}(?!\S)[^=<>]*\\in(?!\S)"
+            rf"{run} {spelled} (?:=|-) 1(?!\S)|"
+            rf"(?:⟦(?i:for (?:all|any|every|each)) ?⟧|\\forall)(?: [^=<>]*)? {spelled}(?!\S)[^=<>]*\\in(?!\S)"
         )
         found = ((at, match) for at, text in enumerate(self.formulas) if (match := wanted.search(text)) is not None)
         return next(((at, match.start()) for at, match in found), None)

@@ -45,7 +45,9 @@ _DOUBTS = re.compile(
 )
 _NAME = re.compile(r"(?P<name>\\?[A-Za-z]+)\s*(?:\\in\b.*)?\Z")
 _ENTRY = re.compile(r"\s*(?P<entry>\\?[A-Za-z]+\s*_\s*(?:[a-z]|\{\s*[a-z]\s*\}))\s*(?::?=|,|\Z|>|\\ge)")
-_LIST = re.compile(r"\\?[A-Za-z]+\s*_\s*\{?1\}?\s*,.*\\(?:[lc]?dots[cb]?)\s*,\s*\\?[A-Za-z]+\s*_\s*(?:\w|\{[^{}]*\})\s*\Z")
+_LIST = re.compile(
+    r"\\?[A-Za-z]+\s*_\s*\{?1\}?\s*,.*\\(?:[lc]?dots[cb]?)\s*,\s*\\?[A-Za-z]+\s*_\s*(?:\w|\{[^{}]*\})\s*\Z"
+)
 _OTHERS = frozenset({"eigenvalue", "singular", "value", "identity", "diagonal", "covariance", "weight", "scaling"})
 """Words of which more is said elsewhere, or that say nothing of the entries."""
 FURTHEST = 60
@@ -94,7 +96,9 @@ def _entries(pieces: Sequence[Found], number: int, given: dict[str, str], contex
     noun = given["noun"].lower()
     if noun in _OTHERS:
         return ""
-    called = re.compile(rf"(?i)\b{noun}s?\b(?:\s+(?:of\s+(?:[a-z]+\s+){{0,3}}(?:⟨\d+⟩)?)?)?\s*(?:is|are|by|as|be|:)?\s*⟨(\d+)⟩")
+    called = re.compile(
+        rf"(?i)\b{noun}s?\b(?:\s+(?:of\s+(?:[a-z]+\s+){{0,3}}(?:⟨\d+⟩)?)?)?\s*(?:is|are|by|as|be|:)?\s*⟨(\d+)⟩"
+    )
     for place in range(number - 1, max(number - FURTHEST, 0) - 1, -1):
         piece = pieces[place]
         if piece.math is None or piece.kind == "declaration":

@@ -39,10 +39,15 @@ _KINDS = tuple(
         (rf"{_F}{_IS}{_C}-(?:strongly[\s-]+convex)\b", rf"{_CONVEX} + \frac{{c}}{{2}} \|v - u\|^2"),
         (rf"{_F}{_IS}{_C}-smooth\b", _SMOOTH),
         (rf"{_C}-smooth\s*,?\s+(?:{_SORT}\s+)*functions?\s+{_F}", _SMOOTH),
-        (rf"{_F}(?:{_IS})?[^⟨⟩.;]*\b(?:has|have|with)\s+(?:an?\s+)?{_C}-Lipschitz(?:[\s-]+continuous)?\s+gradients?\b", _SMOOTH),
+        (
+            rf"{_F}(?:{_IS})?[^⟨⟩.;]*\b(?:has|have|with)\s+(?:an?\s+)?{_C}-Lipschitz(?:[\s-]+continuous)?\s+gradients?\b",
+            _SMOOTH,
+        ),
     )
 )
-_SUPPOSES = re.compile(r"(?i)\A[\s*]*(?:(?:now|here|next|further|throughout|from\s+now\s+on|in\s+addition)[\s,]+)*(?:(?:we|us)\s+)?(?:let|assume|suppose|throughout|consider)\b|\bthroughout\b")
+_SUPPOSES = re.compile(
+    r"(?i)\A[\s*]*(?:(?:now|here|next|further|throughout|from\s+now\s+on|in\s+addition)[\s,]+)*(?:(?:we|us)\s+)?(?:let|assume|suppose|throughout|consider)\b|\bthroughout\b"
+)
 _HEADS = re.compile(r"\\(?:sub)*(?:section|paragraph)\*?\s*\{[^{}]*\}|(?m:^\s*#+ .*$)|\n\s*\n")
 _NOT = re.compile(
     r"(?i)\b(?:not|no|never|if|whether|unless|when(?:ever)?|show|prove|then|hence|thus|therefore|would|might|may|either|or)\b"
@@ -85,7 +90,13 @@ def _meaning(means: str, names: dict[str, str], number: int, context: Context) -
 def _space(name: str, context: Context) -> str:
     """The space that an unknown function goes from; nothing if it is no such function, or that is not said."""
     function = context.functions.get(name)
-    if function is None or function.body is not None or function.builtin is not None or function.shape or function.family:
+    if (
+        function is None
+        or function.body is not None
+        or function.builtin is not None
+        or function.shape
+        or function.family
+    ):
         return ""
     return str(option(context, "domains").get(name, ""))
 
@@ -135,14 +146,20 @@ def best_point(pieces: Sequence[Found], number: int, context: Context) -> tuple[
             return None
         op = "\\le" if found["least"] else "\\ge" if found["most"] else ""
         means = _of_all(f"{f}({name}) {op} {f}(u)", space, number, there) if op else None
-        return there, None if means is None else means[0], text if means is None else f"{text} ; assume {means[1]} for all u"
+        return (
+            there,
+            None if means is None else means[0],
+            text if means is None else f"{text} ; assume {means[1]} for all u",
+        )
     return None
 
 
 def _marked(piece: Found) -> str:
     """A letter with a star or a hat."""
     text = piece.math.text.strip() if piece.math is not None else ""
-    found = re.fullmatch(r"(\\?[A-Za-z]+)\s*(?:\^\s*\{?\s*(?:\*|\\star|\\ast)\s*\}?|_\s*\{?\s*(?:\*|\\star|\\ast)\s*\}?)", text)
+    found = re.fullmatch(
+        r"(\\?[A-Za-z]+)\s*(?:\^\s*\{?\s*(?:\*|\\star|\\ast)\s*\}?|_\s*\{?\s*(?:\*|\\star|\\ast)\s*\}?)", text
+    )
     try:
         return s.key(parse(text)) if found is not None else ""
     except ReadError:
@@ -151,7 +168,9 @@ def _marked(piece: Found) -> str:
 
 def _is_positive(name: str, context: Context) -> bool:
     decl = context.symbols.get(name)
-    return decl is not None and not decl.shape and not decl.family and bool(decl.properties & {"positive", "nonnegative"})
+    return (
+        decl is not None and not decl.shape and not decl.family and bool(decl.properties & {"positive", "nonnegative"})
+    )
 
 
 def _apart(term: Term) -> Term:

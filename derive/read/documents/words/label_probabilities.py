@@ -29,13 +29,13 @@ _SAID = tuple(
     for each in (
         rf"⟨(?P<at>\d+)⟩\s+(?:be|is|are|denotes?|for|as|stands\s+for|represents?)\s+(?:the|a)\s+{_PRIOR}probability\s+of\s+{_ONE}\s+⟨\d+⟩",
         rf"(?<![a-z]){_PRIOR}probability\s+of\s+{_ONE}\s+⟨\d+⟩\s+(?:by|is|as)\s+⟨(?P<at>\d+)⟩",
-        rf"(?<![a-z])(?:(?:prior|initial|mixing)\s+)?(?:class|component|cluster|state|category|mixture|mixing)\s+(?:prior\s+)?"
-        rf"(?:probabilities|priors|proportions)\s+(?:are\s+|by\s+|of\s+⟨\d+⟩\s+|be\s+)?⟨(?P<at>\d+)⟩",
-        rf"⟨(?P<at>\d+)⟩\s+(?:be|are|denote)\s+(?:the|our|its)\s+(?:(?:prior|initial|mixing)\s+)?(?:class|component|cluster|state|category|"
-        rf"mixture|mixing)\s+(?:prior\s+)?(?:probabilities|priors|proportions|weights)",
-        rf"(?<![a-z])prior\s+probabilities\s+⟨(?P<at>\d+)⟩\s+of\s+(?:the\s+)?(?:⟨\d+⟩\s+)?(?:classes|components|clusters|states)",
+        r"(?<![a-z])(?:(?:prior|initial|mixing)\s+)?(?:class|component|cluster|state|category|mixture|mixing)\s+(?:prior\s+)?"
+        r"(?:probabilities|priors|proportions)\s+(?:are\s+|by\s+|of\s+⟨\d+⟩\s+|be\s+)?⟨(?P<at>\d+)⟩",
+        r"⟨(?P<at>\d+)⟩\s+(?:be|are|denote)\s+(?:the|our|its)\s+(?:(?:prior|initial|mixing)\s+)?(?:class|component|cluster|state|category|"
+        r"mixture|mixing)\s+(?:prior\s+)?(?:probabilities|priors|proportions|weights)",
+        r"(?<![a-z])prior\s+probabilities\s+⟨(?P<at>\d+)⟩\s+of\s+(?:the\s+)?(?:⟨\d+⟩\s+)?(?:classes|components|clusters|states)",
         rf"(?<![a-z])by\s+⟨(?P<at>\d+)⟩\s+the\s+{_PRIOR}probabilit(?:y|ies)\s+(?:⟨\d+⟩\s+)?of\s+(?:the\s+)?{_THING}",
-        rf"⟨(?P<at>\d+)⟩\s+be\s+the\s+(?:prior\s+)?probabilit(?:y|ies)\s+(?:that\s+⟨\d+⟩|of\s+the\s+(?:⟨\d+⟩\s+)?(?:classes|components|clusters|states|values|outcomes))",
+        r"⟨(?P<at>\d+)⟩\s+be\s+the\s+(?:prior\s+)?probabilit(?:y|ies)\s+(?:that\s+⟨\d+⟩|of\s+the\s+(?:⟨\d+⟩\s+)?(?:classes|components|clusters|states|values|outcomes))",
     )
 )
 _NOT = re.compile(

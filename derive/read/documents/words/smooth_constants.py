@@ -1,4 +1,4 @@
-r"""Constants that only words introduce: the L of ``$L$-smooth``, the μ of ``$\mu$-strongly convex``. They are positive."""
+r"""Constants that only words introduce, the L of ``$L$-smooth``, the μ of ``$\mu$-strongly convex``: positive."""
 
 from __future__ import annotations
 

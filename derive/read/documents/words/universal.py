@@ -21,7 +21,8 @@ _MEANS = re.compile(
 )
 _FOR = r"for\s+(?:all|every|any|each|arbitrary)\b(?:\s+(?:points?|vectors?|pairs?(?:\s+of\s+points)?|choices\s+of))?"
 _FOR_ALL = re.compile(
-    rf"(?i)^(?:\s|[,.~]|\\q?quad|\\[,;: ])*(?:\\text\w*\s*\{{\s*)?(?:(?:holds?|is\s+true)\s+)?(?:{_FOR}\s*\}}?|\\forall)"
+    rf"(?i)^(?:\s|[,.~]|\\q?quad|\\[,;: ])*(?:\\text\w*\s*\{{\s*)?"
+    rf"(?:(?:holds?|is\s+true)\s+)?(?:{_FOR}\s*\}}?|\\forall)"
     r"(?P<names>.*)\Z",
     re.DOTALL,
 )
@@ -104,9 +105,14 @@ def calls(sentence: str, later: str) -> bool:
     if kind is None or _ASKED.search(sentence) or not (_SAYS.search(sentence) and _CALLED_SO.search(sentence)):
         return False
     word = re.escape(kind.group().strip(" -"))
-    return re.search(
-        rf"(?i)\b(?:let|assume|suppose|now|throughout|from\s+now\s+on)\b[^.;]*⟨\d+⟩\s+(?:is|be)\s+[^.;]*(?<!not ){word}", later
-    ) is not None
+    return (
+        re.search(
+            r"(?i)\b(?:let|assume|suppose|now|throughout|from\s+now\s+on)\b[^.;]*⟨\d+⟩\s+(?:is|be)\s+[^.;]*(?<!not )"
+            + word,
+            later,
+        )
+        is not None
+    )
 
 
 def quantified_before(sentence: str, numbered: Mapping[int, str], context: Context) -> tuple[str, ...]:
@@ -191,7 +197,9 @@ def instances(universals: Sequence[Universal], sides: Sequence[Term], context: C
 def stepped(relations: Sequence[Rel], equations: Sequence[Term]) -> Iterator[Rel]:
     """The same with the members of a sequence as its recurrence has them, ``x_{t+1} = x_t - g``, where they are no
     arguments of a function."""
-    given = {each.left: each.right for each in equations if isinstance(each, Rel) and each.op == "=" and _is_member(each)}
+    given = {
+        each.left: each.right for each in equations if isinstance(each, Rel) and each.op == "=" and _is_member(each)
+    }
 
     def replaced(each: Term) -> Term:
         if isinstance(each, Apply | Deriv):
