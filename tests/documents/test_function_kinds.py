@@ -47,6 +47,13 @@ def test_words(words: Judged, said: str) -> None:
         f"Let {F} and $g : \\mathbb{{R}}^d \\to \\mathbb{{R}}$ be differentiable. We assume that $g$ is convex.",
         f"Let {F} be concave and $L > 0$.",
         f"Let {F} be quasi-convex and $L > 0$.",
+        f"Let {F} be differentiable and $L > 0$. Assume that the restriction of $f$ is convex.",
+        f"Let {F} be differentiable and $L > 0$. Suppose that the set where $f$ is convex is empty.",
+        f"Let {F} be differentiable and $L > 0$. Assume that $f$ is convex at $0$.",
+        f"Let {F} be differentiable and $L > 0$. Assume that $f$ is convex or $L$-smooth.",
+        f"Let {F} be convex and $L > 0$. Suppose now that $f$ is no longer convex.",
+        f"Let {F} be convex and $L > 0$. Without convexity, less is known.",
+        f"Let {F} be convex and $L > 0$. We now drop the assumption of convexity.",
     ],
 )
 def test_no_tangent_below(words: Judged, said: str) -> None:

@@ -59,7 +59,7 @@ from derive.read.documents.undeclared import conventions
 from derive.read.documents.words.only_supposed import demands
 from derive.read.documents.words.said_to_vary import said_to_vary
 from derive.read.documents.words.unheeded import Unheeded
-from derive.read.documents.words.universal import instances, stepped
+from derive.read.documents.words.universal import instances, stepped, still_said
 from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.latex import Link
 from derive.read.means_of_recurrences import with_means
@@ -387,7 +387,8 @@ def _link(
     compares = link.op in ("<", "<=", ">", ">=")
     if compares and reading.document.universal and len(link.left) == len(link.right) == 1:
         sides = (*whole.first, *link.left, *link.right)
-        of_all = tuple(instances(reading.document.universal, sides, reading.context))
+        said = still_said(reading.document.universal, reading.document.pieces, each.number)
+        of_all = tuple(instances(said, sides, reading.context))
         steps = (*(fact.statement for fact in reading.context.facts), *reading.section.given, *each.supposed)
         known = (*known, *of_all, *stepped(of_all, steps))
     there = THERE.search(each.prose[-120:]) is not None or (compares and FOLLOWS.search(each.prose[-120:]) is not None)

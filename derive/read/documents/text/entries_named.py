@@ -35,6 +35,7 @@ _MATRIX = re.compile(r"\s*(?P<matrix>[A-Z])\s*(?:\\in\s*(?:\\mathbb\s*\{?R\}?|\[
 _ENTRIES = re.compile(
     rf"\s*(?P<entry>[a-z])\s*{_PAIR}\s*(?:(?:=\s*(?P=entry)\s*{_PAIR}\s*)?(?:>|\\geq?(?![A-Za-z])|\\in(?![A-Za-z])).*|=\s*(?P=entry)\s*{_PAIR}\s*)?\Z"
 )
+_BARE = re.compile(rf"\s*[a-z]\s*{_PAIR}[\s.,;]*\Z")
 _BETWEEN = re.compile(
     r"(?i)\b(?:entr(?:y|ies)|elements?|coefficients?|weights?|matrix|collect(?:ed)?|stored?|gather(?:ed)?|form)\b"
 )
@@ -64,6 +65,8 @@ def _in_words(pieces: Sequence[Found]) -> dict[str, str]:
             named = _MATRIX.match(math.text.strip(" .,;")) if math is not None else None
             if named is None or named["matrix"] != matrix or not _SPEAKS_OF.search(sentence):
                 continue
+            if math is not None and "\\in" in math.text and _BARE.match(piece.math.text if piece.math else ""):
+                continue  # its letters get their ranges from the space of the matrix
             first, last = sorted((sentence.index(f"⟨{number}⟩"), sentence.index(f"⟨{other}⟩")))
             between = sentence[first:last]
             speaks = _BETWEEN.search(between) or re.search(r"(?i)\bmatrix\b[^⟨]*\Z", sentence[:first])

@@ -25,7 +25,7 @@ _MORE = (
     r"moreover|strictly|⟨\d+⟩-smooth|convex|proper|,)\s*,?\s+)*"
 )
 _IS = rf"\s+(?:is|be)\s+{_MORE}"
-_WHERE = r"(?!\s+(?:functions?\s+)?(?:in|on|over|along|near|around|within|for|with\s+respect)\b)(?!-)"
+_WHERE = r"(?!\s+(?:functions?\s+)?(?:at|in|on|over|along|near|around|within|for|outside|with\s+respect)\b)(?!-)"
 """It is so everywhere, and in all of its argument."""
 _CONVEX = r"f(v) \ge f(u) + \nabla f(u)^\top (v - u)"
 _SMOOTH = r"f(v) \le f(u) + \nabla f(u)^\top (v - u) + \frac{c}{2} \|v - u\|^2"
@@ -46,8 +46,14 @@ _KINDS = tuple(
     )
 )
 _SUPPOSES = re.compile(
-    r"(?i)\A[\s*]*(?:(?:now|here|next|further|throughout|from\s+now\s+on|in\s+addition)[\s,]+)*(?:(?:we|us)\s+)?(?:let|assume|suppose|throughout|consider)\b|\bthroughout\b"
+    r"(?i)\A[\s*]*(?:(?:now|here|next|further|throughout|from\s+now\s+on|in\s+addition)[\s,]+)*(?:(?:we|us)\s+)?"
+    r"(?:let|assume|suppose|throughout|consider)\b|\bthroughout\b"
 )
+_BEGINS = re.compile(
+    r"(?i)(?<!of )(?<!of the )(?<!such )\b(?:let|assume|suppose|that|and|now|also|further|moreover|throughout|here|next|"
+    r"addition|functions?|loss|objective|risk|cost)\s*,?\s*\Z"
+)
+"""Words right before a function that is said to be so itself."""
 _HEADS = re.compile(r"\\(?:sub)*(?:section|paragraph)\*?\s*\{[^{}]*\}|(?m:^\s*#+ .*$)|\n\s*\n")
 _NOT = re.compile(
     r"(?i)\b(?:not|no|never|if|whether|unless|when(?:ever)?|show|prove|then|hence|thus|therefore|would|might|may|either|or)\b"
@@ -64,6 +70,9 @@ def said_of(pieces: Sequence[Found], number: int, context: Context) -> Iterator[
     for pattern, means in _KINDS:
         for found in pattern.finditer(sentence):
             given = {key: int(value) for key, value in found.groupdict().items()}
+            begins = found.start("f") != found.start() + 1 or _BEGINS.search(sentence[: found.start()])
+            if not begins:
+                continue  # the set where $f$ is convex
             if max(given.values()) != number:
                 continue
             names = {key: _letter(pieces[at]) for key, at in given.items()}

@@ -12,6 +12,7 @@ from derive.language.extents import Shape
 from derive.language.terms import Apply, Deriv, Rel, Sym, Term, rebuild, subterms
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import primitive
+from derive.read.documents.text.scanner import Found
 from derive.read.documents.words.said_of_functions import KIND
 from derive.read.errors import ReadError
 from derive.read.targets import items_at
@@ -166,6 +167,27 @@ def is_about_functions(relation: Rel, names: Sequence[str], context: Context) ->
 def _is_unknown(call: Apply, context: Context) -> bool:
     function = context.functions.get(call.name)
     return function is not None and function.body is None and function.builtin is None and not call.indices
+
+
+_TAKES_BACK = re.compile(
+    r"(?i)\b(?:not|no\s+longer|without|drop(?:s|ped|ping)?|non|even\s+if|need\s+not|never|instead|fails?|relax\w*|weaken\w*|unless|whether|"
+    r"in\s+general|more\s+generally|another|other\s+functions?|arbitrary|any\s+function)\b[^.;]*|"
+    r"\b(?:smooth|convex|concave|Lipschitz|strongly)\w*[^.;]*\b(?:not|no\s+longer|fails?|dropped|lost|missing)\b"
+)
+
+
+def still_said(universals: Sequence[Universal], pieces: Sequence[Found], number: int) -> tuple[Universal, ...]:
+    """Those that no words up to a formula take back: ``without convexity``, ``if $f$ is not smooth``."""
+
+    def stands(each: Universal) -> bool:
+        prose = (piece.text for piece in pieces[max(each.at + 1, 0) : number] if piece.kind == "prose")
+        return not any(
+            KIND.search(found.group()) or _PROPERTY.search(found.group())
+            for text in prose
+            for found in _TAKES_BACK.finditer(text)
+        )
+
+    return tuple(each for each in universals if stands(each))
 
 
 def instances(universals: Sequence[Universal], sides: Sequence[Term], context: Context) -> Iterator[Rel]:
