@@ -19,6 +19,7 @@ from derive.read.documents.reading import (
     formulas,
     freeing_steps,
     holding,
+    joint_densities,
     meaning,
     naming,
     numbers_given,
@@ -135,12 +136,14 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
             declaring.infer_indices(reading, pieces[number : ends[number]])
             sections.note_independence(reading, pieces[number : ends[number]])
         if number in ends and found.kind != "prose":
+            joint_densities.begin(reading, pieces[number : ends[number]])
             stepping.begin(reading)
             naming.make_random(reading)
         match found.kind:
             case "prose":
                 _words(reading, found.text, number in begun and (begun[number].stated or begun[number].turns))
                 if number in ends:
+                    joint_densities.begin(reading, pieces[number : ends[number]])
                     naming.free_called(reading)
                     freeing_steps.free(reading)
                     naming.make_random(reading)

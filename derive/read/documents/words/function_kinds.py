@@ -50,8 +50,8 @@ _SUPPOSES = re.compile(
     r"(?:let|assume|suppose|throughout|consider)\b|\bthroughout\b"
 )
 _BEGINS = re.compile(
-    r"(?i)(?<!of )(?<!of the )(?<!such )\b(?:let|assume|suppose|that|and|now|also|further|moreover|throughout|here|next|"
-    r"addition|functions?|loss|objective|risk|cost)\s*,?\s*\Z"
+    r"(?i)(?<!of )(?<!of the )(?<!such )\b(?:let|assume|suppose|that|and|now|also|further|moreover|throughout|"
+    r"here|next|addition|functions?|loss|objective|risk|cost)\s*,?\s*\Z"
 )
 """Words right before a function that is said to be so itself."""
 _HEADS = re.compile(r"\\(?:sub)*(?:section|paragraph)\*?\s*\{[^{}]*\}|(?m:^\s*#+ .*$)|\n\s*\n")
