@@ -83,10 +83,11 @@ def _declare(reading: Reading, x: str, z: str, others: Sequence[tuple[str, str, 
 
 
 def _space(reading: Reading, name: str) -> str:
-    """The space of vectors or numbers that a formula of the section says a name is of; ``?`` where it is another set."""
+    """The space of vectors or numbers that a formula of the section says a name is of; ``?`` for another set."""
     start, stop = reading.section.extent
     wanted = re.compile(
-        rf"(?:\A|,)\s*{re.escape(name)}\s*(?:,[^=<>]*)?\\in\s*(?P<space>\\mathbb\s*\{{?R\}}?(?:\s*\^\s*(?:\{{[^{{}}]*\}}|\w))?)?"
+        rf"(?:\A|,)\s*{re.escape(name)}\s*(?:,[^=<>]*)?\\in\s*"
+        r"(?P<space>\\mathbb\s*\{?R\}?(?:\s*\^\s*(?:\{[^{}]*\}|\w))?)?"
     )
     for piece in reading.document.pieces[start:stop]:
         found = wanted.search(piece.math.text) if piece.math is not None else None
