@@ -105,6 +105,7 @@ _EARLIER = re.compile(
 _DEFINES = re.compile(r"(?i)\b(?:where|define|defined?\s+(?:as|by)|denote|write|called?|for\s+short|put|set)\b[^.;]*\Z")
 _OTHERS = frozenset({"*", "\\star", "\\ast", "\\dagger", "\\circ", "+", "-"})
 """Marks above a letter that make a name of their own of it."""
+_FUNCTIONS = frozenset({"f", "g", "h", "\\phi", "\\varphi", "\\psi"})
 _MULTIPLIER = re.compile(r"\\(?:lambda|nu|alpha|beta|eta|xi|kappa|zeta)(?:_\w|_\{\w+\})?")
 _LIST = re.compile(
     r"(?P<first>\\?[A-Za-z]+(?:\s*\{\\?[A-Za-z]+\})?)\s*[_^]\s*\{?\(?\d+\)?\}?\s*,(?:[^,]*,)?\s*"
@@ -362,7 +363,7 @@ class Walk:
         zeroth = decl is not None and not decl.family and s.key(sub or node) == "0"  # w_0 beside w is another one
         if sub is not None and base in self.known and below not in self.known:
             alone = decl is None or not (decl.family or decl.shape)
-            if alone and all(s.key(item) not in self.context.indices for item in items_of(sub)):
+            if alone and all(s.key(item) in _FUNCTIONS for item in items_of(sub)):
                 return below  # D_f is no D
         marks = [
             item
