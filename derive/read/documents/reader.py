@@ -13,11 +13,13 @@ from derive.read.documents.reading import (
     ahead,
     assuming,
     chance,
+    counting_before,
     declaring,
     drawing,
     formulas,
     freeing_steps,
     holding,
+    joint_densities,
     meaning,
     naming,
     numbers_given,
@@ -133,15 +135,18 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
         reading.words.before_objective = is_objective(reading.words.prose, reading.words.after)
         reading.words.holds = bool(HELD.match(reading.words.after))
         if number in ends:
+            counting_before.begin(reading, pieces[number : ends[number]])
             declaring.infer_indices(reading, pieces[number : ends[number]])
             sections.note_independence(reading, pieces[number : ends[number]])
         if number in ends and found.kind != "prose":
+            joint_densities.begin(reading, pieces[number : ends[number]])
             stepping.begin(reading)
             naming.make_random(reading)
         match found.kind:
             case "prose":
                 _words(reading, found.text, number in begun and (begun[number].stated or begun[number].turns))
                 if number in ends:
+                    joint_densities.begin(reading, pieces[number : ends[number]])
                     naming.free_called(reading)
                     freeing_steps.free(reading)
                     naming.make_random(reading)
@@ -224,10 +229,14 @@ def _words(reading: Reading, text: str, begins: bool) -> None:
         quantified.end_section(reading, text)
         assuming.forget_chosen(reading)
         if begins:
-            reading.document.universal = ()
+            first = reading.document.first_problem
+            reading.document.universal = tuple(each for each in reading.document.universal if each.at < first)
             drawing.end_problem(reading)
+        if reading.number <= reading.document.first_problem:
+            reading.document.given_first += reading.section.given  # of the whole document
         reading.section.met, reading.section.case_begun = {}, None
         reading.passage, reading.tail, reading.section.gradients, reading.section.given = Passage(), None, [], ()
+        reading.section.given = stepping.still_given(reading)
         reading.section.constrained, reading.section.subject, reading.section.varying = (), [], {}
         own, earlier = reading.section.objectives, reading.section.objectives_before
         reading.section.objectives_before = [] if begins else [*(each for each in earlier if each not in own), *own]

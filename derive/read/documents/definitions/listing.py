@@ -22,6 +22,7 @@ from derive.read.targets import add_option
 
 _VECTOR = (Extent.of(1),)
 """The shape of some vector: only a quantity T, not a size T, makes ``^T`` a power of it."""
+_CONSTANTS = frozenset({"\\pi", "e"})
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,8 @@ def _is_family(found: Listed, context: Context) -> bool:
 
 
 def _is_declared(text: str, context: Context) -> bool:
+    if text in _CONSTANTS and text not in context.symbols:
+        return False  # the vector of π_1, …, π_K is not the number π
     try:
         node_readings(parse(text), context)
     except Undeclared:

@@ -485,22 +485,55 @@ def _with_sign(node: s.Relation, context: Context) -> Context | None:
 def assume_everywhere(reading: Reading, each: Waiting) -> bool:
     """``$f$ is $L$-smooth, that is, $f(y) \\le …$ for all $x$, $y$``: of f this is supposed, whatever x and y are."""
     node = each.chain.node
-    if not isinstance(node, s.Relation) or len(node.rest) != 1 or not universal.explains(each.sentence or each.prose):
+    sentence = each.sentence or each.prose
+    if not isinstance(node, s.Relation) or len(node.rest) != 1 or not _says_of_all(reading, each, sentence):
         return False
-    pieces = reading.document.pieces[each.number + 1 : each.number + 3]
-    behind = " ".join(piece.text if piece.math is None else piece.math.text for piece in pieces)
+    pieces = reading.document.pieces[each.number + 1 : each.number + 5]
+    behind = " ".join(piece.text if piece.math is None else piece.math.text.split("\\in")[0] for piece in pieces)
+    behind = re.split(r"(?<=[.;])\s|\bin\b", behind)[0]
     rest = each.math.text[each.chain.span.stop :].strip(" .,;\n")
     names = universal.quantified(rest or behind, reading.context)
+    names = names or universal.quantified_before(sentence, reading.words.numbered, reading.context)
     relations = suppose(reading, node) if names else ()
     if len(relations) != 1 or not universal.is_about_functions(relations[0], names, reading.context):
         return False
-    reading.document.universal += (universal.said(names, relations[0], reading.context),)
+    reading.document.universal += (universal.said(names, relations[0], reading.context, each.number),)
     at = each.math.place(each.chain.span.start)
     place, text = each.found.source.place(at), one_line(each.math.text[each.chain.span.start : each.chain.span.stop])
     what = tuple(WellDefined(side, "assumption") for side in (relations[0].left, relations[0].right))
     reading.entries.append(Entry((each.number, at), place, what, reading.context, text, chain=reading.chains))
     reading.note(place, f"assume {text} for all {', '.join(names)}")
     return True
+
+
+def _says_of_all(reading: Reading, each: Waiting, sentence: str) -> bool:
+    """Whether the words before a formula take it to be so of a function, whatever its arguments are."""
+    if universal.explains(sentence) or universal.assumes(sentence):
+        return True
+    pieces = enumerate(reading.document.pieces[each.number + 1 :], each.number + 1)
+    later = "".join(piece.text if piece.math is None else f"⟨{number}⟩" for number, piece in pieces)
+    return universal.calls(sentence, later)
+
+
+def names_all(reading: Reading) -> bool:
+    """Whether a formula in running text only names what the display before it holds for: ``for all $x, y \\in S$``."""
+    known, number = reading.document.universal, reading.number
+    return bool(known) and known[-1].at in (number - 2, number - 4) and universal.goes_on(reading.words.prose)
+
+
+_PUTS_IN = re.compile(
+    r"(?i)\b(?:putt?(?:ing)?|sett?(?:ing)?|tak(?:e|ing)|choos(?:e|ing)|plugg?(?:ing)?(?:\s+in)?|insert(?:ing)?|substitut(?:e|ing)|"
+    r"appl(?:y|ied|ying)|with|for|at|us(?:e|ing))\b[^.;:]*\Z"
+)
+
+
+def is_instance(reading: Reading, node: s.Relation) -> bool:
+    """``Putting $y = x_{t+1}$ and $x = x_t$`` where something holds for all x and y: it is used there, and neither of
+    them becomes that."""
+    name = s.key(node.first)
+    known = {each.removesuffix("{}") for every in reading.document.universal for each in every.names}
+    member = len(node.rest) == 1 and node.rest[0][0] == "=" and isinstance(node.rest[0][1], s.Script)
+    return member and name in known and _PUTS_IN.search(reading.words.sentence) is not None
 
 
 _CHOSEN_HERE = re.compile(r"(?i)\b(?:with|for|choosing|taking|setting|choose|take|set|put|pick)(?:\s+[a-z]+){0,3}\s*\Z")

@@ -123,11 +123,27 @@ def _infer_running_ends(reading: Reading, written: Sequence[str], declared: Sequ
         reading.notes.append(text)
 
 
+_GIVEN_HERE = re.compile(r"(?:\A|,|quad)[ &]*(?P<name>\\?[A-Za-z]+) _ [a-z] [& ]*:?= ")
+
+
+def _apart_from(everywhere: Sequence[str], formulas: Sequence[str], context: Context) -> tuple[str, ...]:
+    """What a document writes, with another letter elsewhere for the names that these formulas of a section give by
+    their members: ``a_i = \\sum_j r_{ij}`` says nothing of the a_k that another section has."""
+    named = {found["name"] for text in formulas for found in _GIVEN_HERE.finditer(text)}
+    free = {name for name, decl in context.symbols.items() if decl.definition is None}
+    named -= free
+    if not named:
+        return tuple(everywhere)
+    here = {*formulas}
+    below = re.compile(rf"(?<!\S)({'|'.join(map(re.escape, sorted(named)))}) _ ")
+    return tuple(text if text in here else below.sub(r"\1' _ ", text) for text in everywhere)
+
+
 def _infer_lengths(reading: Reading, written: Sequence[str], taken: Sequence[str]) -> None:
     """Letters below sums of which the document says nowhere what they count, each up to a length of its own."""
-    everywhere = reading.document.everywhere
     known = (*taken, *reading.context.symbols, *reading.context.sizes)
     formulas = [spaced(text) for text in written]
+    everywhere = _apart_from(reading.document.everywhere, formulas, reading.context)
     for letter, range_ in beside_bound(formulas, everywhere, reading.context.indices, known).items():
         try:
             reading.context = declare(f"index {letter} = {range_}", reading.context)

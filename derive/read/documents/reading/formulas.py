@@ -99,7 +99,15 @@ from derive.read.documents.text.prose import (
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.statements import Chain, chains_of, one_line, without_broken_rows
 from derive.read.documents.undeclared import conventions
-from derive.read.documents.words import named_bounds, policies, setting, symmetric_said
+from derive.read.documents.words import (
+    diagonal_said,
+    function_kinds,
+    named_bounds,
+    policies,
+    setting,
+    smooth_constants,
+    symmetric_said,
+)
 from derive.read.documents.words.conditions import said_in_words
 from derive.read.documents.words.introduced import ANEW_HERE, LET_BE, SUPPOSES, lets_more
 from derive.read.documents.words.new_meanings import says_instead
@@ -131,6 +139,7 @@ def display(reading: Reading, found: Found) -> None:
     holding.hold_said_behind(reading, math)
     sums_behind.take_up(reading, math)
     waiting.retry(reading)
+    laying_down.settle_distributions(reading, found)
     waiting.settle_assumed(reading, math)
     naming.infer_unknown(reading, found, found.math)
     waiting.again(reading, end=False)
@@ -237,6 +246,14 @@ def inline(reading: Reading, found: Found) -> None:
     math = found.math
     if math is None:
         return
+    if assuming.names_all(reading):
+        reading.words.prose = ""
+        return
+    constant = smooth_constants.constant(math.text, reading.words.after, reading.context)
+    if constant is not None:
+        reading.context = constant.context
+        reading.note(found.place, constant.text)
+    _note_best(reading, found)
     laying_down.take_sample_ahead(reading, found)
     math = replace(math, text=at_a_member(math.text, reading.context))
     cue = quantified.cue_here(reading, math, cue_of(reading.words.prose, reading.words.cue, reading.words.sentence))
@@ -326,6 +343,8 @@ def inline(reading: Reading, found: Found) -> None:
     if not reading.words.doubted:
         laying_down.note_properties(reading, found, math, words, cue, declares)
         supposing.suppose_diagonal(reading, found, math, words)
+        _note_diagonal(reading, found)
+        _note_kinds(reading, found)
     laying_down.note_weights(reading, found, math, words)
     unit = orthonormal(math.text, words, reading.words.after, reading.context)
     unit = unit or orthonormal_lines(math.text, words, reading.words.after, reading.context)
@@ -368,6 +387,36 @@ def inline(reading: Reading, found: Found) -> None:
             solving.note_expression(reading, math, chain)
         elif chain.problem is not None and cue is Cue.assertion and chains.relates(chain, math.text):
             reading.problem(found, math, chain.problem, chain.span)
+
+
+def _note_diagonal(reading: Reading, found: Found) -> None:
+    """A diagonal matrix that words give whole; what stands on it may wait to be read."""
+    said = diagonal_said.said(reading.document.pieces, reading.number)
+    if said is None:
+        return
+    whole = diagonal_said.defined(said, reading.document.pieces, reading.number, reading.context)
+    if whole is None and reading.waiting:
+        waiting.retry(reading, last=True)
+        whole = diagonal_said.defined(said, reading.document.pieces, reading.number, reading.context)
+    if whole is not None:
+        reading.context = whole.context
+        reading.note(found.place, whole.text)
+
+
+def _note_kinds(reading: Reading, found: Found) -> None:
+    """What words such as *convex* suppose of an unknown function: that holds everywhere."""
+    for known, text in function_kinds.said_of(reading.document.pieces, reading.number, reading.context):
+        reading.document.universal += (known,)
+        reading.note(found.place, f"assume {text} for all u, v")
+
+
+def _note_best(reading: Reading, found: Found) -> None:
+    """A point of which words say that an unknown function is least, or most, there."""
+    best = function_kinds.best_point(reading.document.pieces, reading.number, reading.context)
+    if best is not None:
+        reading.context, everywhere, text = best
+        reading.document.universal += () if everywhere is None else (everywhere,)
+        reading.note(found.place, text)
 
 
 def _note_policies(reading: Reading, found: Found, math: Expanded) -> None:
@@ -445,6 +494,9 @@ def _inline_chain(reading: Reading, found: Found, math: Expanded, chain: Chain, 
     """A chain in running text: a case, a supposition, a restriction, an assumption, or a statement."""
     node = chain.node
     if not isinstance(node, s.Relation) or naming.take_bundle(reading, found, node):
+        return
+    if assuming.is_instance(reading, node):
+        reading.note(found.place, f"used at {one_line(math.text[chain.span.start : chain.span.stop])}")
         return
     if remarked.note_exclusion(reading, found, math, node, words):
         return

@@ -60,7 +60,7 @@ from derive.read.documents.undeclared import conventions
 from derive.read.documents.words.only_supposed import demands
 from derive.read.documents.words.said_to_vary import said_to_vary
 from derive.read.documents.words.unheeded import Unheeded
-from derive.read.documents.words.universal import instances
+from derive.read.documents.words.universal import instances, stepped, still_said
 from derive.read.errors import ReadError, ShapeRefusal
 from derive.read.latex import Link
 from derive.read.means_of_recurrences import with_means
@@ -394,10 +394,11 @@ def _link(
         known = (*told.relations, *(bounds if told.relations or told.root is not None else ()))
     compares = link.op in ("<", "<=", ">", ">=")
     if compares and reading.document.universal and len(link.left) == len(link.right) == 1:
-        known = (
-            *known,
-            *instances(reading.document.universal, (*whole.first, *link.left, *link.right), reading.context),
-        )
+        sides = (*whole.first, *link.left, *link.right)
+        said = still_said(reading.document.universal, reading.document.pieces, each.number)
+        of_all = tuple(instances(said, sides, reading.context))
+        steps = (*(fact.statement for fact in reading.context.facts), *reading.section.given, *each.supposed)
+        known = (*known, *of_all, *stepped(of_all, steps))
     there = THERE.search(each.prose[-120:]) is not None or (compares and FOLLOWS.search(each.prose[-120:]) is not None)
     there = there or (compares and each.reasons and consequences.is_about(link, reading.passage, reading.context))
     there = there or _follows_at_once(reading, each)

@@ -43,7 +43,7 @@ from derive.read.documents.undeclared.entries import bounded_entry
 from derive.read.documents.undeclared.evidence import Evidence
 from derive.read.documents.undeclared.mappings import mapped
 from derive.read.documents.undeclared.members import counts_otherwise, listed_families
-from derive.read.documents.words import narrowing, probabilities, weights
+from derive.read.documents.words import label_probabilities, narrowing, probabilities, weights
 from derive.read.documents.words.densities_said import densities_said
 from derive.read.documents.words.described import described
 from derive.read.documents.words.dimensions_said import dimensions_said
@@ -193,8 +193,19 @@ def take_sample_ahead(reading: Reading, found: Found) -> None:
 
 def note_weights(reading: Reading, found: Found, math: Expanded, words: str) -> None:
     """``with mixing weights $\\pi_k$``, ``Let $p$ be a probability vector`` of declared numbers: they sum to one."""
-    said = () if reading.words.doubted else probabilities.said_of(reading.document.pieces, reading.number)
+    pieces, number = reading.document.pieces, reading.number
+    said = probabilities.said_of(pieces, number) + label_probabilities.said_of(pieces, number)
+    said = () if reading.words.doubted else said
     reading.section.distributions.update(dict.fromkeys(said))
+    settle_distributions(reading, found, said)
+    told = None if reading.words.doubted else _total_told(math, words, reading.context)
+    if told is not None:
+        reading.context = told.context
+        reading.note(found.place, told.text)
+
+
+def settle_distributions(reading: Reading, found: Found, said: Sequence[str] = ()) -> None:
+    """What words have called probabilities adds up to one once it is known what it is."""
     for name in [*reading.section.distributions]:
         called = probabilities.as_probabilities(name, reading.context)
         if called is not None or (name in said and name in reading.context.symbols):
@@ -202,10 +213,6 @@ def note_weights(reading: Reading, found: Found, math: Expanded, words: str) -> 
         if called is not None:
             reading.context = called.context
             reading.note(found.place, called.text)
-    told = None if reading.words.doubted else _total_told(math, words, reading.context)
-    if told is not None:
-        reading.context = told.context
-        reading.note(found.place, told.text)
 
 
 def _total_told(math: Expanded, words: str, context: Context) -> Defined | None:

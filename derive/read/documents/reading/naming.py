@@ -40,7 +40,7 @@ from derive.read.documents.undeclared.jointly_random import (
 )
 from derive.read.documents.undeclared.letters import bound_letter
 from derive.read.documents.undeclared.unknowns import follows_without, is_about, mentions, with_unknown
-from derive.read.documents.words import probabilities, weights
+from derive.read.documents.words import label_probabilities, probabilities, weights
 from derive.read.documents.words.eigendecomposition import holds_eigenvectors
 from derive.read.documents.words.independent_here import WORD, independent_here, is_no_covariance
 from derive.read.documents.words.operator_names import value_of_operator
@@ -184,6 +184,7 @@ def _infer_name(reading: Reading, each: Waiting, problem: ReadError, inventing: 
         here = pieces_here(reading)
         if total is None and (
             probabilities.are_called(name, here)
+            or label_probabilities.are_called(name, here)
             or (
                 probabilities.are_called_beside(name, here)
                 and probabilities.beside_a_distribution(name, reading.context)

@@ -29,6 +29,7 @@ from derive.read.documents.words.introduced import (
     Said,
     Scan,
     Walk,
+    behind,
     known_names,
     scan,
     underlying,
@@ -150,7 +151,8 @@ def introduce(reading: Reading, text: str, words: str, after: str, cue: Cue) -> 
         return False
     context = reading.context
     walk = Walk(context, known_names(context))
-    said = Said(words, after, cue, True, True)
+    whole = behind(reading.document.pieces, reading.number)
+    said = Said(words, whole if whole.startswith(after) else after, cue, True, True)
     subjects = {name: axes for name, axes in walk.subjects(text, said).items() if name in walk.known}
     subjects = {name: axes for name, axes in subjects.items() if name not in reading.document.authored}
     if {name.strip() for name in text.split(",")} <= reading.section.averaged:
@@ -231,6 +233,7 @@ def forget(reading: Reading, names: frozenset[str]) -> None:
     reading.passage = reading.passage.without(names)
     section.given, section.constrained = _free_of(section.given, names), _free_of(section.constrained, names)
     reading.supposed = _free_of(reading.supposed, names)
+    reading.document.given_first = _free_of(reading.document.given_first, names)
     section.gradients = [each for each in section.gradients if not _speak_of((*each[1].first, *each[1].last), names)]
     if reading.tail is not None and _speak_of((*reading.tail.first, *reading.tail.last), names):
         reading.tail = None

@@ -405,6 +405,8 @@ def solved_segment(
     if told is None:
         _estimate(reading, each, segment, texts)
     relations = (*reading.passage.known, *(told.relations if told else ()))
+    if _CHOOSES.search(each.prose):
+        return None
     node = to_solve.marked_unknown(texts[0], relations, reading.context) or _called_solution(reading, each, segment)
     if node is None or _plugs_in(reading, node, texts[1]) or not _is_solved_for(reading, node):
         return None
@@ -588,6 +590,10 @@ def _estimate(reading: Reading, each: Waiting, segment: Segment, texts: list[str
     reading.passage = passage_with(reading, root)
 
 
+_CHOOSES = re.compile(
+    r"(?i)(?:\A|[.:;}]|\n\s*\n)[\s*]*(?:(?:now|next|then|in\s+particular|here|finally)[\s,]+)*(?:for|with|taking|choosing|at)\s*\Z"
+)
+"""A sentence that begins with a value of which it goes on to speak: ``For $w^* = …$ the objective is``."""
 _OPTIMISES = re.compile(r"(?i)\b(?:minimi[sz]|maximi[sz]|optimi[sz])(?:e|es|ing|ation)\b[^.;]*\Z")
 
 

@@ -323,6 +323,7 @@ class Whole:
     standing: Context | None = None
     first_problem: int = 0
     universal: tuple[Universal, ...] = ()
+    given_first: tuple[Rel, ...] = ()
     solved: dict[str, Solved] = field(default_factory=dict)
     """The names of solutions, in whatever section."""
     outdated: frozenset[str] = frozenset()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from derive.language.terms import Rel, Sym
 from derive.read.documents.definitions import one_step, recurrences
 from derive.read.documents.definitions.forgetting import without_names
 from derive.read.documents.reading import naming
 from derive.read.documents.reading.state import Reading
+from derive.read.documents.text.spelling import spaced
 from derive.read.documents.undeclared import conventions
 
 
@@ -35,6 +38,25 @@ def extend(reading: Reading) -> None:
     if done is not None:
         reading.context = done.context
         reading.notes.append(done.text)
+
+
+def still_given(reading: Reading) -> tuple[Rel, ...]:
+    """The recurrences that stand before the first problem of a document and that this section does not give otherwise:
+    ``x_{t+1} = x_t - g`` in one that has no such equation of its own."""
+    start, stop = reading.section.extent
+    texts = [spaced(piece.math.text) for piece in reading.document.pieces[start:stop] if piece.math is not None]
+    return tuple(
+        each
+        for each in reading.document.given_first
+        if each.op == "=" and isinstance(each.left, Sym) and each.left.indices and not _is_given(each.left.name, texts)
+    )
+
+
+def _is_given(name: str, texts: Sequence[str]) -> bool:
+    """Whether some formula, or a row of one, gives a further member of a sequence."""
+    letter = spaced(name).split(" _ ")[0]
+    given = re.compile(rf"(?:\A|\\\\|,|quad|&)[ &]*{re.escape(letter)} [_^] \{{[^{{}}]*\+ 1 [^{{}}]*\}} [& ]*:?=")
+    return any(given.search(text) for text in texts)
 
 
 _LETTER = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
@@ -77,4 +99,4 @@ def end(reading: Reading) -> None:
     reading.section.stepped = ()
 
 
-__all__ = ["begin", "end", "extend", "take_names"]
+__all__ = ["begin", "end", "extend", "still_given", "take_names"]

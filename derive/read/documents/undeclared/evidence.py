@@ -44,7 +44,7 @@ class Evidence:
 
     def defines(self, name: str) -> bool:
         """Whether some formula, or a row of one, begins with ``name =``, or ``name(x) =``, before the document
-        differentiates in it: then nothing else is said of it here."""
+        differentiates in it, says what it adds up to, or lets it be any: then nothing else is said of it here."""
         number = r"(?! \d+(?: (?:\.|,|\\quad|\\qquad)| ?\Z))"
         call = r"(?: \( [^()=]* \))?"
         spelled = f"(?:{pattern_of(name)}{''.join(f'|{pattern_of(each)}' for each in _turned(name))})"
@@ -53,10 +53,10 @@ class Evidence:
         texts = (text for text in formulas if text not in self.concluded)
         found = (match for text in texts for match in wanted.finditer(text))
         given = next((match for match in found if not _ARROW.search(match.string, 0, match.end())), None)
-        varied = self._first_varied(name)
-        if given is None or varied is None:
+        first = [place for place in (self._first_varied(name), self._first_met(name)) if place is not None]
+        if given is None or not first:
             return given is not None
-        return (self.formulas.index(given.string), given.start()) < varied
+        return (self.formulas.index(given.string), given.start()) < min(first)
 
     def is_varied(self, name: str) -> bool:
         """Whether the document differentiates in a name before any formula gives it a value: that is then where it is
@@ -70,6 +70,18 @@ class Evidence:
         wanted = re.compile(
             rf"(?:{below}|\\partial _|\\nabla _) (?:\{{ )?{spelled}(?!\S)|"
             rf"(?:\\nabla (?:\^ 2 )?(?:\S+|\\math[a-z]+ \{{ \w \}})|(?<!\S)\S+ (?:' )*') \( {spelled} \)"
+        )
+        found = ((at, match) for at, text in enumerate(self.formulas) if (match := wanted.search(text)) is not None)
+        return next(((at, match.start()) for at, match in found), None)
+
+    def _first_met(self, name: str) -> tuple[int, int] | None:
+        """Where the document first says that numbers add up to one, or that something holds for all of a name: what is
+        said of it later is where that leads, or one case of it."""
+        run = r"\\sum(?: \\(?:no)?limits)? _ (?:\{ [^{}]* \}|\S+)(?: \^ (?:\{ [^{}]* \}|\S+))?"
+        spelled = pattern_of(name)
+        wanted = re.compile(
+            rf"{run} {spelled} (?:=|-) 1(?!\S)|"
+            rf"(?:⟦(?i:for (?:all|any|every|each)) ?⟧|\\forall)(?: [^=<>]*)? {spelled}(?!\S)[^=<>]*\\in(?!\S)"
         )
         found = ((at, match) for at, text in enumerate(self.formulas) if (match := wanted.search(text)) is not None)
         return next(((at, match.start()) for at, match in found), None)

@@ -50,6 +50,11 @@ _KINDS = (
     (2, re.compile(_KIND + r"matri(?:x|ces)\b")),
     (ANEW_WHOLLY, re.compile(_KIND + r"(?:functions?|random\s+variables?|distributions?|densit\w+)\b")),
 )
+_FURTHER = re.compile(
+    r"(?i)^\s*be\s+(?:(?:now|also|in\s+addition|moreover|again|both|an?)\s+)*(?:⟨⟩-\s*)?(?:[a-z]+(?:ly)?[\s-]+(?:and\s+)?){0,2}"
+    r"(?:convex|concave|smooth|Lipschitz|differentiable|continuous|monotone|coercive|bounded)(?!\s+(?:and\s+)?functions?\b)"
+)
+"""``let $f$ be convex``: said of the f that there is."""
 _CALLED = re.compile(
     r"(?i)\b(?:random\s+variables?|scalars?|constants?|real\s+numbers?|numbers?|data|samples?|observations?|data\s+points?|"
     r"inputs?|targets?|labels?|counts?)\s*\Z"
@@ -100,6 +105,7 @@ _EARLIER = re.compile(
 _DEFINES = re.compile(r"(?i)\b(?:where|define|defined?\s+(?:as|by)|denote|write|called?|for\s+short|put|set)\b[^.;]*\Z")
 _OTHERS = frozenset({"*", "\\star", "\\ast", "\\dagger", "\\circ", "+", "-"})
 """Marks above a letter that make a name of their own of it."""
+_FUNCTIONS = frozenset({"f", "g", "h", "\\phi", "\\varphi", "\\psi"})
 _MULTIPLIER = re.compile(r"\\(?:lambda|nu|alpha|beta|eta|xi|kappa|zeta)(?:_\w|_\{\w+\})?")
 _LIST = re.compile(
     r"(?P<first>\\?[A-Za-z]+(?:\s*\{\\?[A-Za-z]+\})?)\s*[_^]\s*\{?\(?\d+\)?\}?\s*,(?:[^,]*,)?\s*"
@@ -270,7 +276,7 @@ class Walk:
                 inline = piece.kind == "inline"
                 said_so = cue_of(words, cue if inline else None)
                 anew = bool(LET.search(words)) or (anew and bool(JOINING.match(words)))
-                after = pieces[at + 1].text if at + 1 < len(pieces) and pieces[at + 1].kind == "prose" else ""
+                after = behind(pieces, at)
                 self.formula(piece.math.text, Said(words, after, said_so, anew, inline, sentence), at)
                 words, cue, anew = "", said_so if inline else None, anew and inline
         return self.found
@@ -338,6 +344,8 @@ class Walk:
             return {names[0]: ANEW_WHOLLY}
         if not names or not all(names) or not _introduces(ops, items, said):
             return {}
+        if _FURTHER.match(said.after) and not ops and all(_is_unknown_function(name, self.context) for name in names):
+            return {}  # one more thing is said of the function
         kind = next((axes for axes, words in _KINDS if words.match(said.after)), None)
         kind = 0 if kind is None and not said.anew else kind
         return dict.fromkeys(names, ANEW_WHOLLY if ops else kind)
@@ -353,6 +361,10 @@ class Walk:
         below = s.key(s.Script(0, 0, s.Name(0, 0, base), sub)) if sub is not None else base
         decl = self.context.symbols.get(base)
         zeroth = decl is not None and not decl.family and s.key(sub or node) == "0"  # w_0 beside w is another one
+        if sub is not None and base in self.known and below not in self.known:
+            alone = decl is None or not (decl.family or decl.shape)
+            if alone and all(s.key(item) in _FUNCTIONS for item in items_of(sub)):
+                return below  # D_f is no D
         marks = [
             item
             for item in items_of(sub)
@@ -379,6 +391,19 @@ class Walk:
             elif node is not None:
                 found += self.names(part for item in fields(node) for part in _nodes(getattr(node, item.name)))
         return found
+
+
+def behind(pieces: Sequence[Found], at: int) -> str:
+    """The words behind a formula; with those behind the next one, ``⟨⟩`` for it, where they belong to it: ``be
+    $L$-smooth``."""
+    words = pieces[at + 1].text if at + 1 < len(pieces) and pieces[at + 1].kind == "prose" else ""
+    goes_on = at + 3 < len(pieces) and pieces[at + 2].kind == "inline" and pieces[at + 3].text.startswith("-")
+    return f"{words}⟨⟩{pieces[at + 3].text}" if words and goes_on else words
+
+
+def _is_unknown_function(name: str, context: Context) -> bool:
+    decl = context.functions.get(name)
+    return decl is not None and decl.body is None and decl.builtin is None
 
 
 def _is_on_diagonal(node: s.Node) -> bool:

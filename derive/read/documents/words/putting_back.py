@@ -18,7 +18,8 @@ _INTO = re.compile(
 _WORTH = re.compile(
     r"(?i)\bthe\s+(?:(?:corresponding|resulting)\s+)?(?:(?:minim(?:um|al)|maxim(?:um|al)|optim(?:um|al))\s+"
     r"(?:(?:objective|function)\s+)?(?:value|loss|cost|objective|energy)|value\s+at\s+the\s+(?:minimum|maximum|optimum|solution))"
-    r"(?:\s+of\s+(?:⟨(?P<name>\d+)⟩|the\s+(?:objective|loss|cost|function)))?"
+    r"(?:\s+of\s+(?:⟨(?P<name>\d+)⟩|(?:the|our|this)\s+(?:[a-z]+\s+){0,2}?(?:objective|loss|cost|function|bound|likelihood|"
+    r"criterion|problem|energy|risk|ELBO|Lagrangian|functional)))?"
     r"\s+(?:is|equals|becomes)(?:\s+(?:then|therefore|thus|hence|now))?[\s,:]*\Z"
 )
 """The value that something has at the solution."""

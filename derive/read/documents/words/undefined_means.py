@@ -10,7 +10,7 @@ from derive.read.documents.words.unheeded import Unheeded
 
 _NOTE = re.compile(
     r"(?P<file>.*):(?P<line>\d+): "
-    r"(?P<name>\\(?:(?:bar|overline)\{[^{}]*\}(?:_\{?\w+\}?)?|(?:hat|widehat)\{[^{}]*\}_\{?[a-z]\}?)) "
+    r"(?P<name>\\(?:(?:bar|overline)\{[^{}]*\}(?:_\{?\w+\}?)?|(?:hat|widehat)\{[^{}]*\}(?:_\{?[a-z]\}?)?)) "
     r"(?:\\in \\mathbb\{R\}|[<>])"
 )
 
@@ -26,6 +26,10 @@ def undefined_means(pieces: Sequence[Found], notes: Sequence[str]) -> Iterator[U
             if letter is not None
             else None
         )
+        if member is not None and letter is not None and "hat" in name and "_" not in name:
+            if any(_is_introduced(name, piece) for piece in pieces):
+                continue
+            member = re.compile(rf"(?<![A-Za-z\\{{]){re.escape(letter[1])}(?![A-Za-z])")
         if member is None or not any(piece.math is not None and member.search(piece.math.text) for piece in pieces):
             continue  # nothing that it could average
         if "hat" in name and any(_is_varied(letter[1], piece) for piece in pieces if letter is not None):
@@ -38,6 +42,15 @@ def undefined_means(pieces: Sequence[Found], notes: Sequence[str]) -> Iterator[U
                     words = "the hat (declare what it stands for: “let … := …”)"
                 yield Unheeded(piece.place, words, (name,))
                 break
+
+
+def _is_introduced(name: str, piece: Found) -> bool:
+    """Whether a formula in running text only names a letter with a hat, or says of which space it is: of it the words
+    speak."""
+    if piece.kind == "declaration":
+        return piece.math is not None and _has(piece.math.text, name)
+    text = piece.math.text.strip(" .,;") if piece.kind == "inline" and piece.math is not None else ""
+    return bool(text) and _has(text, name) and re.search(r"=|<|>|\\(?:leq?|geq?)(?![A-Za-z])", text) is None
 
 
 def _is_varied(letter: str, piece: Found) -> bool:

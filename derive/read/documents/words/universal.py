@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
 from derive.language.context import Context, FunctionDecl, SymbolDecl
+from derive.language.extents import Shape
 from derive.language.terms import Apply, Deriv, Rel, Sym, Term, rebuild, subterms
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import primitive
+from derive.read.documents.text.scanner import Found
 from derive.read.documents.words.said_of_functions import KIND
 from derive.read.errors import ReadError
 from derive.read.targets import items_at
@@ -18,10 +20,25 @@ from derive.read.targets import items_at
 _MEANS = re.compile(
     r"(?i)(?:\bthat\s+is|\bi\.e\.|\bwhich\s+means(?:\s+that)?|\bmeaning(?:\s+that)?|\bin\s+the\s+sense\s+that|\bnamely)\s*[,:]?\s*\Z"
 )
+_FOR = r"for\s+(?:all|every|any|each|arbitrary)\b(?:\s+(?:points?|vectors?|pairs?(?:\s+of\s+points)?|choices\s+of))?"
 _FOR_ALL = re.compile(
-    r"(?i)^(?:\s|[,.~]|\\q?quad|\\[,;: ])*(?:\\text\w*\s*\{\s*)?(?:for\s+(?:all|every|any|each)\b\s*\}?|\\forall)"
+    rf"(?i)^(?:\s|[,.~]|\\q?quad|\\[,;: ])*(?:\\text\w*\s*\{{\s*)?"
+    rf"(?:(?:holds?|is\s+true)\s+)?(?:{_FOR}\s*\}}?|\\forall)"
     r"(?P<names>.*)\Z",
     re.DOTALL,
+)
+_ANY_IN = re.compile(r"^(?:\s|[,.~]|\\[,;: ])*\\q?quad(?P<names>[^=<>]*\\in\s*\\mathbb\s*\{?R.*)\Z", re.DOTALL)
+"""``\\quad x, y \\in \\mathbb{R}^d`` behind what holds for these."""
+_BEFORE = re.compile(rf"(?i)(?<![a-z]){_FOR}\s*(?P<names>⟨\d+⟩(?:\s*(?:,|and|,\s*and)\s*⟨\d+⟩)*)[^.;]*\Z")
+_SAYS = re.compile(
+    r"(?i)(?:\b(?:so\s+that|satisf(?:ies|y)|such\s+that|means|if|we\s+have|it\s+holds(?:\s+that)?|holds)|:)"
+    rf"\s*[,:]?\s*(?:{_FOR}[^.;]*)?\Z|\A[\s*]*(?:since|because|as|by)\b[^.;]*,\s*\Z"
+)
+_KNOWN = re.compile(r"(?i)\b(?:let|assume|suppose|since|because|as|by|given|recall|throughout|consider)\b")
+_PROPERTY = re.compile(r"(?i)\b(?:smoothness|convexity|concavity|Lipschitz\s+continuity|monotonicity)\b")
+_CALLED_SO = re.compile(r"(?i)\b(?:called|said\s+to\s+be|(?:we\s+)?(?:say|call)|defined?|if)\b")
+_ASKED = re.compile(
+    r"(?i)\b(?:show|prove|verify|check|hence|thus|therefore|then|not|never|whether|would|cannot|unless|iff|only|so(?!\s+that))\b"
 )
 _ORDER = frozenset({"<", "<=", ">", ">="})
 MOST_ARGUMENTS = 4
@@ -31,16 +48,19 @@ MOST_ARGUMENTS = 4
 @dataclass(frozen=True)
 class Universal:
     """A relation that holds whatever the quantities called ``names`` are, as long as its names are those of what has
-    been ``declared``."""
+    been ``declared``; ``at`` is the number of its formula, ``shape`` that
+    of its quantities where these have names of their own."""
 
     names: tuple[str, ...]
     relation: Rel
     declared: tuple[SymbolDecl | FunctionDecl | None, ...] = ()
+    at: int = -1
+    shape: Shape | None = None
 
 
-def said(names: tuple[str, ...], relation: Rel, context: Context) -> Universal:
+def said(names: tuple[str, ...], relation: Rel, context: Context, at: int) -> Universal:
     """What a text says of the functions that are known here."""
-    return Universal(names, relation, _declarations(relation, context))
+    return Universal(names, relation, _declarations(relation, context), at)
 
 
 def _declarations(relation: Rel, context: Context) -> tuple[SymbolDecl | FunctionDecl | None, ...]:
@@ -59,10 +79,66 @@ def explains(sentence: str) -> bool:
     return _MEANS.search(sentence) is not None and KIND.search(sentence) is not None
 
 
+def assumes(sentence: str) -> bool:
+    """Whether a sentence up to a formula takes it to be so of a function: by a property that it has, or outright.
+
+    >>> assumes("Suppose ⟨1⟩ has a Lipschitz gradient, so that"), assumes("Assume that ⟨1⟩ satisfies")
+    (True, True)
+    >>> assumes("Show that the convex function ⟨1⟩ satisfies"), assumes("A function is called convex if")
+    (False, False)
+    """
+    if _ASKED.search(sentence) or not _SAYS.search(sentence) or not _KNOWN.search(sentence):
+        return False
+    if _CALLED_SO.search(sentence):
+        return False
+    outright = re.search(r"(?i)\b(?:let|assume|suppose|given|consider)\b[^.;]*\bsatisf(?:ies|y)\b", sentence)
+    return outright is not None or KIND.search(sentence) is not None or _PROPERTY.search(sentence) is not None
+
+
+def calls(sentence: str, later: str) -> bool:
+    """Whether a sentence up to a formula says what it means that a function is of some kind, and what stands later says
+    that it is.
+
+    >>> calls("⟨1⟩ is called convex if", "Let ⟨5⟩ be convex."), calls("⟨1⟩ is called convex if", "It may be convex.")
+    (True, False)
+    """
+    kind = KIND.search(sentence)
+    if kind is None or _ASKED.search(sentence) or not (_SAYS.search(sentence) and _CALLED_SO.search(sentence)):
+        return False
+    word = re.escape(kind.group().strip(" -"))
+    return (
+        re.search(
+            r"(?i)\b(?:let|assume|suppose|now|throughout|from\s+now\s+on)\b[^.;]*⟨\d+⟩\s+(?:is|be)\s+[^.;]*(?<!not )"
+            + word,
+            later,
+        )
+        is not None
+    )
+
+
+def quantified_before(sentence: str, numbered: Mapping[int, str], context: Context) -> tuple[str, ...]:
+    """The names in ``for all $x$ and $y$`` before a formula, if all are quantities that nothing defines."""
+    found = _BEFORE.search(sentence)
+    if found is None:
+        return ()
+    text = ", ".join(numbered.get(int(each), "=").split("\\in")[0] for each in re.findall(r"\d+", found["names"]))
+    return _names(text, context)
+
+
 def quantified(after: str, context: Context) -> tuple[str, ...]:
     """The names in ``\\text{for all } x, y`` behind a formula, if all are quantities that nothing defines."""
-    found = _FOR_ALL.match(re.sub(r"\\label\s*\{[^}]*\}", "", after))
+    plain = re.sub(r"\\label\s*\{[^}]*\}", "", after)
+    found = _FOR_ALL.match(plain) or _ANY_IN.match(plain)
     text = found["names"].split("\\in")[0].strip(" \n.,;$") if found is not None else ""
+    return _names(re.sub(r"\s+and\s+", ", ", text), context)
+
+
+def goes_on(words: str) -> bool:
+    """Whether words between a formula and names say that it holds for these, or join one more of them."""
+    return re.fullmatch(rf"(?i)\s*,?\s*(?:(?:holds?|is\s+true)\s+)?(?:{_FOR}|and)\s*", words) is not None
+
+
+def _names(text: str, context: Context) -> tuple[str, ...]:
     try:
         nodes = items_at(text, 0) if text else []
     except ReadError:
@@ -93,14 +169,36 @@ def _is_unknown(call: Apply, context: Context) -> bool:
     return function is not None and function.body is None and function.builtin is None and not call.indices
 
 
-def instances(known: Sequence[Universal], sides: Sequence[Term], context: Context) -> Iterator[Rel]:
+_TAKES_BACK = re.compile(
+    r"(?i)\b(?:not|no\s+longer|without|drop(?:s|ped|ping)?|non|even\s+if|need\s+not|never|instead|fails?|relax\w*|weaken\w*|unless|whether|"
+    r"in\s+general|more\s+generally|another|other\s+functions?|arbitrary|any\s+function)\b[^.;]*|"
+    r"\b(?:smooth|convex|concave|Lipschitz|strongly)\w*[^.;]*\b(?:not|no\s+longer|fails?|dropped|lost|missing)\b"
+)
+
+
+def still_said(universals: Sequence[Universal], pieces: Sequence[Found], number: int) -> tuple[Universal, ...]:
+    """Those that no words up to a formula take back: ``without convexity``, ``if $f$ is not smooth``."""
+
+    def stands(each: Universal) -> bool:
+        prose = (piece.text for piece in pieces[max(each.at + 1, 0) : number] if piece.kind == "prose")
+        return not any(
+            KIND.search(found.group()) or _PROPERTY.search(found.group())
+            for text in prose
+            for found in _TAKES_BACK.finditer(text)
+        )
+
+    return tuple(each for each in universals if stands(each))
+
+
+def instances(universals: Sequence[Universal], sides: Sequence[Term], context: Context) -> Iterator[Rel]:
     """What relations that hold everywhere say at the arguments of the functions of a claim."""
-    for each in known:
+    for each in universals:
         if each.declared != _declarations(each.relation, context):
             continue
         functions = {part.name for part in subterms(each.relation.left) if isinstance(part, Apply)}
         functions |= {part.name for part in subterms(each.relation.right) if isinstance(part, Apply)}
-        shape = context.symbols[each.names[0]].shape if each.names[0] in context.symbols else None
+        known = context.symbols.get(each.names[0])
+        shape = each.shape if known is None else known.shape
         arguments = dict.fromkeys(
             arg
             for side in sides
@@ -116,6 +214,30 @@ def instances(known: Sequence[Universal], sides: Sequence[Term], context: Contex
             left, right = (_at(side, places, context) for side in (each.relation.left, each.relation.right))
             if left is not None and right is not None:
                 yield Rel(each.relation.op, left, right)
+
+
+def stepped(relations: Sequence[Rel], equations: Sequence[Term]) -> Iterator[Rel]:
+    """The same with the members of a sequence as its recurrence has them, ``x_{t+1} = x_t - g``, where they are no
+    arguments of a function."""
+    given = {
+        each.left: each.right for each in equations if isinstance(each, Rel) and each.op == "=" and _is_member(each)
+    }
+
+    def replaced(each: Term) -> Term:
+        if isinstance(each, Apply | Deriv):
+            return each
+        return given[each] if each in given else rebuild(each, replaced)
+
+    for relation in relations if given else ():
+        left, right = replaced(replaced(relation.left)), replaced(replaced(relation.right))
+        if (left, right) != (relation.left, relation.right):
+            yield Rel(relation.op, left, right)
+
+
+def _is_member(equation: Rel) -> bool:
+    """Whether this is ``x_{t+1} = …``, and not made of itself."""
+    left = equation.left
+    return isinstance(left, Sym) and all(part != left for part in subterms(equation.right))
 
 
 def _at(term: Term, places: dict[str, Sym], context: Context) -> Term | None:
