@@ -6,7 +6,6 @@ import re
 
 from derive.language.dependencies import names_in
 from derive.read import syntax as s
-from derive.read.documents.definitions import likelihoods
 from derive.read.documents.definitions.defining import is_undeclared, unmarked
 from derive.read.documents.reading import solving, zeroing
 from derive.read.documents.reading.state import Reading
@@ -15,7 +14,7 @@ from derive.read.documents.text.prose import CONDITION, EXTREMUM_IS, last_senten
 from derive.read.documents.text.scanner import Found
 from derive.read.documents.text.spelling import spaced
 from derive.read.documents.text.statements import chains_of
-from derive.read.documents.words import setting
+from derive.read.documents.words import likelihoods, setting
 from derive.read.documents.words.optima import claimed
 from derive.read.documents.words.sampled_from import samples
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from derive.read import syntax as s
-from derive.read.documents.definitions import likelihoods
 from derive.read.documents.definitions.defining import Defined, define
 from derive.read.documents.definitions.taking import is_new
 from derive.read.documents.reading import solving
 from derive.read.documents.reading.state import Reading, Waiting
 from derive.read.documents.steps.chains import Segment
+from derive.read.documents.words import likelihoods
 from derive.read.documents.words.sampled_from import Sample, samples
 from derive.read.errors import DeclarationError
 from derive.read.latex import is_readable
