@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.language.context import Context
-from derive.language.terms import Apply, Deriv, Entry, Sym, Term, named_parts, subterms
+from derive.language.found import once
+from derive.language.terms import Apply, Deriv, Entry, Expect, Integral, Sym, Term, children, named_parts, subterms
 
 
 def names_in(term: Term) -> dict[str, None]:
@@ -15,29 +16,57 @@ def names_in(term: Term) -> dict[str, None]:
 
 def mentioned(context: Context, term: Term) -> tuple[str, ...]:
     """The names of the quantities in a term, and in the bodies of the functions it calls, in the order met."""
-    return tuple(_mentioned(context, term, parameters=True))
-
-
-def mentioned_freely(context: Context, term: Term) -> tuple[str, ...]:
-    """The same, but for the parameters of the functions that are called, which are no quantities."""
-    return tuple(_mentioned(context, term, parameters=False))
-
-
-def _mentioned(context: Context, term: Term, parameters: bool) -> dict[str, None]:
     names: dict[str, None] = {}
     functions: dict[str, None] = {}
-    stack: list[tuple[Term, tuple[str, ...]]] = [(term, ())]
+    stack = [term]
     while stack:
-        here, held = stack.pop()
-        for part in named_parts(here):
+        for part in named_parts(stack.pop()):
             if isinstance(part, Sym):
-                names |= {} if part.name in held else {part.name: None}
+                names[part.name] = None
             elif part.name not in functions:
                 functions[part.name] = None
                 decl = context.functions.get(part.name)
                 if decl is not None and decl.body is not None:
-                    stack.append((decl.body, () if parameters else decl.params))
-    return names
+                    stack.append(decl.body)
+    return tuple(names)
+
+
+def mentioned_freely(context: Context, term: Term) -> tuple[str, ...]:
+    """The same, but for what the bodies of the functions bind themselves, as their parameters or otherwise: such is no
+    quantity."""
+    names: dict[str, None] = dict(names_in(term))
+    functions: dict[str, None] = {}
+    stack: list[Term] = [term]
+    while stack:
+        for part in named_parts(stack.pop()):
+            if isinstance(part, Sym) or part.name in functions:
+                continue
+            functions[part.name] = None
+            decl = context.functions.get(part.name)
+            if decl is not None and decl.body is not None:
+                names |= dict.fromkeys(each for each in free_names(decl.body) if each not in decl.params)
+                stack.append(decl.body)
+    return tuple(names)
+
+
+def free_names(term: Term) -> tuple[str, ...]:
+    """The quantities in a term that nothing in it binds."""
+    return once(term, _free_names)
+
+
+def _free_names(term: Term) -> tuple[str, ...]:
+    match term:
+        case Sym(name=name):
+            own: tuple[str, ...] = (name,)
+            inside: tuple[Term, ...] = children(term)
+        case Integral(var=var, body=body):
+            own = tuple(each for each in free_names(body) if each != var)
+            inside = tuple(each for each in children(term) if each is not body)
+        case Expect(var=var):
+            return tuple(dict.fromkeys(each for part in children(term) for each in free_names(part) if each != var))
+        case _:
+            own, inside = (), children(term)
+    return tuple(dict.fromkeys((*own, *(each for part in inside for each in free_names(part)))))
 
 
 def direct(context: Context, name: str) -> tuple[str, ...]:
