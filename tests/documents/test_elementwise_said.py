@@ -53,3 +53,24 @@ def test_sigmoid(words: Judged) -> None:
 def test_other_sigmoids(words: Judged, kind: str) -> None:
     text = rf"For {kind} unit, $a = \sigma(z)$ with $z \in \mathbb{{R}}$. Then $$ \frac{{d a}}{{d z}} = a (1 - a) $$"
     assert words(text)[-1] == "unread"
+
+
+NETWORK = (
+    r"Let $h = %s(W_1 x)$ and $\hat y = W_2 h$ with $x \in \mathbb{R}^d$, $W_1 \in \mathbb{R}^{m \times d}$, "
+    r"$W_2 \in \mathbb{R}^{k \times m}$. The loss%s is $L = \frac12 \|\hat y - y\|_2^2$ for a target $y \in \mathbb{R}^k$. "
+)
+
+
+@pytest.mark.parametrize(
+    ("letter", "of"), [(r"\sigma", ""), (r"\phi", " of the network"), ("g", " of the output layer")]
+)
+def test_an_activation_of_which_nothing_is_said(words: Judged, letter: str, of: str) -> None:
+    given = NETWORK % (letter, of) + r"Then $$\frac{\partial L}{\partial W_2} = %s$$"
+    assert words(given % r"(\hat y - y) h^\top")[-1] == "proved"
+    assert words(given % r"2 (\hat y - y) h^\top")[-1] == "refuted"
+
+
+@pytest.mark.parametrize(("letter", "of"), [(r"\sigma", " of the softmax"), (r"\phi", ""), ("g", "")])
+def test_a_letter_that_may_be_another_function(words: Judged, letter: str, of: str) -> None:
+    given = NETWORK % (letter, of) + r"Then $$\frac{\partial h_1}{\partial x_1} = \frac{\partial h_1}{\partial x_1}$$"
+    assert "refuted" not in words(given)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from derive.read.documents.text.prose import SENTENCE
 from derive.read.documents.text.scanner import Found
+from derive.read.documents.text.spelling import spaced
 
 _WORD = r"(?:element|component|entry|coordinate|point)[-\s]?wise|"
 _WORD += r"(?:entry|component|element)\s+by\s+(?:entry|component|element)"
@@ -46,7 +47,28 @@ def elementwise_said(pieces: Sequence[Found]) -> frozenset[str]:
         said = _BEFORE.search(before) or (behind is not None and not _NOT.search(behind["words"]))
         if said and not _NOT.search(before[-40:]):
             found.add(name["name"])
-    return frozenset(found)
+    return frozenset(found | _activations(pieces))
+
+
+_MATRIX = r"(?:\\math(?:bf|rm|sf) \{ [A-Z] \}|[A-Z])(?: _ (?:\w+|\{ [^{}]* \}))?(?: \^ (?:\S+|\{ [^{}]* \}))?"
+_OF_PRODUCT = re.compile(
+    rf"(?<!\S)(?P<name>\\sigma|\\phi|\\varphi|\\rho|\\psi|g) (?:\\left )?\( {_MATRIX} (?![+\-,;|)]|\\right)"
+)
+_NETWORK = re.compile(
+    r"(?i)\b(?:networks?|layers?|neurons?|hidden|activations?|perceptrons?|MLP|non-?linearit(?:y|ies))\b"
+)
+_SOFTMAX = re.compile(r"(?i)softmax|\bfeature\s+maps?\b|\bkernels?\b")
+
+
+def _activations(pieces: Sequence[Found]) -> set[str]:
+    """What is called with the product of a matrix and a vector, ``\\sigma(W x)``, and has the letter of an activation:
+    of σ that is enough, of others the text has to speak of a network."""
+    words = " ".join(piece.text for piece in pieces if piece.kind == "prose")
+    if _SOFTMAX.search(words):
+        return set()
+    texts = (spaced(piece.math.text) for piece in pieces if piece.math is not None and piece.kind != "declaration")
+    names = {found["name"] for text in texts for found in _OF_PRODUCT.finditer(f"{text} ")}
+    return names if _NETWORK.search(words) else names & {"\\sigma"}
 
 
 __all__ = ["elementwise_said"]
