@@ -31,6 +31,7 @@ from derive.read.documents.reading import (
     special,
     stepping,
     unread_before,
+    unread_bodies,
     waiting,
     withdrawing,
     written_members,
@@ -188,6 +189,7 @@ def read(pieces: Sequence[Found], context: Context) -> Reading:
     withdrawing.leave_unclear(reading)
     unread_before.leave_unclear(reading)
     meaning.leave_unclear(reading)
+    unread_bodies.leave_unclear(reading)
     written_members.take_by_number(reading)
     reading.entries.sort(key=lambda entry: entry.key)
     reading.marks.sort(key=lambda mark: mark.key)

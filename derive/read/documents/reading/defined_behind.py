@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from derive.language.context import Context
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import is_free, primitive
 from derive.read.documents.reading.state import Reading, Waiting
@@ -20,9 +21,15 @@ def problems(reading: Reading, each: Waiting) -> tuple[ReadError, ...]:
     return _behind(reading, each) or tuple(
         problem
         for other in reading.waiting
-        if other is not each and other.number <= each.number
+        if other is not each and other.number <= each.number and _is_whole(other.chain.node, reading.context)
         for problem in _defined(reading, each, other.chain.node)
     )
+
+
+def _is_whole(node: s.Node | None, context: Context) -> bool:
+    """Whether a formula is about one quantity, and not about the members of a family or a sequence."""
+    found = primitive(node.first, context) if isinstance(node, s.Relation) else None
+    return found is not None and not context.symbols[found.name].family
 
 
 def _behind(reading: Reading, each: Waiting) -> tuple[ReadError, ...]:
