@@ -12,7 +12,7 @@ from derive.read.documents.text.spelling import spaced
 
 _P = r"(?:[pPq]|\\Pr|\\(?:mathbb|mathrm|operatorname|mathsf|text) (?:\{ )?(?:P|Pr|p|⟦Pr⟧)(?: \})?)"
 _FAMILY = r"(?P<name>\\?[A-Za-z]+) _ (?P<letter>[a-z])"
-_EVENT = rf"{_P} (?:\\left )?[(\[] (?:\\?[A-Za-z]+(?: _ \S+)?) = (?P<value>[a-z]) (?:\\right )?[)\]]"
+_EVENT = rf"{_P} (?:\\left )?[(\[] (?P<label>\\?[A-Za-z]+(?: _ \S+)?) = (?P<value>[a-z]) (?:\\right )?[)\]]"
 _NAMED = (re.compile(rf"{_FAMILY} :?= {_EVENT}(?!\S)"), re.compile(rf"{_EVENT} :?= {_FAMILY}(?!\S)"))
 _ALONE = re.compile(
     r"(?P<name>\\?[A-Za-z]+) _ (?:[a-z]|1 , (?:.* )?\\[lc]?dots[cb]? , (?P=name) _ \S+)(?: (?:>|\\geq?) 0)?\Z|"
@@ -52,7 +52,7 @@ def said_of(pieces: Sequence[Found], number: int) -> tuple[str, ...]:
     text = spaced(math.text.strip(" .,;"))
     for pattern in _NAMED:
         for found in pattern.finditer(text):
-            if found["letter"] == found["value"]:
+            if found["letter"] == found["value"] and _counts(found["label"], found["value"], pieces):
                 return (found["name"],)
     alone = _ALONE.match(text)
     if alone is None:
@@ -63,6 +63,18 @@ def said_of(pieces: Sequence[Found], number: int) -> tuple[str, ...]:
             if int(said["at"]) == number and not _NOT.search(sentence[: said.end()]):
                 return (alone["name"] or alone["whole"],)
     return ()
+
+
+def _counts(label: str, letter: str, pieces: Sequence[Found]) -> bool:
+    """Whether the letter runs over what the label can be, as far as formulas say up to where the two go."""
+    values = re.compile(
+        rf"(?<!\S){re.escape(label)} \\in (?:\\left )?\\\{{ 1 , (?:2 , )?\\[lc]?dots , (?P<end>\S+) (?:\\right )?\\\}}"
+    )
+    runs = re.compile(rf"(?<!\S){re.escape(letter)} = 1 , (?:2 , )?\\[lc]?dots , (?P<end>\S+)")
+    texts = [spaced(piece.math.text) for piece in pieces if piece.math is not None]
+    ends = ({found["end"] for text in texts for found in each.finditer(text)} for each in (values, runs))
+    one, other = ends
+    return not one or not other or bool(one & other)
 
 
 def are_called(name: str, pieces: Sequence[Found]) -> bool:
