@@ -107,10 +107,11 @@ def test_noise_that_is_not_told_claims_nothing(words: Judged) -> None:
     assert words(text)[3:] == ["proved"]
 
 
-def test_what_only_one_section_was_given_refutes_nothing_further_on(words: Judged) -> None:
+def test_what_one_section_was_given_may_be_used_further_on_and_refutes_nothing(words: Judged) -> None:
     text = FORWARD.replace("FACTOR", "\\sqrt{1 - \\bar\\alpha_t}")
     claim = "$$ x_t - \\sqrt{\\bar\\alpha_t} x_0 = \\sqrt{1 - \\bar\\alpha_t} \\epsilon . $$"
-    assert words(f"{text}\n## The score\n\nWe have {claim}")[-1] == "undecided"
+    assert words(f"{text}\n## The score\n\nWe have {claim}")[-1] in ("proved", "undecided")
+    assert words(f"{text}\n## The score\n\nWe have {claim.replace('= ', '= 2 ')}")[-1] != "proved"
     assert words(f"{text}\n## The score\n\nWe have $$ \\epsilon = 2 \\epsilon . $$")[-1] == "refuted"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 
-from derive.language.context import Context
 from derive.read import syntax as s
 from derive.read.documents.definitions.defining import is_free, primitive
 from derive.read.documents.reading.state import Reading, Waiting
@@ -16,41 +15,20 @@ _WITH = re.compile(r"(?i)[\s,]*(?:with|where)\s*:?\s*")
 
 
 def problems(reading: Reading, each: Waiting) -> tuple[ReadError, ...]:
-    """What a chain has to wait for, if the words behind it lead to the definition of something in it, or if such a
-    definition before it waits itself."""
-    return _behind(reading, each) or tuple(
-        problem
-        for other in reading.waiting
-        if other is not each and other.number <= each.number and _is_whole(other.chain.node, reading.context)
-        for problem in _defined(reading, each, other.chain.node)
-    )
-
-
-def _is_whole(node: s.Node | None, context: Context) -> bool:
-    """Whether a formula is about one quantity, and not about the members of a family or a sequence."""
-    found = primitive(node.first, context) if isinstance(node, s.Relation) else None
-    return found is not None and not context.symbols[found.name].family
-
-
-def _behind(reading: Reading, each: Waiting) -> tuple[ReadError, ...]:
-    if _WITH.fullmatch(each.after) is None:
+    """What a chain has to wait for, if the words behind it lead to the definition of something in it."""
+    if _WITH.fullmatch(each.after) is None or not isinstance(each.chain.node, s.Relation):
         return ()
     pieces = reading.document.pieces
     behind = pieces[each.number + 2] if each.number + 2 < len(pieces) else None
     if behind is None or behind.math is None or behind.kind not in ("inline", "display"):
         return ()
     node = next((chain.node for chain in chains_of(behind.math.text, reading.context)), None)
-    return _defined(reading, each, node)
-
-
-def _defined(reading: Reading, each: Waiting, node: s.Node | None) -> tuple[ReadError, ...]:
-    """What a formula says something free of a chain to be, as a problem of that chain."""
-    own = each.chain.node
-    if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":=") or not isinstance(own, s.Relation):
+    if not isinstance(node, s.Relation) or node.rest[0][0] not in ("=", ":="):
         return ()
     found = primitive(node.first, reading.context)
     if found is None or found.name in reading.used or not is_free(found, reading.context):
         return ()
+    own = each.chain.node
     sides = (own.first, *(side for _, side in own.rest))
     if s.key(own.first) == s.key(node.first) or _mentions(node.rest[0][1], found.name):
         return ()
