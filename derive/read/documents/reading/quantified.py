@@ -99,18 +99,15 @@ def suppose_here(reading: Reading, found: Found, math: Expanded) -> bool:
 
 def suppose_equation(reading: Reading, found: Found, math: Expanded) -> bool:
     """Whether an equation between what is known is supposed in its sentence, where claims follow."""
-    relations = _equation(reading, math)
-    if not relations or not _claims_follow(reading, new=False):
-        return False
-    reading.supposed, reading.hypothesis = (*reading.supposed, *relations), True
-    reading.words.bound_at = reading.number
-    reading.note(found.place, f"supposed in this sentence: {one_line(math.text)}")
-    return True
+    return _suppose(reading, found, math, _equation(reading, math))
 
 
 def _supposed(reading: Reading, found: Found, math: Expanded) -> bool:
     """``for $a > b$, …``: an inequality between quantities as what the sentence supposes."""
-    relations = _relations(reading, math)
+    return _suppose(reading, found, math, _relations(reading, math))
+
+
+def _suppose(reading: Reading, found: Found, math: Expanded, relations: tuple[Rel, ...]) -> bool:
     if not relations or not _claims_follow(reading, new=False):
         return False
     reading.supposed, reading.hypothesis = (*reading.supposed, *relations), True

@@ -48,8 +48,7 @@ _NAMED = re.compile(
 
 def names_a_thing(reading: Reading, math: Expanded) -> bool:
     """``For a softmax policy $\\pi_k = …$`` of a π that nothing declares: the words say what is called so, and the
-    formula what it is. ``For logistic
-    regression, $a = …$`` does so, too; ``For the case $x = y$`` names nothing."""
+    formula what it is. So does ``For logistic regression, $a = …$``; ``For the case $x = y$`` names nothing."""
     said = _NAMED.match(last_sentence(reading.words.sentence))
     if said is None or _CASE.search(said["what"] or said["field"]):
         return False
